@@ -1,0 +1,39 @@
+# Everything a developer or an instructor runs from here. `make help` lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format release lock clean
+
+help: ## List the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The stamp is younger than what it was made from: then the environment is up to date.
+.venv/stamp: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else f"Python 3.11 or newer is needed, but $(PYTHON) is {sys.version.split()[0]}; say make PYTHON=/path/to/python3.11")'
+	@echo "making .venv from requirements.txt (about a minute, once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+demo: .venv/stamp ## Release, submit, collect, grade and hand back with three sample students
+	@$(BIN)/python -m demo
+
+test: .venv/stamp ## Run the whole test suite
+	@$(BIN)/python -m pytest
+
+lint: .venv/stamp ## Check style and types (ruff, mypy --strict)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+format: .venv/stamp ## Format the Python files
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+release: .venv/stamp ## Generate release/ from source/ (commit the result)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nbgrader generate_assignment activation --force
+
+lock: .venv/stamp ## Pin new versions in requirements.txt, from the ranges in pyproject.toml
+	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra dev --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml
+
+clean: ## Remove the environment and all that grading and tools made (asks for nothing; keeps source/ and release/)
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo/students

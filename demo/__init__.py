@@ -1,0 +1,1 @@
+"""`make demo`: a course in a minute, with the real commands. Start reading at ``__main__.py``."""

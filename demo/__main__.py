@@ -1,0 +1,64 @@
+"""A whole assignment, from release to grades, with three sample students and nbgrader's own commands."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from demo.course import CommandFailed, Course
+from demo.students import STUDENTS, fill_in, workplace
+from demo.table import print_grades
+
+ASSIGNMENT = "activation"
+
+
+def main() -> int:
+    """Run every step in order. Returns the exit code: 0, or 1 if a command failed (its output is shown)."""
+    course = Course()
+    steps: list[tuple[str, Callable[[], object]]] = [
+        ("instructor: generate the release from source/", lambda: course.run("generate_assignment", ASSIGNMENT, "--force")),
+        ("instructor: release it to the exchange", lambda: course.run("release_assignment", ASSIGNMENT, "--force")),
+        ("students: fetch, fill in their answers, submit", lambda: _students_work(course)),
+        ("instructor: collect", lambda: course.run("collect", ASSIGNMENT, "--update")),
+        ("instructor: autograde", lambda: _for_each_student(course, "autograde")),
+        ("instructor: generate feedback", lambda: _for_each_student(course, "generate_feedback")),
+        ("instructor: release feedback", lambda: course.run("release_feedback", ASSIGNMENT)),
+        ("instructor: export grades.csv", lambda: course.run("export", "--to", "grades.csv")),
+    ]
+    for number, (title, step) in enumerate(steps, 1):
+        print(f"[{number}/{len(steps)}] {title:<50}", end="", flush=True)
+        start = time.perf_counter()
+        try:
+            step()
+        except CommandFailed as failure:
+            print(f" failed\n\n{failure}", file=sys.stderr)
+            return 1
+        print(f" {time.perf_counter() - start:5.1f} s", flush=True)
+    print()
+    print_grades(course.root, ASSIGNMENT, STUDENTS)
+    return 0
+
+
+def _students_work(course: Course) -> None:
+    # two at a time: each command spends most of its time importing nbgrader
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda student: _one_student_works(course, student), STUDENTS))
+
+
+def _one_student_works(course: Course, student: str) -> None:
+    home = workplace(course.root, student)
+    course.run_as(student, home, "fetch_assignment", ASSIGNMENT)
+    fill_in(home / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", student)
+    course.run_as(student, home, "submit", ASSIGNMENT)
+
+
+def _for_each_student(course: Course, verb: str) -> None:
+    # by name, so that other submissions that lie in this course are left as they are
+    for student in STUDENTS:
+        course.run(verb, ASSIGNMENT, "--force", f"--student={student}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,11 @@
+class ReLU(Activation):
+    """max(0, x), entry by entry."""
+
+    def forward(self, x):
+        """Store x in self.x; return max(0, x), same shape as x."""
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, grad_output):
+        """Return grad_output where self.x > 0, and 0 elsewhere; same shape as self.x."""
+        return (self.x > 0).astype(float)

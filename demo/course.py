@@ -1,0 +1,53 @@
+"""Running nbgrader's commands, as the instructor and as a student."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+COURSE_ID = "mini-torch"
+
+
+class CommandFailed(Exception):
+    """An nbgrader command did not succeed. The text holds the command and the end of what it printed."""
+
+
+class Course:
+    """The course in the current folder, with an exchange inside it.
+
+    Raises:
+        CommandFailed: if the folder is not the course root.
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = (root or Path.cwd()).resolve()
+        if not (self.root / "nbgrader_config.py").exists():
+            raise CommandFailed(f"no nbgrader_config.py in {self.root}: run the demo from the course root")
+        self.exchange = self.root / "exchange"
+        self.exchange.mkdir(exist_ok=True)
+        self.exchange.chmod(0o777)  # nbgrader asks for an exchange that everybody may write to
+        # nbgrader starts `alembic` by name, so the environment's programs must be found first
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+        self.environment = {**os.environ, "PATH": path, "MINI_TORCH_EXCHANGE": str(self.exchange)}
+
+    def run(self, *arguments: str) -> str:
+        """Run ``nbgrader ARGUMENTS`` as the instructor; return what it printed."""
+        return _nbgrader(arguments, self.root, self.environment)
+
+    def run_as(self, student: str, home: Path, *arguments: str) -> str:
+        """Run ``nbgrader ARGUMENTS`` as a student would, in the student's own folder."""
+        options = (f"--course={COURSE_ID}", f"--student={student}", f"--Exchange.root={self.exchange}")
+        return _nbgrader((*arguments, *options), home, {**self.environment, "JUPYTER_DATA_DIR": str(home / ".jupyter")})
+
+
+def _nbgrader(arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> str:
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    if done.returncode != 0:
+        shown = "\n".join(done.stdout.splitlines()[-30:])
+        raise CommandFailed(f"$ nbgrader {' '.join(arguments)}   (in {folder})\n{shown}\nexit code {done.returncode}")
+    return done.stdout

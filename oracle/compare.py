@@ -1,0 +1,73 @@
+"""Comparing a student's array with the right one, and saying what is wrong in words that help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """``|yours - right| <= relative * |right| + absolute * scale``, scale being 1 or larger."""
+
+    relative: float
+    absolute: float
+
+
+# Right formulas written in unlucky ways (a tanh-based sigmoid, 1 - tanh**2) lose a few digits to cancellation,
+# never this many; every wrong formula in tests/corpus/wrong is further off than this.
+TOLERANCES = {
+    np.dtype(np.float64): Tolerance(relative=1e-9, absolute=1e-12),
+    np.dtype(np.float32): Tolerance(relative=1e-4, absolute=2e-5),
+}
+
+
+def describe(x: np.ndarray) -> str:
+    """A short name for an input: ``float64 array of shape (3, 4)``."""
+    return f"{x.dtype.name} array of shape {x.shape}"
+
+
+def plain(value: Any, shape: tuple[int, ...], what: str) -> np.ndarray:
+    """``value`` itself, once it is known to be an array as the contract wants it.
+
+    Raises:
+        AssertionError: if the type is not exactly ``numpy.ndarray`` (or, for 0-d, a NumPy scalar), the dtype
+            not float64 or float32, or the shape not exactly ``shape``.
+    """
+    scalar = isinstance(value, np.generic) and shape == ()
+    if type(value) is not np.ndarray and not scalar:
+        raise AssertionError(f"{what} should be a plain numpy.ndarray, but it is of type {type(value).__name__}")
+    if value.dtype not in TOLERANCES:
+        raise AssertionError(f"{what} should hold float64 or float32 numbers, but it holds {value.dtype}")
+    if value.shape != shape:
+        raise AssertionError(f"{what} should have shape {shape}, but it has shape {value.shape}")
+    return np.asarray(value)
+
+
+def mismatch(yours: np.ndarray, right: np.ndarray, input_dtype: np.dtype[Any], scale: Any = 1.0) -> np.ndarray:
+    """Which entries of ``yours`` are wrong, as a boolean array. NaN and infinity are always wrong.
+
+    The tolerance is that of the coarser of ``yours``' dtype and ``input_dtype``. ``scale`` (a number or an
+    array of the same shape) is the size of what was multiplied or subtracted on the way.
+    """
+    coarser = np.dtype(np.float32) if np.dtype(np.float32) in (yours.dtype, input_dtype) else np.dtype(np.float64)
+    tolerance = TOLERANCES[coarser]
+    value = np.asarray(yours, dtype=np.float64)
+    allowed = tolerance.relative * np.abs(right) + tolerance.absolute * np.maximum(1.0, np.abs(scale))
+    with np.errstate(invalid="ignore"):  # inf - inf; not finite is wrong whatever the difference
+        return ~(np.isfinite(value) & (np.abs(value - right) <= allowed))
+
+
+def table(wrong: np.ndarray, columns: Sequence[tuple[str, np.ndarray]], most: int = 3) -> str:
+    """The first wrong entries, a line each: ``at (0, 2): x = -1.5, yours = 0.2, right = 0``."""
+    lines = []
+    for index in list(zip(*np.nonzero(np.atleast_1d(wrong)), strict=True))[:most]:
+        place = ", ".join(str(int(i)) for i in index) if wrong.ndim else ""
+        numbers = ", ".join(f"{name} = {np.atleast_1d(values)[index]:.10g}" for name, values in columns)
+        lines.append(f"  at ({place}): {numbers}")
+    count = int(np.count_nonzero(wrong))
+    head = f"{count} of {wrong.size} entries wrong" + (f", the first {most}:" if count > most else ":")
+    return "\n".join([head, *lines])

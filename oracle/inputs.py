@@ -1,0 +1,50 @@
+"""The arrays that questions are asked with: random, but the same each time for the same student."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+
+import numpy as np
+
+# Every kind of shape that the contract names, the awkward ones included.
+SHAPES: tuple[tuple[int, ...], ...] = ((), (0,), (0, 3), (1,), (5,), (1, 1), (3, 4), (17, 1), (2, 3, 4), (2, 1, 3, 1, 2))
+
+# Large enough that code which handles only a first chunk, or loops over a fixed count, is found out.
+LARGE = (90, 41)
+
+
+def generator(question: str) -> np.random.Generator:
+    """Random numbers for one question, the same in every run with the same ``NBJUDGE_SEED``.
+
+    The judge sets that variable from student and assignment, so that inputs differ between students
+    and a regrade asks exactly what was asked before. Without it the seed is 0.
+    """
+    seed = int(os.environ.get("NBJUDGE_SEED", "0"))
+    return np.random.default_rng([seed, zlib.crc32(question.encode())])
+
+
+def ordinary(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    """Numbers of both signs, mostly between -4 and 4, where activations bend."""
+    return np.asarray(rng.normal(scale=1.5, size=shape))
+
+
+def upstream(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    """A gradient from above: both signs, no two entries alike, none near zero, so that no mistake hides."""
+    return np.asarray(rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.5, 2.5, size=shape))
+
+
+def every_scale(rng: np.random.Generator, reach: float) -> np.ndarray:
+    """Numbers of both signs from 1e-8 to ``reach``, evenly spread over the powers of ten; shape (12, 10)."""
+    sizes = 10.0 ** rng.uniform(-8.0, np.log10(reach), size=(12, 10))
+    return np.asarray(rng.choice([-1.0, 1.0], size=sizes.shape) * sizes)
+
+
+def views(rng: np.random.Generator) -> Iterator[tuple[str, np.ndarray]]:
+    """Arrays whose memory is not laid out row by row, each with a name for messages."""
+    yield "every second column", ordinary(rng, (4, 10))[:, ::2]
+    yield "rows in reverse", ordinary(rng, (5, 3))[::-1]
+    yield "a transposed array", ordinary(rng, (3, 6)).T
+    yield "axes in another order", ordinary(rng, (2, 3, 4)).transpose(2, 0, 1)
+    yield "a column", ordinary(rng, (7, 3))[:, 1]

@@ -1,0 +1,233 @@
+"""The reusable questions that hidden tests ask of an activation layer.
+
+Each takes the student's class and a reference from ``oracle.activations``, and either returns (the answer
+was right) or raises AssertionError with a message for the student. All of them hold to the contract in the
+notebook and to nothing else. None hands the student's code an array that it still needs afterwards.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import numpy as np
+
+from oracle import inputs
+from oracle.activations import Reference
+from oracle.ask import ask_backward, ask_forward
+from oracle.compare import describe, plain
+
+# ---------------------------------------------------------------- forward
+
+
+def forward_values(cls: Any, reference: Reference) -> None:
+    """forward gives the right numbers, from tiny to large, on the first call and on later ones."""
+    rng = inputs.generator("forward_values")
+    layer = cls()
+    ask_forward(layer, inputs.ordinary(rng, (6, 7)), reference)
+    ask_forward(layer, inputs.every_scale(rng, reference.reach), reference)
+    ask_forward(layer, inputs.ordinary(rng, (40,)), reference)
+    ask_forward(cls(), inputs.ordinary(rng, inputs.LARGE), reference)
+
+
+def forward_shapes(cls: Any, reference: Reference) -> None:
+    """forward returns exactly the shape of x, for any shape."""
+    rng = inputs.generator("forward_shapes")
+    for shape in inputs.SHAPES:
+        ask_forward(cls(), inputs.ordinary(rng, shape), reference)
+
+
+def forward_views(cls: Any, reference: Reference) -> None:
+    """forward does not depend on how an array lies in memory."""
+    for name, x in inputs.views(inputs.generator("forward_views")):
+        ask_forward(cls(), x, reference, where=name)
+
+
+def forward_float32(cls: Any, reference: Reference) -> None:
+    """forward works for float32 input too."""
+    rng = inputs.generator("forward_float32")
+    for shape in ((3, 4), (50,), ()):
+        ask_forward(cls(), np.asarray(inputs.ordinary(rng, shape), np.float32), reference)
+
+
+# ---------------------------------------------------------------- backward
+
+
+def backward_values(cls: Any, reference: Reference) -> None:
+    """backward is the derivative at the input, times grad_output, entry by entry."""
+    rng = inputs.generator("backward_values")
+    for x in (
+        inputs.ordinary(rng, (6, 7)),
+        inputs.every_scale(rng, reference.reach),
+        inputs.ordinary(rng, (40,)),
+        inputs.ordinary(rng, inputs.LARGE),
+    ):
+        layer = cls()
+        layer.forward(x)
+        ask_backward(layer, x.copy(), inputs.upstream(rng, x.shape), reference)
+
+
+def backward_shapes(cls: Any, reference: Reference) -> None:
+    """backward returns exactly the shape of x, for any shape."""
+    rng = inputs.generator("backward_shapes")
+    for shape in inputs.SHAPES:
+        ask_backward(cls(), inputs.ordinary(rng, shape), inputs.upstream(rng, shape), reference)
+
+
+def backward_views(cls: Any, reference: Reference) -> None:
+    """backward does not depend on how x and grad_output lie in memory."""
+    rng = inputs.generator("backward_views")
+    for name, x in inputs.views(rng):
+        contiguous = np.array(x)
+        ask_backward(cls(), x, inputs.upstream(rng, x.shape), reference, where=f"x is {name}")
+        turned = inputs.upstream(rng, x.shape[::-1]).T
+        ask_backward(cls(), contiguous, turned, reference, where="grad_output is a transposed array")
+
+
+def backward_float32(cls: Any, reference: Reference) -> None:
+    """backward works for float32 arrays too."""
+    rng = inputs.generator("backward_float32")
+    for shape in ((3, 4), (50,), ()):
+        x, upstream = inputs.ordinary(rng, shape), inputs.upstream(rng, shape)
+        ask_backward(cls(), np.asarray(x, np.float32), np.asarray(upstream, np.float32), reference)
+
+
+def latest_forward_wins(cls: Any, reference: Reference) -> None:
+    """backward belongs to the most recent forward, also when the shape has changed."""
+    rng = inputs.generator("latest_forward_wins")
+    layer = cls()
+    for shape in ((3, 4), (3, 4), (5,), (2, 3, 2), (3, 4)):
+        layer.forward(inputs.ordinary(rng, shape))
+        ask_backward(layer, inputs.ordinary(rng, shape), inputs.upstream(rng, shape), reference)
+
+
+def repeated_backward(cls: Any, reference: Reference) -> None:
+    """backward may be called again after one forward, each time with another grad_output."""
+    rng = inputs.generator("repeated_backward")
+    layer, x = cls(), inputs.ordinary(rng, (4, 5))
+    layer.forward(x.copy())
+    for _ in range(3):
+        ask_backward(layer, x, inputs.upstream(rng, x.shape), reference, call_forward=False)
+
+
+def any_upstream(cls: Any, reference: Reference) -> None:
+    """backward is linear in grad_output: zeros, tiny, huge and one-sided ones come out in proportion."""
+    rng = inputs.generator("any_upstream")
+    x, upstream = inputs.ordinary(rng, (4, 5)), inputs.upstream(rng, (4, 5))
+    for grad_output in (np.zeros_like(x), np.ones_like(x), -np.abs(upstream), 1e-6 * upstream, 1e6 * upstream):
+        ask_backward(cls(), x.copy(), grad_output, reference)
+
+
+def rule_at_zero(cls: Any, reference: Reference) -> None:
+    """backward follows the rule of the assignment at exactly 0 (and at -0.0)."""
+    rng = inputs.generator("rule_at_zero")
+    x = np.array([[0.0, -0.0, 1.0, -1.0], [-0.0, 0.0, 0.0, 2.0]])
+    ask_backward(cls(), x, inputs.upstream(rng, x.shape), reference)
+
+
+# ---------------------------------------------------------------- contract
+
+
+def keeps_input(cls: Any, reference: Reference) -> None:
+    """forward stores its input in self.x."""
+    x = inputs.ordinary(inputs.generator("keeps_input"), (3, 4))
+    layer = cls()
+    layer.forward(x.copy())
+    stored = layer.x
+    assert stored is not None, "after forward(x), self.x is still None: store the input there"
+    stored = plain(stored, x.shape, "self.x after forward(x)")
+    assert np.array_equal(stored, x), "after forward(x), self.x does not hold the numbers of x"
+
+
+def leaves_arguments_alone(cls: Any, reference: Reference) -> None:
+    """Neither x nor grad_output is changed by forward or backward."""
+    rng = inputs.generator("leaves_arguments_alone")
+    x, grad_output = inputs.ordinary(rng, (3, 4)), inputs.upstream(rng, (3, 4))
+    x_before, grad_before = x.copy(), grad_output.copy()
+    layer = cls()
+    layer.forward(x)
+    assert np.array_equal(x, x_before), "forward changed its argument x: work on a copy instead"
+    layer.backward(grad_output)
+    assert np.array_equal(grad_output, grad_before), "backward changed its argument grad_output: work on a copy"
+    assert np.array_equal(x, x_before), "backward changed x, which belongs to the caller: work on a copy"
+
+
+def earlier_results_stay(cls: Any, reference: Reference) -> None:
+    """An array that forward or backward returned earlier does not change later."""
+    rng = inputs.generator("earlier_results_stay")
+    layer = cls()
+    results = []
+    for _ in range(2):
+        for result in (
+            layer.forward(inputs.ordinary(rng, (3, 4))),
+            layer.backward(inputs.upstream(rng, (3, 4))),
+            layer.backward(inputs.upstream(rng, (3, 4))),
+        ):
+            # a plain copy of whatever came back; whether it is right is another cell's question
+            results.append((result, np.array(plain(result, (3, 4), "what forward or backward returned"))))
+    for number, (result, before) in enumerate(results):
+        what = "forward" if number % 3 == 0 else "backward"
+        assert np.array_equal(result, before, equal_nan=True), (
+            f"an array that {what} returned was changed by a later call: return a new array each time"
+        )
+
+
+def instances_are_independent(cls: Any, reference: Reference) -> None:
+    """Two layers do not share what they remember."""
+    rng = inputs.generator("instances_are_independent")
+    first, second = cls(), cls()
+    x, other = inputs.ordinary(rng, (3, 4)), inputs.ordinary(rng, (3, 4))
+    first.forward(x.copy())
+    alone = np.array(first.backward(np.ones((3, 4))))
+    second.forward(other)
+    assert np.array_equal(first.x, x), "a second layer's forward changed self.x of the first: keep x on self"
+    again = first.backward(np.ones((3, 4)))
+    assert np.array_equal(alone, again, equal_nan=True), (
+        "a second layer's forward changed what the first one's backward returns: keep what you cache on self"
+    )
+
+
+def has_no_parameters(cls: Any, reference: Reference, base: Any) -> None:
+    """The class is an Activation, and parameters() and grads() return [] also after it was used."""
+    assert issubclass(cls, base), f"{reference.name} should be a subclass of {base.__name__}"
+    rng = inputs.generator("has_no_parameters")
+    layer = cls()
+    layer.forward(inputs.ordinary(rng, (3, 4)))
+    layer.backward(inputs.upstream(rng, (3, 4)))
+    for name in ("parameters", "grads"):
+        result = getattr(layer, name)()
+        assert type(result) is list and not result, f"{name}() should return [], but it returned {result!r:.80}"
+
+
+# ---------------------------------------------------------------- stability
+
+
+def stable_forward(cls: Any, reference: Reference) -> None:
+    """forward is right and silent for abs(x) up to 1000."""
+    _silently(lambda: ask_forward(cls(), _far_out("stable_forward"), reference))
+
+
+def stable_backward(cls: Any, reference: Reference) -> None:
+    """backward is right and silent for abs(x) up to 1000."""
+    x = _far_out("stable_backward")
+    upstream = inputs.upstream(inputs.generator("stable_backward"), x.shape)
+    _silently(lambda: ask_backward(cls(), x, upstream, reference))
+
+
+def _far_out(question: str) -> np.ndarray:
+    edges = [-1000.0, -745.2, -709.8, -100.0, -37.0, 37.0, 100.0, 709.8, 745.2, 1000.0]
+    return np.concatenate([edges, inputs.generator(question).uniform(-1000.0, 1000.0, size=30)])
+
+
+def _silently(question: Any) -> None:
+    """Ask with every warning on, and fail if one was raised or a global warning setting was changed."""
+    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
+        warnings.simplefilter("always")
+        filters, settings = list(warnings.filters), np.geterr()
+        question()
+        changed = np.geterr() != settings or list(warnings.filters) != filters
+    raised = [f"{w.category.__name__}: {w.message}" for w in caught if issubclass(w.category, RuntimeWarning)]
+    assert not raised, f"right numbers, but NumPy warned: {raised[0]}. Do not let exp see a large number"
+    assert not changed, "the code changes global warning settings: mend the overflow itself, or use np.errstate"
+
+
