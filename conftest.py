@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.inprocess import code_cells, run_notebook, tests_of
+from tests.inprocess import code_cells, grade_tests, run_notebook
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> NotebookFile | None:
@@ -27,7 +27,7 @@ class NotebookFile(pytest.File):
         namespace = run_notebook(cells)
         for cell in cells:
             if cell.points:
-                for name, function in tests_of(cell, namespace).items():
+                for name, function in grade_tests(cell, namespace).items():
                     yield GradeTest.from_parent(self, name=f"{cell.grade_id}::{name}", function=function)
 
 

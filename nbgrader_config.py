@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent
 c.CourseDirectory.root = str(ROOT)
 # The name under which students find the course: `nbgrader fetch_assignment --course mini-torch activation`.
 c.CourseDirectory.course_id = "mini-torch"
-# Where releases go out and submissions come in. On a shared machine: a folder that everybody can reach (docs/how-to.md).
+# Where releases go out and submissions come in. On a shared machine: a folder that all can reach (docs/how-to.md).
 c.Exchange.root = os.environ.get("MINI_TORCH_EXCHANGE", str(ROOT / "exchange"))
 # Editors and Python leave these behind; nobody wants them released or collected.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", ".DS_Store"]

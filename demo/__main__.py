@@ -18,7 +18,10 @@ def main() -> int:
     """Run every step in order. Returns the exit code: 0, or 1 if a command failed (its output is shown)."""
     course = Course()
     steps: list[tuple[str, Callable[[], object]]] = [
-        ("instructor: generate the release from source/", lambda: course.run("generate_assignment", ASSIGNMENT, "--force")),
+        (
+            "instructor: generate the release from source/",
+            lambda: course.run("generate_assignment", ASSIGNMENT, "--force"),
+        ),
         ("instructor: release it to the exchange", lambda: course.run("release_assignment", ASSIGNMENT, "--force")),
         ("students: fetch, fill in their answers, submit", lambda: _students_work(course)),
         ("instructor: collect", lambda: course.run("collect", ASSIGNMENT, "--update")),

@@ -15,7 +15,9 @@ def print_grades(root: Path, assignment: str, students: Mapping[str, str]) -> No
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
         submissions = {student: gradebook.find_submission(assignment, student) for student in students}
         scores = {
-            student: {grade.name: (grade.score, grade.max_score) for book in submission.notebooks for grade in book.grades}
+            student: {
+                grade.name: (grade.score, grade.max_score) for book in submission.notebooks for grade in book.grades
+            }
             for student, submission in submissions.items()
         }
         order = [cell.name for book in gradebook.find_assignment(assignment).notebooks for cell in book.grade_cells]

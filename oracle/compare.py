@@ -58,7 +58,7 @@ def mismatch(yours: np.ndarray, right: np.ndarray, input_dtype: np.dtype[Any], s
     value = np.asarray(yours, dtype=np.float64)
     allowed = tolerance.relative * np.abs(right) + tolerance.absolute * np.maximum(1.0, np.abs(scale))
     with np.errstate(invalid="ignore"):  # inf - inf; not finite is wrong whatever the difference
-        return ~(np.isfinite(value) & (np.abs(value - right) <= allowed))
+        return np.asarray(~(np.isfinite(value) & (np.abs(value - right) <= allowed)))
 
 
 def table(wrong: np.ndarray, columns: Sequence[tuple[str, np.ndarray]], most: int = 3) -> str:

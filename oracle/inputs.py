@@ -9,7 +9,18 @@ from collections.abc import Iterator
 import numpy as np
 
 # Every kind of shape that the contract names, the awkward ones included.
-SHAPES: tuple[tuple[int, ...], ...] = ((), (0,), (0, 3), (1,), (5,), (1, 1), (3, 4), (17, 1), (2, 3, 4), (2, 1, 3, 1, 2))
+SHAPES: tuple[tuple[int, ...], ...] = (
+    (),
+    (0,),
+    (0, 3),
+    (1,),
+    (5,),
+    (1, 1),
+    (3, 4),
+    (17, 1),
+    (2, 3, 4),
+    (2, 1, 3, 1, 2),
+)
 
 # Large enough that code which handles only a first chunk, or loops over a fixed count, is found out.
 LARGE = (90, 41)

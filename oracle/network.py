@@ -65,7 +65,7 @@ class _ReferenceLayer:
         return self._reference.forward(x)
 
     def backward(self, grad_output: np.ndarray) -> np.ndarray:
-        return self._reference.derivative(self._x) * grad_output
+        return np.asarray(self._reference.derivative(self._x) * grad_output)
 
     def parameters(self) -> list[np.ndarray]:
         return []

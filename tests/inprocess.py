@@ -89,7 +89,7 @@ def run_notebook(cells: list[Cell], answers: Mapping[str, str] | None = None) ->
     return namespace
 
 
-def tests_of(cell: Cell, namespace: Namespace) -> dict[str, Callable[[], None]]:
+def grade_tests(cell: Cell, namespace: Namespace) -> dict[str, Callable[[], None]]:
     """The test functions that a grade cell defines. Its own ``run_tests()`` call is made to do nothing."""
     namespace["run_tests"] = lambda: None
     with importable(ASSIGNMENT):
@@ -107,11 +107,11 @@ def failures(cell: Cell, namespace: Namespace) -> dict[str, str]:
     """Test name to problem, for the tests of a grade cell that fail."""
     failed = {}
     with contextlib.redirect_stdout(io.StringIO()):
-        for name, test in tests_of(cell, namespace).items():
+        for name, test in grade_tests(cell, namespace).items():
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("always")
-                    warnings.showwarning = lambda *_: None  # type: ignore[assignment]  # quiet; restored on leaving
+                    warnings.showwarning = lambda *_: None  # quiet; restored on leaving
                     test()
             except Exception as error:
                 failed[name] = f"{type(error).__name__}: {error}"

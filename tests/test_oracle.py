@@ -1,0 +1,145 @@
+"""The reference activations agree with 400-digit arithmetic, and the comparison lets nothing slip through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import mpmath
+import numpy as np
+import pytest
+
+from oracle.activations import REFERENCES, Reference
+from oracle.compare import mismatch, plain
+from oracle.inputs import generator, upstream
+from oracle.misconceptions import BACKWARD, FORWARD, recognise
+
+mpmath.mp.dps = 400  # 1 + tanh(u) cancels up to 260 digits before double precision calls it zero
+C = mpmath.sqrt(2 / mpmath.pi)
+CUBIC = mpmath.mpf("0.044715")
+
+EXACT: dict[str, Callable[[Any], Any]] = {
+    "ReLU": lambda x: x if x > 0 else mpmath.mpf(0),
+    "Sigmoid": lambda x: 1 / (1 + mpmath.exp(-x)),
+    "GELU": lambda x: x / 2 * (1 + mpmath.tanh(C * (x + CUBIC * x**3))),
+}
+EXACT_DERIVATIVE: dict[str, Callable[[Any], Any]] = {
+    "ReLU": lambda x: mpmath.mpf(1 if x > 0 else 0),
+    "Sigmoid": lambda x: mpmath.exp(-x) / (1 + mpmath.exp(-x)) ** 2,
+    "GELU": lambda x: (
+        (1 + mpmath.tanh(C * (x + CUBIC * x**3))) / 2
+        + x / 2 * mpmath.sech(C * (x + CUBIC * x**3)) ** 2 * C * (1 + 3 * CUBIC * x**2)
+    ),
+}
+POINTS = np.concatenate(
+    [
+        np.linspace(-12, 12, 97),
+        [sign * size for size in (1e-12, 1e-6, 20.0, 37.0, 100.0, 700.0, 745.2, 1000.0) for sign in (1, -1)],
+    ]
+)
+
+
+def _worst(values: np.ndarray, exact: Callable[[Any], Any]) -> float:
+    """The largest error, relative to max(|exact|, 1e-300): the tails count digit by digit."""
+    errors = [
+        abs(mpmath.mpf(float(value)) - exact(mpmath.mpf(float(x)))) / max(abs(exact(mpmath.mpf(float(x)))), 1e-300)
+        for value, x in zip(values, POINTS, strict=True)
+    ]
+    return float(max(errors))
+
+
+@pytest.mark.parametrize("reference", REFERENCES.values(), ids=lambda r: r.name)
+def test_reference_forward_is_right_to_1e_12_including_the_tails(reference: Reference) -> None:
+    assert _worst(reference.forward(POINTS), EXACT[reference.name]) < 1e-12
+
+
+@pytest.mark.parametrize("reference", REFERENCES.values(), ids=lambda r: r.name)
+def test_reference_derivative_is_right_to_1e_12_including_the_tails(reference: Reference) -> None:
+    assert _worst(reference.derivative(POINTS), EXACT_DERIVATIVE[reference.name]) < 1e-12
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_exact_derivative_is_that_of_the_exact_function(name: str) -> None:
+    for x in (-3.0, -0.7, 0.4, 2.2):
+        measured = mpmath.diff(EXACT[name], mpmath.mpf(x))
+        assert abs(measured - EXACT_DERIVATIVE[name](mpmath.mpf(x))) < 1e-20
+
+
+def test_relu_at_zero_follows_the_rule() -> None:
+    assert REFERENCES["ReLU"].derivative(np.array([0.0, -0.0])).tolist() == [0.0, 0.0]
+
+
+RIGHT = np.array([1.0, 2.0, 3.0])
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 2.0 + 1e-7])
+def test_mismatch_sees_one_bad_entry(bad: float) -> None:
+    assert mismatch(np.array([1.0, bad, 3.0]), RIGHT, RIGHT.dtype).tolist() == [False, True, False]
+
+
+def test_infinity_is_wrong_even_where_infinity_is_right() -> None:
+    assert mismatch(np.array([np.inf]), np.array([np.inf]), np.dtype(float)).all()
+
+
+def test_float32_results_are_held_to_float32_precision_only() -> None:
+    assert not mismatch((RIGHT * (1 + 3e-7)).astype(np.float32), RIGHT, RIGHT.dtype).any()
+    assert mismatch((RIGHT * (1 + 1e-3)).astype(np.float32), RIGHT, RIGHT.dtype).all()
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ([1.0, 2.0, 3.0], "list"),
+        (np.array([1.0, 2.0, 3.0]).view(np.recarray), "recarray"),
+        (np.ma.masked_array([1.0, 2.0, 3.0]), "MaskedArray"),
+        (np.array([1, 2, 3]), "int64"),
+        (np.array([1.0, 2.0, 3.0], dtype=object), "object"),
+        (np.array([1.0, 2.0, 3.0], dtype=np.float16), "float16"),
+        (np.float64(1.0), "float64"),
+        (np.ones((3, 1)), "shape"),
+        (np.ones(0), "shape"),
+        (None, "NoneType"),
+    ],
+)
+def test_only_a_plain_float_array_of_the_exact_shape_is_plain(value: object, told: str) -> None:
+    with pytest.raises(AssertionError, match=told):
+        plain(value, (3,), "forward(x)")
+
+
+def test_numpy_scalar_is_as_good_as_a_0d_array() -> None:
+    assert plain(np.float32(2.0), (), "forward(x)") == 2.0
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [(name, hint) for name, formulas in BACKWARD.items() for hint in formulas], ids=lambda v: v[:40]
+)
+def test_backward_misconception_is_recognised_by_its_numbers(name: str, hint: str) -> None:
+    rng = generator("misconceptions")
+    x = rng.normal(size=(5, 4))
+    above = upstream(rng, x.shape)
+    assert recognise(REFERENCES[name], x, above, BACKWARD[name][hint](x, above)) == hint
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [(name, hint) for name, formulas in FORWARD.items() for hint in formulas], ids=lambda v: v[:40]
+)
+def test_forward_misconception_is_recognised_by_its_numbers(name: str, hint: str) -> None:
+    x = generator("misconceptions").normal(size=(5, 4))
+    assert recognise(REFERENCES[name], x, None, FORWARD[name][hint](x, x)) == hint
+
+
+def test_right_numbers_are_no_misconception() -> None:
+    rng = generator("misconceptions")
+    x = rng.normal(size=(5, 4))
+    above = upstream(rng, x.shape)
+    for reference in REFERENCES.values():
+        assert recognise(reference, x, above, reference.derivative(x) * above) is None
+        assert recognise(reference, x, None, reference.forward(x)) is None
+
+
+def test_inputs_depend_on_the_seed_of_the_student_and_on_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, again = generator("a").normal(size=3), generator("a").normal(size=3)
+    monkeypatch.setenv("NBJUDGE_SEED", "12345")
+    other = generator("a").normal(size=3)
+    assert first.tolist() == again.tolist()
+    assert first.tolist() != other.tolist()
