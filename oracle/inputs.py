@@ -47,9 +47,15 @@ def upstream(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
 
 
 def every_scale(rng: np.random.Generator, reach: float) -> np.ndarray:
-    """Numbers of both signs from 1e-8 to ``reach``, evenly spread over the powers of ten; shape (12, 10)."""
+    """Numbers of both signs from 1e-8 to ``reach``, evenly spread over the powers of ten; shape (12, 10).
+
+    The first row goes out to the ends for certain.
+    """
     sizes = 10.0 ** rng.uniform(-8.0, np.log10(reach), size=(12, 10))
-    return np.asarray(rng.choice([-1.0, 1.0], size=sizes.shape) * sizes)
+    sizes[0] = reach * np.array([1.0, 1.0, 0.95, 0.95, 0.8, 0.8, 0.6, 0.6, 0.4, 0.4])
+    signs = rng.choice([-1.0, 1.0], size=sizes.shape)
+    signs[0] = [1, -1] * 5
+    return np.asarray(signs * sizes)
 
 
 def views(rng: np.random.Generator) -> Iterator[tuple[str, np.ndarray]]:

@@ -23,17 +23,19 @@ def gradient_flows(cls: Any, reference: Reference, network: Any, linear: Any) ->
     rng = inputs.generator("gradient_flows")
     first, activation, last = linear(3, 5, rng), cls(), linear(5, 2, rng)
     model = network(first, activation, last)
-    x, upstream = inputs.ordinary(rng, (7, 3)), inputs.upstream(rng, (7, 2))
-    before = x @ first.weight + first.bias
-    dtype = _coarsest(activation, before)
-    hidden, slope = reference.forward(before), reference.derivative(before)
-    through = (upstream @ last.weight.T) * slope
-    output = model.forward(x.copy())
-    _same("the output of the network", output, hidden @ last.weight + last.bias, dtype)
-    _same("the gradient of the network's input", model.backward(upstream.copy()), through @ first.weight.T, dtype)
-    expected = [x.T @ through, through.sum(axis=0), hidden.T @ upstream, upstream.sum(axis=0)]
-    for number, (yours, right) in enumerate(zip(model.grads(), expected, strict=True)):
-        _same(f"the gradient of parameter {number} of the network", yours, right, dtype)
+    dtype = _coarsest(cls(), inputs.ordinary(rng, (4, 5)))
+    # twice through the same layers, with more rows than anybody's loop stops at: a stale cache shows
+    for rows in (7, 60):
+        x, upstream = inputs.ordinary(rng, (rows, 3)), inputs.upstream(rng, (rows, 2))
+        before = x @ first.weight + first.bias
+        hidden, slope = reference.forward(before), reference.derivative(before)
+        through = (upstream @ last.weight.T) * slope
+        output = model.forward(x.copy())
+        _same("the output of the network", output, hidden @ last.weight + last.bias, dtype)
+        _same("the gradient of the network's input", model.backward(upstream.copy()), through @ first.weight.T, dtype)
+        expected = [x.T @ through, through.sum(axis=0), hidden.T @ upstream, upstream.sum(axis=0)]
+        for number, (yours, right) in enumerate(zip(model.grads(), expected, strict=True)):
+            _same(f"the gradient of parameter {number} of the network", yours, right, dtype)
 
 
 def learns(cls: Any, reference: Reference, network: Any, linear: Any, sgd: Any, mse: Any) -> None:

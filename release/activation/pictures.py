@@ -7,6 +7,7 @@ so and the notebook goes on.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -22,7 +23,7 @@ def draw_activation(layer_class: type[Any]) -> None:
     x = np.linspace(-5.0, 5.0, 201)  # even count on both sides; 0 is the 101st
     dots = np.linspace(-4.9, 4.9, 29) + 0.013  # away from the corner at 0
     name = layer_class.__name__
-    figure, (left, right) = _figure(1, 2, (10.0, 3.4))
+    _, (left, right) = _figure(1, 2, (10.0, 3.4))
     left.set_title(f"{name}: forward(x)")
     right.set_title(f"{name}: backward(1), and the numerical gradient")
 
@@ -51,7 +52,7 @@ def draw_step_sizes(layer_classes: list[type[Any]]) -> None:
     figure, axes = _figure(1, len(layer_classes), (4.0 * len(layer_classes), 3.6), sharey=True)
     for ax, layer_class in zip(np.atleast_1d(axes), layer_classes, strict=True):
         ax.set_title(layer_class.__name__)
-        _try(ax, layer_class.__name__, lambda ax=ax, cls=layer_class: _step_curve(ax, cls, x, steps))
+        _try(ax, layer_class.__name__, partial(_step_curve, ax, layer_class, x, steps))
         ax.set_xlabel("step size h")
     first = np.atleast_1d(axes)[0]
     first.set_ylabel("largest difference")
@@ -79,14 +80,15 @@ def draw_boundaries(trained: dict[str, Callable[[], Any]], x: np.ndarray, target
         trained: title to a function without arguments that trains a network and returns it.
         x: the points, shape (n, 2); ``target``: +1 or -1 for each, shape (n, 1).
     """
-    figure, axes = _figure(1, len(trained), (5.0 * len(trained), 4.2))
+    _, axes = _figure(1, len(trained), (5.0 * len(trained), 4.2))
     for ax, (title, train) in zip(np.atleast_1d(axes), trained.items(), strict=True):
         ax.set_title(title)
-        _try(ax, "The network", lambda ax=ax, title=title, train=train: _boundary(ax, title, train(), x, target))
+        _try(ax, "The network", partial(_boundary, ax, title, train, x, target))
     plt.show()
 
 
-def _boundary(ax: Axes, title: str, network: Any, x: np.ndarray, target: np.ndarray) -> None:
+def _boundary(ax: Axes, title: str, train: Callable[[], Any], x: np.ndarray, target: np.ndarray) -> None:
+    network = train()
     low, high = x.min(axis=0) - 0.4, x.max(axis=0) + 0.4
     across, up = np.meshgrid(np.linspace(low[0], high[0], 200), np.linspace(low[1], high[1], 200))
     height = network.forward(np.column_stack([across.ravel(), up.ravel()])).reshape(across.shape)

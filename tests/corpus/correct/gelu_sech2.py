@@ -1,0 +1,19 @@
+"""tanh' as 1 / cosh^2, under errstate.
+
+class: GELU
+why: cosh overflows to infinity for large x, where 1 / cosh^2 is 0, which is right.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
+
+    def backward(self, grad_output):
+        x = self.x
+        t = np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))
+        du = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * x**2)
+        with np.errstate(over="ignore"):
+            sech2 = 1 / np.cosh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)) ** 2
+        return (0.5 * (1 + t) + 0.5 * x * sech2 * du) * grad_output

@@ -1,0 +1,15 @@
+"""forward is always 0 and backward, in agreement with it, is always 0.
+
+class: GELU
+loses: test_gelu_forward, test_gelu_backward, test_network
+why: A gradient check alone accepts a constant with derivative 0. The contract fixes the function.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        return np.zeros_like(x)
+
+    def backward(self, grad_output):
+        return np.zeros_like(grad_output)

@@ -1,0 +1,20 @@
+"""backward returns the gradient with one more axis.
+
+class: GELU
+loses: test_gelu_backward, test_network
+why: A column vector as in the lecture notes; the contract says the same shape as x.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        return 0.5 * x * (1 + np.tanh(u))
+
+    def backward(self, grad_output):
+        x = self.x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        t = np.tanh(u)
+        du = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * x**2)
+        return ((0.5 * (1 + t) + 0.5 * x * (1 - t**2) * du) * grad_output)[..., np.newaxis]

@@ -1,0 +1,15 @@
+"""forward returns a copy of x and backward a copy of grad_output.
+
+class: GELU
+loses: test_gelu_forward, test_gelu_backward, test_network
+why: A placeholder that passes every gradient check and shape check. It is not GELU.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        return x.copy()
+
+    def backward(self, grad_output):
+        return grad_output.copy()

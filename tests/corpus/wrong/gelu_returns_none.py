@@ -1,0 +1,20 @@
+"""forward computes the output and stores it, but does not return it.
+
+class: GELU
+loses: test_gelu_forward, test_network
+why: self.out holds the right numbers; the return statement is missing.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        self.out = 0.5 * x * (1 + np.tanh(u))
+
+    def backward(self, grad_output):
+        x = self.x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        t = np.tanh(u)
+        du = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * x**2)
+        return (0.5 * (1 + t) + 0.5 * x * (1 - t**2) * du) * grad_output

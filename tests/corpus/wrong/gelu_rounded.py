@@ -1,0 +1,21 @@
+"""forward rounds its result to six decimals.
+
+class: GELU
+loses: test_gelu_forward, test_network
+why: It looks tidy when printed, and the visible example rounds its numbers. The contract asks for
+the function.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        return np.round(0.5 * x * (1 + np.tanh(u)), 6)
+
+    def backward(self, grad_output):
+        x = self.x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        t = np.tanh(u)
+        du = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * x**2)
+        return (0.5 * (1 + t) + 0.5 * x * (1 - t**2) * du) * grad_output

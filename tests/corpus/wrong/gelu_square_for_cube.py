@@ -1,0 +1,20 @@
+"""x**2 where the formula has x**3, in forward and in backward's u.
+
+class: GELU
+loses: test_gelu_forward, test_gelu_backward, test_network
+why: A slip in the exponent. The function loses its symmetry: the bend for negative x is off.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**2)
+        return 0.5 * x * (1 + np.tanh(u))
+
+    def backward(self, grad_output):
+        x = self.x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**2)
+        t = np.tanh(u)
+        du = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * x**2)
+        return (0.5 * (1 + t) + 0.5 * x * (1 - t**2) * du) * grad_output

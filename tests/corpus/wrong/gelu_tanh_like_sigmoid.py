@@ -1,0 +1,20 @@
+"""backward takes tanh' = tanh (1 - tanh).
+
+class: GELU
+loses: test_gelu_backward, test_network
+why: That is the derivative of the sigmoid in terms of itself, not that of tanh.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        return 0.5 * x * (1 + np.tanh(u))
+
+    def backward(self, grad_output):
+        x = self.x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        t = np.tanh(u)
+        du = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * x**2)
+        return (0.5 * (1 + t) + 0.5 * x * t * (1 - t) * du) * grad_output

@@ -1,0 +1,15 @@
+"""forward computes and returns nothing
+
+class: ReLU
+loses: test_relu_forward, test_network
+why: The student stores the output and forgets the return, so the caller gets None.
+"""
+
+
+class ReLU(Activation):
+    def forward(self, x):
+        self.x = x
+        self.out = np.maximum(0, x)
+
+    def backward(self, grad_output):
+        return (self.x > 0).astype(float) * grad_output

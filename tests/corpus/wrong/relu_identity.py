@@ -1,0 +1,15 @@
+"""negative numbers pass too
+
+class: ReLU
+loses: test_relu_forward, test_relu_backward, test_network
+why: The student tests with positive numbers only and never sees that nothing bends.
+"""
+
+
+class ReLU(Activation):
+    def forward(self, x):
+        self.x = x
+        return x.copy()
+
+    def backward(self, grad_output):
+        return grad_output.copy()

@@ -1,0 +1,16 @@
+"""backward multiplies grad_output in place
+
+class: ReLU
+loses: test_relu_contract
+why: The student takes *= for an abbreviation. It writes into the caller's array.
+"""
+
+
+class ReLU(Activation):
+    def forward(self, x):
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, grad_output):
+        grad_output *= self.x > 0
+        return grad_output

@@ -1,0 +1,16 @@
+"""right forward, leaky backward
+
+class: ReLU
+loses: test_relu_backward, test_network
+why: The student wants no dead units and lets a little gradient through. Where x <= 0 the derivative
+is 0.
+"""
+
+
+class ReLU(Activation):
+    def forward(self, x):
+        self.x = x
+        return np.maximum(0, x)
+
+    def backward(self, grad_output):
+        return np.where(self.x > 0, 1.0, 0.01) * grad_output

@@ -1,0 +1,15 @@
+"""forward is always 1/2, backward 0
+
+class: Sigmoid
+loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_stability, test_network
+why: A placeholder that was never replaced. Its gradient fits its forward, and both are wrong.
+"""
+
+
+class Sigmoid(Activation):
+    def forward(self, x):
+        self.x = x
+        return np.full_like(x, 0.5)
+
+    def backward(self, grad_output):
+        return np.zeros_like(grad_output)

@@ -1,0 +1,21 @@
+"""the derivative is x (1 - x)
+
+class: Sigmoid
+loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+why: The student copies s (1 - s) from a page where x was the output already. Here self.x is the
+input.
+"""
+
+
+def logistic(x):
+    small = np.exp(-np.abs(x))  # always between 0 and 1
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+class Sigmoid(Activation):
+    def forward(self, x):
+        self.x = x
+        return logistic(x)
+
+    def backward(self, grad_output):
+        return self.x * (1 - self.x) * grad_output

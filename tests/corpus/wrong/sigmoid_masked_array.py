@@ -1,0 +1,21 @@
+"""backward returns a masked array
+
+class: Sigmoid
+loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+why: The student masks the saturated entries. Type and numbers should be those of a plain array.
+"""
+
+
+def logistic(x):
+    small = np.exp(-np.abs(x))  # always between 0 and 1
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+class Sigmoid(Activation):
+    def forward(self, x):
+        self.x = x
+        return logistic(x)
+
+    def backward(self, grad_output):
+        s = logistic(self.x)
+        return np.ma.array(s * (1 - s) * grad_output)

@@ -1,0 +1,24 @@
+"""parameters() returns an empty tuple
+
+class: Sigmoid
+loses: test_sigmoid_contract
+why: The student thinks that empty is empty. The contract says a list.
+"""
+
+
+def logistic(x):
+    small = np.exp(-np.abs(x))  # always between 0 and 1
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+class Sigmoid(Activation):
+    def forward(self, x):
+        self.x = x
+        return logistic(x)
+
+    def backward(self, grad_output):
+        s = logistic(self.x)
+        return s * (1 - s) * grad_output
+
+    def parameters(self):
+        return ()

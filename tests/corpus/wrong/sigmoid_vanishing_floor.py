@@ -1,0 +1,22 @@
+"""backward adds 1e-4 to the derivative against vanishing gradients
+
+class: Sigmoid
+loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+why: The student lets a little gradient through everywhere. Far out the derivative is 0, and so is
+the gradient.
+"""
+
+
+def logistic(x):
+    small = np.exp(-np.abs(x))  # always between 0 and 1
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+class Sigmoid(Activation):
+    def forward(self, x):
+        self.x = x
+        return logistic(x)
+
+    def backward(self, grad_output):
+        s = logistic(self.x)
+        return (s * (1 - s) + 1e-4) * grad_output
