@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from nbjudge.nbgrader_plugin import install
+
 c = get_config()  # noqa: F821 - defined by traitlets, which runs this file
 
 ROOT = Path(__file__).resolve().parent
@@ -15,8 +17,7 @@ c.CourseDirectory.course_id = "mini-torch"
 c.Exchange.root = os.environ.get("MINI_TORCH_EXCHANGE", str(ROOT / "exchange"))
 # Editors and Python leave these behind; nobody wants them released or collected.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", ".DS_Store"]
-# A notebook of this course takes two seconds; an endless loop should not hold up the class for longer than this.
-c.Execute.timeout = 30
-# One parent's worth of text per cell is plenty; an endless print would otherwise fill the disk.
-c.LimitOutput.max_lines = 200
-c.LimitOutput.max_traceback = 50
+# Grade with the judge: student code in a sandbox, tests in another process (docs/explanation.md). This one line makes
+# `nbgrader autograde` and formgrader's button do so, and keeps hidden tests out of feedback.
+install(c)
+# The judge's limits are c.NbJudge.test_seconds and its like; the defaults suit this assignment (docs/reference.md).

@@ -1,4 +1,4 @@
-"""A whole assignment, from release to grades, with three sample students and nbgrader's own commands."""
+"""A whole assignment, from release to grades, with four sample students. One of them attacks the grader."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from demo.course import CommandFailed, Course
 from demo.students import STUDENTS, fill_in, workplace
-from demo.table import print_grades
+from demo.table import print_attack, print_grades, print_next
 
 ASSIGNMENT = "activation"
 
@@ -25,8 +25,8 @@ def main() -> int:
         ("instructor: release it to the exchange", lambda: course.run("release_assignment", ASSIGNMENT, "--force")),
         ("students: fetch, fill in their answers, submit", lambda: _students_work(course)),
         ("instructor: collect", lambda: course.run("collect", ASSIGNMENT, "--update")),
-        ("instructor: autograde", lambda: _for_each_student(course, "autograde")),
-        ("instructor: generate feedback", lambda: _for_each_student(course, "generate_feedback")),
+        ("instructor: autograde, with the judge", lambda: course.judge(ASSIGNMENT, STUDENTS)),
+        ("instructor: generate feedback", lambda: _feedback(course)),
         ("instructor: release feedback", lambda: course.run("release_feedback", ASSIGNMENT)),
         ("instructor: export grades.csv", lambda: course.run("export", "--to", "grades.csv")),
     ]
@@ -41,6 +41,8 @@ def main() -> int:
         print(f" {time.perf_counter() - start:5.1f} s", flush=True)
     print()
     print_grades(course.root, ASSIGNMENT, STUDENTS)
+    print_attack(course.root, ASSIGNMENT, "mallory")
+    print_next()
     return 0
 
 
@@ -57,10 +59,10 @@ def _one_student_works(course: Course, student: str) -> None:
     course.run_as(student, home, "submit", ASSIGNMENT)
 
 
-def _for_each_student(course: Course, verb: str) -> None:
+def _feedback(course: Course) -> None:
     # by name, so that other submissions that lie in this course are left as they are
-    for student in STUDENTS:
-        course.run(verb, ASSIGNMENT, "--force", f"--student={student}")
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda s: course.run("generate_feedback", ASSIGNMENT, "--force", f"--student={s}"), STUDENTS))
 
 
 if __name__ == "__main__":

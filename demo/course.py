@@ -1,10 +1,11 @@
-"""Running nbgrader's commands, as the instructor and as a student."""
+"""Running the course's commands, as the instructor and as a student."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 COURSE_ID = "mini-torch"
@@ -34,20 +35,28 @@ class Course:
 
     def run(self, *arguments: str) -> str:
         """Run ``nbgrader ARGUMENTS`` as the instructor; return what it printed."""
-        return _nbgrader(arguments, self.root, self.environment)
+        return _command("nbgrader", arguments, self.root, self.environment)
+
+    def judge(self, assignment: str, students: Iterable[str]) -> str:
+        """Run ``nbjudge autograde`` for these students; return what it printed."""
+        arguments = ("autograde", assignment, "--force", f"--student={','.join(students)}")
+        return _command("nbjudge.cli", arguments, self.root, self.environment)
 
     def run_as(self, student: str, home: Path, *arguments: str) -> str:
         """Run ``nbgrader ARGUMENTS`` as a student would, in the student's own folder."""
         options = (f"--course={COURSE_ID}", f"--student={student}", f"--Exchange.root={self.exchange}")
-        return _nbgrader((*arguments, *options), home, {**self.environment, "JUPYTER_DATA_DIR": str(home / ".jupyter")})
+        environment = {**self.environment, "JUPYTER_DATA_DIR": str(home / ".jupyter")}
+        return _command("nbgrader", (*arguments, *options), home, environment)
 
 
-def _nbgrader(arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> str:
-    command = [sys.executable, "-m", "nbgrader", *arguments]
+def _command(program: str, arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> str:
+    command = [sys.executable, "-m", program, *arguments]
     done = subprocess.run(
         command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     if done.returncode != 0:
         shown = "\n".join(done.stdout.splitlines()[-30:])
-        raise CommandFailed(f"$ nbgrader {' '.join(arguments)}   (in {folder})\n{shown}\nexit code {done.returncode}")
+        raise CommandFailed(
+            f"$ {program.partition('.')[0]} {' '.join(arguments)}   (in {folder})\n{shown}\nexit code {done.returncode}"
+        )
     return done.stdout

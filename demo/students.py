@@ -13,7 +13,8 @@ ANSWERS = Path(__file__).parent / "answers"
 STUDENTS = {
     "bitdiddle": "right throughout",
     "hacker": "two classic mistakes",
-    "reasoner": "half finished, with a warning and an exception",
+    "reasoner": "half finished, a warning, an exception",
+    "mallory": "attacks the grader",
 }
 
 

@@ -102,7 +102,7 @@ def _execute(notebook: Any) -> Any:
         notebook,
         timeout=120,
         kernel_name="python3",
-        allow_errors=True,
+        allow_errors=False,  # as in JupyterLab, where only cells tagged raises-exception let Run All go on
         skip_cells_with_tag="nothing is skipped",
         resources={"metadata": {"path": str(ASSIGNMENT)}},
     )

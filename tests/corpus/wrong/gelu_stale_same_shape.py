@@ -1,7 +1,7 @@
 """u is computed anew only when the shape changes.
 
 class: GELU
-loses: test_gelu_backward
+loses: test_gelu_backward, test_network
 why: A cache keyed on the shape: two batches of the same shape have different numbers.
 """
 

@@ -1,0 +1,95 @@
+"""The verb `nbjudge autograde`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from nbgrader.apps import NbGrader
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from nbjudge.cli import EXIT_NOT_JUDGED, EXIT_OK, EXIT_TROUBLE
+from nbjudge.grading import Grader, GradingError, Outcome
+from nbjudge.nbgrader_plugin import late_penalty_of
+from nbjudge.settings import NbJudge
+from nbjudge.verdicts import NOT_JUDGED
+
+
+def main(options: argparse.Namespace) -> int:
+    """Grade, with a progress bar, and print a table of what came out. Returns the exit code."""
+    app = NbGrader()
+    app.initialize([])
+    try:
+        app.coursedir.assignment_id = options.assignment or _only_assignment(Path(app.coursedir.root))
+        app.coursedir.student_id = options.student
+        settings = NbJudge(parent=app)
+        settings.sandbox = settings.sandbox and not options.no_sandbox
+        grader = Grader(app.coursedir, settings, late_penalty_of(app))
+        outcomes = _grade(grader, force=options.force)
+    except (GradingError, ValueError) as error:
+        print(f"nbjudge: {error}", file=sys.stderr)
+        return EXIT_TROUBLE
+    if not outcomes:
+        print(f"nbjudge: no submissions of {grader.name!r} by {options.student!r} in submitted/", file=sys.stderr)
+        return EXIT_TROUBLE
+    _print_table(grader, outcomes)
+    return EXIT_NOT_JUDGED if any(_count(outcome, NOT_JUDGED) for outcome in outcomes) else EXIT_OK
+
+
+def _only_assignment(root: Path) -> str:
+    """The course's assignment, if it has exactly one."""
+    source = root / "source"
+    names = sorted(path.name for path in source.iterdir() if path.is_dir()) if source.is_dir() else []
+    if len(names) != 1:
+        found = ", ".join(names) or "none"
+        raise GradingError(f"say which assignment to grade: nbjudge autograde ASSIGNMENT (found in source/: {found})")
+    return names[0]
+
+
+def _grade(grader: Grader, *, force: bool) -> list[Outcome]:
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        bar = progress.add_task("grading", total=len(grader.submissions()))
+        return grader.grade(force=force, report=lambda _: progress.advance(bar))
+
+
+def _print_table(grader: Grader, outcomes: list[Outcome]) -> None:
+    table = Table("student", "points", "what was odd")
+    for outcome in outcomes:
+        if outcome.graded is None:
+            table.add_row(outcome.student, "", "[dim]up to date[/dim]")
+            continue
+        points = sum(graded.score for graded in outcome.graded.values())
+        most = sum(cell.max_points for graded in outcome.graded.values() for cell in graded.cells.values())
+        table.add_row(_escaped(outcome.student), f"{round(points, 2):g} / {most:g}", _escaped(_oddities(outcome)))
+    Console().print(table)
+    if not grader.sandboxed:
+        print("Graded WITHOUT a sandbox: every notebook in autograded/ says so.")
+
+
+def _oddities(outcome: Outcome) -> str:
+    odd = []
+    for graded in (outcome.graded or {}).values():
+        odd += [*graded.notes, *([graded.reason] if graded.reason else [])]
+    for what in ("time limit", "memory limit", "died", "forbidden", NOT_JUDGED):
+        count = _count(outcome, what)
+        odd += [f"{what} in {count} {'test' if count == 1 else 'tests'}"] if count else []
+    return "; ".join(odd)
+
+
+def _count(outcome: Outcome, what: str) -> int:
+    return sum(
+        verdict.outcome == what
+        for graded in (outcome.graded or {}).values()
+        for cell in graded.cells.values()
+        for verdict in cell.verdicts
+    )
+
+
+def _escaped(text: str) -> str:
+    """A student's name or a note may hold what rich takes for markup, or a terminal for a command."""
+    shown = "".join(char if char.isprintable() else "?" for char in text)
+    return shown.replace("[", "\\[")

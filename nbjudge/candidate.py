@@ -1,0 +1,179 @@
+"""The candidate: runs the student's cells and answers the examiner's questions about what they define.
+
+This process is assumed to be lost to the student from the first cell on. Whatever it says is data to the examiner,
+never a verdict. It holds no test, no answer, no other submission, and `sandbox.lock_down` has closed the rest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import os
+import traceback
+import types
+import warnings
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from nbjudge import sandbox, seccomp
+from nbjudge.cells import CellRunner
+from nbjudge.framing import receive, send
+from nbjudge.limits import Limits
+from nbjudge.tracking import Tracker
+from nbjudge.wire import Handle, WireError, type_name
+
+WARNINGS_KEPT: Final = 20
+SOLUTION_ERRORS: Final = 4_000  # characters of a message or traceback
+STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
+
+
+def warm(imports: Sequence[str]) -> None:
+    """In the zygote: import what student code will need, and make the shell, so that a fork has it at once."""
+    CellRunner.warm()
+    seccomp.program(writes=False)
+    for name in imports:
+        # one that fails here fails again in its cell, where the reason is shown; `a.b` may also be a name in a module
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+def serve(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool) -> None:
+    """In the forked child: close the sandbox, then answer requests until the examiner hangs up.
+
+    Raises WireError when the channel ends, which is how a candidate's life normally ends.
+    """
+    if sandboxed:
+        sandbox.lock_down(limits, readable=readable, keep_fds=[fd])
+    else:
+        sandbox.empty_environment()
+        sandbox.close_descriptors([fd])
+        sandbox.die_with_the_parent()
+        sandbox.limit_resources(limits)
+    agent = Agent(limits)
+    while True:
+        request: Any = receive(fd, limit=limits.message_bytes)
+        reply = agent.answer(request)
+        try:
+            send(fd, reply, limit=limits.message_bytes, opaque=agent.opaque)
+        except (WireError, MemoryError, RecursionError) as error:
+            # what the student's code returned is too large or too deep to cross: say so instead
+            del reply["value"]
+            reply["error"] = [type(error).__name__, f"what was returned cannot be handed over: {error}", "", 0]
+            send(fd, reply, limit=limits.message_bytes)
+        if request[0] != "cell":
+            agent.tracker.note(reply.get("value"))  # only now has it crossed
+
+
+class Agent:
+    """Answers one request at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.runner = CellRunner(limits)
+        self.objects: dict[int, object] = {}
+        self.tracker = Tracker()
+
+    def answer(self, request: Sequence[Any]) -> dict[str, Any]:
+        kind, *arguments = request
+        if kind == "cell":
+            return {"value": self.runner.run(*arguments)}
+        actions: dict[str, Callable[..., Any]] = {
+            "look": self._look,
+            "get": self._get,
+            "set": self._set,
+            "call": self._call,
+        }
+        return self._guarded(lambda: actions[kind](*arguments))
+
+    def opaque(self, value: object) -> Handle:
+        """Keep an object that cannot cross by value, and give the examiner a number for it."""
+        number = id(value)
+        self.objects[number] = value
+        return Handle(number, type_name(value))
+
+    def _guarded(self, action: Callable[[], Any]) -> dict[str, Any]:
+        """Run student code with its prints kept aside, its warnings recorded, and its exceptions as data."""
+        printed = io.StringIO()
+        reply: dict[str, Any] = {}
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            np.errstate(all="warn", under="ignore"),
+            redirect_stdout(printed),
+            redirect_stderr(printed),
+        ):
+            warnings.simplefilter("always")
+            before = (np.geterr(), list(warnings.filters))
+            try:
+                reply["value"] = action()
+            except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's doing as well
+                reply["error"] = describe_error(error)
+            settings_changed = (np.geterr(), list(warnings.filters)) != before
+        reply["warnings"] = [[w.category.__name__, str(w.message)[:SOLUTION_ERRORS]] for w in caught[:WARNINGS_KEPT]]
+        if settings_changed:
+            reply["warnings"].append(["RuntimeWarning", STATE_CHANGED])
+        reply["printed"] = printed.getvalue()[: self.limits.output_bytes]
+        reply["changed"] = self.tracker.changes()
+        return reply
+
+    def _look(self, names: Sequence[str]) -> dict[str, Any]:
+        """Of the names asked for, those that the student's cells defined, and what they are."""
+        namespace = self.runner.namespace
+        return {name: self._describe(namespace[name]) for name in names if name in namespace}
+
+    def _describe(self, value: object) -> list[Any]:
+        if not isinstance(value, type):
+            return ["value", value]
+        bases = [base.__name__ for base in value.__mro__[1:] if self.runner.is_given(base)]
+        methods = {
+            name
+            for base in value.__mro__[:-1]
+            for name, member in vars(base).items()
+            if isinstance(member, types.FunctionType) and not name.startswith("__")
+        }
+        return ["class", self.opaque(value), bases, sorted(methods)]
+
+    def _get(self, target: Handle, name: str) -> object:
+        return getattr(self.objects[target.id], name)
+
+    def _set(self, target: Handle, name: str, value: object) -> None:
+        setattr(self.objects[target.id], name, self._resolved(value))
+
+    def _call(self, target: Handle, method: str, arguments: list[Any], keywords: dict[str, Any]) -> object:
+        self.tracker.note(arguments)
+        self.tracker.note(keywords)
+        function: Any = self.objects[target.id]
+        if method:
+            function = getattr(function, method)
+        values = [self._resolved(value) for value in arguments]
+        return function(*values, **{name: self._resolved(value) for name, value in keywords.items()})
+
+    def _resolved(self, value: object) -> object:
+        """The object itself where the examiner hands one of ours back."""
+        return self.objects.get(value.id, value) if type(value) is Handle else value
+
+
+def describe_error(error: BaseException) -> list[Any]:
+    """``[class name, message, traceback, errno]`` of an exception whose every method may be hostile."""
+    try:
+        message = str(error)[:SOLUTION_ERRORS]
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("<cell")]
+        trace = "".join(traceback.format_list(frames))[-SOLUTION_ERRORS:]
+        errno = error.errno if type(error.__class__) is type and isinstance(error, OSError) else 0
+        return [type_name(error), message, trace, errno if type(errno) is int else 0]
+    except BaseException:  # its __str__ raised, or worse: the class name is all there is to say
+        return [type_name(error), "", "", 0]
+
+
+def main(fd: int, settings: dict[str, Any]) -> None:
+    """What the zygote's child calls; it never returns."""
+    limits = Limits.from_dict(settings["limits"])
+    readable = [Path(path) for path in settings["readable"]]
+    try:
+        serve(fd, limits, readable, sandboxed=settings["sandboxed"])
+    except WireError:
+        os._exit(0)

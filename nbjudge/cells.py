@@ -1,0 +1,124 @@
+"""Running cells in IPython's shell without a kernel: magics work, outputs are kept in nbformat's form."""
+
+from __future__ import annotations
+
+import io
+from contextlib import redirect_stderr, redirect_stdout
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+from nbjudge.limits import Limits
+
+
+class _KeptResults(DisplayHook):
+    """The value of a cell's last line becomes an output instead of a line on the screen."""
+
+    shell: Shell
+
+    def write_output_prompt(self) -> None:
+        """No ``Out[1]:``."""
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        self.shell.kept.append({"output_type": "execute_result", "data": dict(format_dict), "metadata": {}})
+
+    def finish_displayhook(self) -> None:
+        """No line feed."""
+
+
+class _KeptDisplays(DisplayPublisher):
+    """``display(...)`` likewise."""
+
+    shell: Shell
+
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
+        self.shell.kept.append({"output_type": "display_data", "data": dict(data), "metadata": {}})
+
+
+class Shell(InteractiveShell):
+    """IPython's shell, with its outputs in a list."""
+
+    displayhook_class = Type(_KeptResults)
+    display_pub_class = Type(_KeptDisplays)
+    kept: list[dict[str, Any]]
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """There is no screen."""
+
+    def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
+        try:
+            text = str(evalue)
+        except BaseException:  # a hostile __str__
+            text = ""
+        self.kept.append(
+            {"output_type": "error", "ename": etype.__name__, "evalue": text, "traceback": [str(line) for line in stb]}
+        )
+
+
+class CellRunner:
+    """Runs cells one after the other in one namespace."""
+
+    _shell: Shell | None = None
+
+    @classmethod
+    def warm(cls) -> None:
+        """In the zygote: make the shell, which takes a few hundred milliseconds, once."""
+        config = Config(HistoryManager={"enabled": False})  # it would want a database and a thread
+        cls._shell = Shell.instance(config=config, colors="nocolor", xmode="Plain")
+        cls._shell.kept = []
+        cls._shell.run_cell("None", store_history=False)  # type: ignore[no-untyped-call]  # IPython
+
+    def __init__(self, limits: Limits) -> None:
+        if self._shell is None:
+            self.warm()
+        assert self._shell is not None
+        self.shell = self._shell
+        self.limits = limits
+        self.namespace: dict[str, Any] = self.shell.user_ns
+        self._given: set[int] = set()
+        self._kept_alive: list[object] = []
+
+    def run(self, source: str, given: bool) -> list[dict[str, Any]]:
+        """Run one cell and return its outputs, bounded.
+
+        given: the cell is the instructor's preamble, so the classes that it defines count as known to the examiner.
+        """
+        before = dict(self.namespace) if given else {}
+        self.shell.kept = []
+        printed, complained = _Bounded(self.limits.output_bytes), _Bounded(self.limits.output_bytes)
+        with redirect_stdout(printed), redirect_stderr(complained):
+            self.shell.run_cell(source, store_history=False)  # type: ignore[no-untyped-call]  # IPython
+        if given:
+            self._remember_classes(before)
+        streams = [("stdout", printed.getvalue()), ("stderr", complained.getvalue())]
+        outputs = [{"output_type": "stream", "name": name, "text": text} for name, text in streams if text]
+        return [*outputs, *self.shell.kept[:100]]
+
+    def is_given(self, cls: type) -> bool:
+        """Whether a class comes from the preamble, so that the examiner has it natively."""
+        return id(cls) in self._given
+
+    def _remember_classes(self, before: dict[str, Any]) -> None:
+        for name, value in self.namespace.items():
+            if isinstance(value, type) and before.get(name) is not value:
+                self._given.add(id(value))
+                self._kept_alive.append(value)  # so that no later class gets the same id
+
+
+class _Bounded(io.StringIO):
+    """Keeps the first characters of what is printed; an endless print costs time, not memory."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._left = most
+
+    def write(self, text: str) -> int:
+        if self._left > 0:
+            kept = text[: self._left]
+            self._left -= len(kept)
+            super().write(kept)
+        return len(text)

@@ -1,0 +1,188 @@
+"""The examiner: runs the grade cells against a candidate in another process, and keeps the verdicts.
+
+It runs the preamble (the given cells before the first solution cell) natively, as the candidate does. Every other
+name that a grade cell reads and the student defines is a proxy (``remote.py``).
+"""
+
+from __future__ import annotations
+
+import builtins
+import io
+import os
+import symtable
+import types
+from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
+from dataclasses import replace
+from typing import Any, Final
+
+from nbjudge.candidates import Candidates, NextCandidate
+from nbjudge.limits import Limits
+from nbjudge.outputs import Outputs, lost_output
+from nbjudge.remote import CandidateLost, Session, remote_class
+from nbjudge.testcells import GradeCell, Problem, Test, collect, run_test
+from nbjudge.verdicts import DIED, NOT_JUDGED, RAISED, CellResult, Verdict, share_points
+from nbjudge.wire import Handle
+
+SKIPPED_TAG: Final = "skip-execution"  # nbclient's own: the cell is for the reader, not for grading
+
+
+class Exam:
+    """One submission's exam.
+
+    Args:
+        notebook: the rebuilt notebook (nbformat 4.5); outputs are written into it.
+        limits: as for the candidate.
+        next_candidate: where candidates come from.
+    """
+
+    def __init__(self, notebook: Mapping[str, Any], limits: Limits, next_candidate: NextCandidate) -> None:
+        self.cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        self.limits = limits
+        self.candidates = Candidates(limits, next_candidate)
+        self.outputs = Outputs(limits)
+        self.namespace: dict[str, Any] = types.ModuleType("__main__").__dict__
+        self.given: set[str] = set()
+        self.session_of_proxies: Session | None = None
+        self.proxied: set[str] = set()
+        self.absent: set[str] = set()
+
+    def sit(self) -> list[CellResult]:
+        """Go through the notebook from top to bottom; return the results of its grade cells in order."""
+        results = []
+        in_preamble = True
+        for cell in self.cells:
+            nbgrader = cell["metadata"].get("nbgrader", {})
+            in_preamble = in_preamble and not nbgrader.get("solution") and not nbgrader.get("grade")
+            if is_test_cell(cell):
+                results.append(self._grade(GradeCell.from_dict(cell)))
+            elif SKIPPED_TAG not in cell["metadata"].get("tags", []):
+                self._run(cell, given=in_preamble and bool(nbgrader.get("locked")))
+        return results
+
+    def _run(self, cell: dict[str, Any], *, given: bool) -> None:
+        if given:
+            with redirect_stdout(io.StringIO()):
+                exec(compile(without_magics(cell["source"]), f"<cell {cell['id']}>", "exec"), self.namespace)
+            # the judge runs a cell's tests itself, one by one
+            self.namespace["run_tests"] = lambda: None
+            self.given = set(self.namespace)
+        try:
+            cell["outputs"] = self.outputs.clean(self.candidates.run_cell(cell["source"], given))
+        except CandidateLost as lost:
+            cell["outputs"] = [lost_output(self.candidates.bury(lost))]
+
+    # ------------------------------------------------------------ the grade cells
+
+    def _grade(self, cell: GradeCell) -> CellResult:
+        self.candidates.start_grade_cell()
+        try:
+            tests = self._collect(cell)
+        except Problem as problem:
+            verdict = Verdict(
+                cell.grade_id, "the tests of this cell", problem.outcome, 0.0, cell.points, problem.message
+            )
+            return CellResult(cell.grade_id, cell.points, (verdict,))
+        shares = share_points(cell.points, [test.weight for test in tests])
+        verdicts = [self._verdict(cell, test, share) for test, share in zip(tests, shares, strict=True)]
+        return CellResult(cell.grade_id, cell.points, tuple(verdicts))
+
+    def _collect(self, cell: GradeCell) -> list[Test]:
+        """Run the cell's top level and return its tests. Raises Problem if there are none to run."""
+        try:
+            self._bind_proxies(cell)
+            return collect(cell, self.namespace)
+        except Problem:
+            raise
+        except CandidateLost as lost:
+            cause = self.candidates.bury(lost)
+            raise Problem(cause.outcome, cause.detail) from None
+        except BaseException as error:
+            known = self.candidates.blame(error)
+            missing = isinstance(error, NameError) and error.name in self.absent
+            # what the student's code did not cause is the instructor's mistake, and costs no student anything
+            outcome = known[0] if known else RAISED if missing else NOT_JUDGED
+            raise Problem(outcome, f"{type(error).__name__}: {error}") from error
+
+    def _verdict(self, cell: GradeCell, test: Test, share: float) -> Verdict:
+        try:
+            if self.session_of_proxies is not self.candidates.alive():
+                self._bind_proxies(cell)
+            session = self.candidates.alive()
+        except CandidateLost as lost:
+            return test.verdict(share, lost.outcome, lost.detail)
+        verdict = run_test(test, share, session, self.candidates.deadline(self.limits.test_seconds))
+        if session.lost is not None:
+            cause = self.candidates.bury(session.lost)
+            verdict = replace(verdict, outcome=cause.outcome, message=cause.detail, points=0.0)
+        return verdict
+
+    # ------------------------------------------------------------ names that the student defines
+
+    def _bind_proxies(self, cell: GradeCell) -> None:
+        """Put a proxy under every name that the cell wants and the student defines; the examiner's own names stay.
+
+        Raises:
+            CandidateLost: also if the candidate's answer makes no sense.
+        """
+        for name in self.proxied:
+            self.namespace.pop(name, None)
+        self.proxied.clear()
+        session = self.session_of_proxies = self.candidates.alive()
+        session.deadline = self.candidates.deadline(self.limits.test_seconds)
+        wanted = names_wanted(cell.source) - self.namespace.keys() - vars(builtins).keys()
+        try:
+            for name, proxy in self._proxies(session, wanted, session.look(sorted(wanted))):
+                self.namespace[name] = proxy
+                self.proxied.add(name)
+        except Exception as error:  # whatever a forged answer manages to cause
+            raise session.lose(DIED, f"it does not say what it defines: {error}") from None
+        self.absent = wanted - self.proxied
+
+    def _proxies(self, session: Session, wanted: set[str], found: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+        for name in wanted & found.keys():
+            kind, *rest = found[name]
+            if kind == "value":
+                yield name, session.resolved(rest[0])
+            elif [type(part) for part in rest] == [Handle, list, list]:
+                handle, bases, methods = rest
+                own = [self.namespace[base] for base in bases if base in self.given]
+                yield name, remote_class(session, name, handle, tuple(own[:1]), map(str, methods))
+
+
+def is_test_cell(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell holds tests: graded by the judge. A graded solution cell is for a person to grade."""
+    nbgrader = cell["metadata"].get("nbgrader", {})
+    return cell["cell_type"] == "code" and bool(nbgrader.get("grade")) and not nbgrader.get("solution")
+
+
+def names_wanted(source: str) -> set[str]:
+    """The global names that a cell reads and does not bind itself: what it wants from the cells before it.
+
+    Only these are asked of the candidate. A local variable's name is none of its business, and a name that the
+    cell imports or defines is never to be taken from there.
+    """
+    top = symtable.symtable(source, "<grade cell>", "exec")
+    read: set[str] = set()
+    bound = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    tables = [top]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        for symbol in table.get_symbols():
+            if symbol.is_referenced() and (table is top or symbol.is_global()):
+                read.add(symbol.get_name())
+            if symbol.is_declared_global() and symbol.is_assigned():
+                bound.add(symbol.get_name())
+    return read - bound
+
+
+def without_magics(source: str) -> str:
+    """A given cell as plain Python: lines of IPython magic (``%matplotlib inline``) set up a screen, not a name."""
+    lines = ["pass" if line.startswith(("%", "!")) else line for line in source.splitlines()]
+    return "\n".join(lines)
+
+
+def seed_environment(seed: int) -> None:
+    """Let the tests' random inputs depend on student and assignment alone (see docs/reference.md)."""
+    os.environ["NBJUDGE_SEED"] = str(seed)

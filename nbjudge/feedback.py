@@ -1,0 +1,52 @@
+"""Feedback that keeps the secret: each test's description, verdict and message, and never a hidden test's code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from nbjudge.testcells import BEGIN_HIDDEN, END_HIDDEN
+
+HIDDEN_NOTE = "# (more tests ran here; what they found stands below)"
+
+
+class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publishes no types
+    """Takes hidden tests out of grade cells, and shows verdicts instead of whatever else stands under them."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Called by nbconvert with the graded notebook."""
+        notes = nb.metadata.get("nbjudge", {})
+        told = [*notes.get("notes", []), *([notes["reason"]] if notes.get("reason") else [])]
+        for cell in nb.cells:
+            nbgrader = cell.metadata.get("nbgrader", {})
+            if cell.cell_type == "code" and nbgrader.get("grade") and not nbgrader.get("solution"):
+                cell.source = without_hidden_tests(cell.source)
+                if "nbjudge" not in cell.metadata:
+                    # graded before the judge was there: its outputs may quote hidden tests
+                    cell.outputs = []
+        if told and nb.cells:
+            first = nb.cells[0]
+            if first.cell_type == "markdown":
+                first.source += "\n\n**About your submission:** " + "; ".join(map(_plain, told)) + "."
+        return nb, resources
+
+
+def without_hidden_tests(source: str) -> str:
+    """A grade cell's text with a note in place of each hidden region."""
+    lines: list[str] = []
+    inside = False
+    for line in source.splitlines():
+        if BEGIN_HIDDEN in line:
+            inside = True
+            lines.append(HIDDEN_NOTE)
+        elif END_HIDDEN in line:
+            inside = False
+        elif not inside:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Text as Markdown shows it literally: a note may quote a file name that the student chose."""
+    return "".join(f"\\{char}" if char in "\\`*_{}[]<>()#+-!|&$~" else char for char in text)

@@ -1,0 +1,165 @@
+"""Grading the submissions of a course: find them, judge each, hand the results to the writer."""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.coursedir import CourseDirectory
+
+import nbjudge
+from nbjudge import support
+from nbjudge.judge import Assignment, close_benches, judge, read_assignment, seed_for
+from nbjudge.limits import Limits
+from nbjudge.release import AssignmentError
+from nbjudge.settings import NbJudge
+from nbjudge.submission import Unreadable, read_secret, read_submission, read_timestamp
+from nbjudge.verdicts import Graded
+from nbjudge.writer import LatePenalty, empty_folder, record, write_kit, write_notebook
+
+
+class GradingError(Exception):
+    """Grading cannot go on, for a reason that the instructor can mend; the text says how."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A student's folder for an assignment."""
+
+    student: str
+    folder: Path
+    destination: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What happened to one submission: ``graded`` is None if it was up to date."""
+
+    student: str
+    graded: dict[str, Graded] | None
+
+
+class Grader:
+    """Grades one assignment of a course.
+
+    Args:
+        coursedir: nbgrader's, with the assignment's id in it.
+        settings: the judge's.
+        late_penalty: nbgrader's plug-in for late submissions.
+
+    Raises:
+        GradingError: if the assignment is not in the gradebook or its source is broken, or there is no sandbox.
+    """
+
+    def __init__(self, coursedir: CourseDirectory, settings: NbJudge, late_penalty: LatePenalty) -> None:
+        self.coursedir = coursedir
+        self.name: str = coursedir.assignment_id
+        self.limits: Limits = settings.limits
+        self.sandboxed: bool = settings.sandbox
+        self.late_penalty = late_penalty
+        problems = support.available() if self.sandboxed else []
+        if problems:
+            raise GradingError("\n".join(f"no sandbox: {p.what} ({p.remedy})" for p in problems))
+        self.assignments = self._assignments()
+
+    def submissions(self) -> list[Submission]:
+        """The submissions that the course's student_id pattern asks for, by student."""
+        return sorted(self._found(), key=lambda submission: submission.student)
+
+    def grade(self, *, force: bool, report: Callable[[Outcome], None]) -> list[Outcome]:
+        """Judge and record every submission that is not up to date; ``report`` hears of each as it is done."""
+        outcomes = []
+        try:
+            with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+                for submission in self.submissions():
+                    outcome = self._grade_one(gradebook, submission, force=force)
+                    report(outcome)
+                    outcomes.append(outcome)
+        finally:
+            close_benches()
+        return outcomes
+
+    # ------------------------------------------------------------ one submission
+
+    def _grade_one(self, gradebook: Gradebook, submission: Submission, *, force: bool) -> Outcome:
+        read = {
+            a.notebook: read_submission(submission.folder, f"{a.notebook}.ipynb", self.limits) for a in self.assignments
+        }
+        timestamp, odd_time = read_timestamp(submission.folder)
+        marks = {a.notebook: self._fingerprint(a, read[a.notebook], submission, timestamp) for a in self.assignments}
+        if not force and all(_mark_of(self._path(submission, name)) == mark for name, mark in marks.items()):
+            return Outcome(submission.student, None)
+        graded = {a.notebook: self._judge(a, read[a.notebook], submission) for a in self.assignments}
+        for name, result in graded.items():
+            kept = result.notebook["metadata"]["nbjudge"]
+            kept["fingerprint"] = marks[name]
+            kept["notes"] += [odd_time.text] if odd_time is not None else []
+        record(gradebook, self.name, submission.student, timestamp, graded, self.late_penalty)
+        self._write(submission, graded, timestamp)
+        return Outcome(submission.student, graded)
+
+    def _judge(self, assignment: Assignment, read: bytes | Unreadable, submission: Submission) -> Graded:
+        data, reason = (None, read.reason) if isinstance(read, Unreadable) else (read, None)
+        seed = seed_for(submission.student, self.name)
+        return judge(data, assignment, self.limits, seed=seed, sandboxed=self.sandboxed, reason=reason)
+
+    def _fingerprint(self, a: Assignment, read: bytes | Unreadable, submission: Submission, timestamp: Any) -> str:
+        """Changes with anything that may change a verdict or what is written."""
+        content = read.reason.encode() if isinstance(read, Unreadable) else read
+        parts = [hashlib.sha256(content).hexdigest(), a.fingerprint, nbjudge.__version__, submission.student]
+        parts += [json.dumps(self.limits.as_dict()), str(self.sandboxed), str(timestamp)]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def _write(self, submission: Submission, graded: dict[str, Graded], timestamp: Any) -> None:
+        empty_folder(submission.destination)
+        submission.destination.mkdir(parents=True)
+        for assignment in self.assignments:
+            write_kit(submission.destination, assignment.kit, timestamp, read_secret(submission.folder))
+        for name, result in graded.items():
+            write_notebook(self._path(submission, name), result.notebook)
+
+    def _path(self, submission: Submission, notebook: str) -> Path:
+        return submission.destination / f"{notebook}.ipynb"
+
+    # ------------------------------------------------------------ the course
+
+    def _assignments(self) -> list[Assignment]:
+        folder = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", self.name))
+        try:
+            with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+                known = sorted(notebook.name for notebook in gradebook.find_assignment(self.name).notebooks)
+            return [read_assignment(folder, self.name, notebook) for notebook in known]
+        except MissingEntry:
+            hint = f"run `nbgrader generate_assignment {self.name}` first"
+            raise GradingError(f"the gradebook has no assignment {self.name!r}: {hint}") from None
+        except (AssignmentError, OSError) as error:
+            raise GradingError(f"the source of {self.name!r} cannot be used: {error}") from error
+
+    def _found(self) -> Iterator[Submission]:
+        root = Path(self.coursedir.format_path(self.coursedir.submitted_directory, "", "")).resolve()
+        excluded = self.coursedir.student_id_exclude.split(",")
+        patterns = (self.coursedir.student_id or "*").split(",")
+        students = sorted(os.listdir(root)) if root.is_dir() else []
+        for student in students:
+            folder = Path(self.coursedir.format_path(self.coursedir.submitted_directory, student, self.name))
+            named = any(fnmatch.fnmatchcase(student, pattern) for pattern in patterns)
+            wanted = named and student not in excluded and student[0] != "."
+            if wanted and os.path.lexists(folder):
+                destination = self.coursedir.format_path(self.coursedir.autograded_directory, student, self.name)
+                yield Submission(student, folder, Path(destination))
+
+
+def _mark_of(path: Path) -> str | None:
+    """The fingerprint in a graded notebook, if there is one."""
+    try:
+        kept: Any = json.loads(path.read_text(encoding="utf-8"))["metadata"]["nbjudge"]["fingerprint"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    return kept if isinstance(kept, str) else None

@@ -1,0 +1,67 @@
+"""Making nbgrader grade with the judge: `nbgrader autograde`, formgrader's button and `NbGraderAPI.autograde`.
+
+``install(c)`` is called from `nbgrader_config.py`. nbgrader's own chain opens a submission with nbformat, copies
+whatever lies beside it, and gives up on what it cannot read, before any preprocessor could be swapped; so the
+judge takes the place of `Autograde.start`, one step further out than the plan had it (docs/explanation.md).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbgrader.converters.autograde import Autograde
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import AssignLatePenalties
+
+from nbjudge.grading import Grader, GradingError, Outcome
+from nbjudge.settings import NbJudge
+from nbjudge.verdicts import NOT_JUDGED
+from nbjudge.writer import LatePenalty
+
+
+def install(c: Any) -> None:
+    """Set up nbgrader's configuration ``c`` to grade and to give feedback with the judge."""
+    Autograde.start = start
+    c.GenerateFeedback.preprocessors = [
+        "nbgrader.preprocessors.GetGrades",
+        "nbjudge.feedback.KeepSecrets",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
+    # Whatever students put into Markdown and outputs arrives as text, in feedback and in formgrader.
+    c.HTMLExporter.sanitize_html = True
+
+
+def start(self: Autograde) -> None:
+    """What `nbgrader autograde` and formgrader call.
+
+    Raises:
+        NbGraderException: as nbgrader does, if nothing matches or the course is not ready; the log says why.
+    """
+    try:
+        grader = Grader(self.coursedir, NbJudge(parent=self), late_penalty_of(self))
+        if not grader.submissions():
+            raise GradingError(f"no submissions of {self.coursedir.assignment_id!r} were matched")
+        grader.grade(force=self.force, report=lambda outcome: _log(self, outcome))
+    except GradingError as error:
+        self.log.error("%s", error)
+        raise NbGraderException(str(error)) from error
+
+
+def late_penalty_of(parent: Any) -> LatePenalty:
+    """The late penalty that the course has configured for nbgrader."""
+    preprocessor = AssignLatePenalties(parent=parent)
+    preprocessor.init_plugin()
+    penalty: LatePenalty = preprocessor.plugin_inst.late_submission_penalty
+    return penalty
+
+
+def _log(converter: Autograde, outcome: Outcome) -> None:
+    if outcome.graded is None:
+        converter.log.info("%s is up to date", outcome.student)
+        return
+    for name, graded in outcome.graded.items():
+        converter.log.info("%s: %s graded, %g points", outcome.student, name, graded.score)
+        for note in (*graded.notes, *([graded.reason] if graded.reason else [])):
+            converter.log.warning("%s: %s", outcome.student, note)
+        if any(v.outcome == NOT_JUDGED for cell in graded.cells.values() for v in cell.verdicts):
+            converter.log.error("%s: some tests could not be judged; see the graded notebook", outcome.student)

@@ -1,0 +1,171 @@
+"""Collecting and running the test functions of one grade cell: ordinary pytest-style code."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import signal
+import time
+import traceback
+import types
+import warnings
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from nbjudge.remote import CandidateLost, Session
+from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, Verdict
+
+BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+
+
+class Problem(Exception):
+    """The tests of a cell could not be defined: outcome and message for the one verdict that the cell then has."""
+
+    def __init__(self, outcome: str, message: str) -> None:
+        super().__init__(outcome, message)
+        self.outcome, self.message = outcome, message
+
+
+class TestTimeout(BaseException):
+    """The test itself took too long. Not an Exception, so that no test swallows it."""
+
+    __test__ = False
+
+
+@dataclass(frozen=True)
+class GradeCell:
+    """A grade cell as the source has it."""
+
+    id: str
+    grade_id: str
+    points: float
+    source: str
+
+    @classmethod
+    def from_dict(cls, cell: Mapping[str, Any]) -> GradeCell:
+        nbgrader = cell["metadata"]["nbgrader"]
+        return cls(cell["id"], nbgrader["grade_id"], float(nbgrader["points"]), cell["source"])
+
+    def hidden_lines(self) -> set[int]:
+        """The line numbers, from 1, that stand in hidden regions."""
+        hidden, inside = set(), False
+        for number, line in enumerate(self.source.splitlines(), 1):
+            inside = (inside or BEGIN_HIDDEN in line) and END_HIDDEN not in line
+            if inside:
+                hidden.add(number)
+        return hidden
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test function of a cell."""
+
+    __test__ = False
+
+    function: Callable[[], None]
+    hidden: bool
+
+    @property
+    def weight(self) -> float:
+        """Its share of the cell's points, relative to the others: ``test_x.weight = 2``; 1 if nothing is said."""
+        return float(getattr(self.function, "weight", 1.0))
+
+    def verdict(
+        self, share: float, outcome: str, message: str = "", *, seconds: float = 0.0, printed: str = ""
+    ) -> Verdict:
+        title = (inspect.getdoc(self.function) or "").partition("\n")[0]
+        points = share if outcome == PASSED else 0.0
+        name = self.function.__name__
+        return Verdict(name, title, outcome, points, share, message, self.hidden, seconds, printed)
+
+
+def collect(cell: GradeCell, namespace: dict[str, Any]) -> list[Test]:
+    """Run a grade cell's top level, and return the test functions that it defines, in their order.
+
+    Raises:
+        Problem: if it defines none: the instructor's mistake, so *not judged*.
+        Whatever the cell's top level raises.
+    """
+    filename = f"<cell {cell.id}>"
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        exec(compile(cell.source, filename, "exec"), namespace)
+    hidden = cell.hidden_lines()
+    functions = [
+        value
+        for name, value in namespace.items()
+        if name.startswith("test_") and isinstance(value, types.FunctionType) and value.__code__.co_filename == filename
+    ]
+    functions.sort(key=lambda function: function.__code__.co_firstlineno)
+    if not functions:
+        raise Problem(NOT_JUDGED, "the cell defines no test: expected functions whose names start with test_")
+    return [Test(function, function.__code__.co_firstlineno in hidden) for function in functions]
+
+
+def run_test(test: Test, share: float, session: Session, deadline: float) -> Verdict:
+    """Run one test, until ``deadline`` (of ``time.monotonic``) at most.
+
+    The verdict depends on what the test does, never on what anybody prints.
+    """
+    start = time.monotonic()
+    session.start_test(deadline)
+    outcome, message = _outcome(test, session)
+    return test.verdict(share, outcome, message, seconds=time.monotonic() - start, printed=session.printed)
+
+
+def _outcome(test: Test, session: Session) -> tuple[str, str]:
+    error = _run(test, session.deadline - time.monotonic())
+    if isinstance(error, TestTimeout) and session.lost is None:
+        # an alarm in the middle of a message leaves the channel in an unknown state
+        session.lost = CandidateLost(TIME_LIMIT, "the test ran into its time limit")
+    if session.lost is not None:
+        # also for a test that swallowed the loss: it has seen no answer
+        return session.lost.outcome, session.lost.detail
+    if error is None:
+        return PASSED, ""
+    if isinstance(error, AssertionError | pytest.fail.Exception) and session.blame(error) is None:
+        return WRONG, str(error) or "the assertion does not hold"
+    return _raised(error, session)
+
+
+def _run(test: Test, seconds: float) -> BaseException | None:
+    """Run the test's function; what it raised, if anything."""
+    quiet = io.StringIO()
+    try:
+        with warnings.catch_warnings(), redirect_stdout(quiet), redirect_stderr(quiet), _alarm(seconds):
+            warnings.simplefilter("ignore")  # a warning costs nothing by itself; a test that minds says so
+            test.function()
+    except BaseException as error:  # CandidateLost and TestTimeout among them, which no Exception clause would see
+        return error
+    return None
+
+
+def _raised(error: BaseException, session: Session) -> tuple[str, str]:
+    known = session.blame(error)
+    outcome, trace = known if known is not None else (RAISED, "")
+    if type(error) is NotImplementedError:
+        return outcome, "not written yet"
+    said = "".join(traceback.format_exception_only(error)).strip()
+    return outcome, f"{said}\n{trace.rstrip()}".rstrip()
+
+
+class _alarm:
+    """Raise TestTimeout in the running test after so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        # a little later than the session's deadline, which knows better what happened
+        self.seconds = max(0.0, seconds) + 0.5
+
+    def __enter__(self) -> None:
+        signal.signal(signal.SIGALRM, self._ring)
+        signal.setitimer(signal.ITIMER_REAL, self.seconds, 0.5)  # again and again, should the test swallow it
+
+    def __exit__(self, *_: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    @staticmethod
+    def _ring(*_: object) -> None:
+        raise TestTimeout

@@ -1,0 +1,116 @@
+"""What came out of a test, a cell, a submission: plain data that survives JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+PASSED: Final = "passed"
+WRONG: Final = "wrong answer"
+RAISED: Final = "raised"
+TIME_LIMIT: Final = "time limit"
+MEMORY_LIMIT: Final = "memory limit"
+DIED: Final = "died"
+FORBIDDEN: Final = "forbidden"
+NOT_JUDGED: Final = "not judged"
+OUTCOMES: Final = (PASSED, WRONG, RAISED, TIME_LIMIT, MEMORY_LIMIT, DIED, FORBIDDEN, NOT_JUDGED)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One test function's outcome.
+
+    Attributes:
+        test: the function's name; ``description``: the first line of its docstring, which the student reads.
+        outcome: one of OUTCOMES.
+        points, max_points: this test's part of its grade cell's points.
+        message: why it failed, for the student; empty if it passed.
+        hidden: whether the test stands in a hidden region.
+        seconds: wall time. Kept for the instructor; no part of the verdict.
+        printed: what the student's code printed meanwhile, bounded. For the instructor only.
+    """
+
+    test: str
+    description: str
+    outcome: str
+    points: float
+    max_points: float
+    message: str = ""
+    hidden: bool = False
+    seconds: float = field(default=0.0, compare=False)
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """One grade cell: its tests' verdicts. ``score`` is None if any of them could not be judged."""
+
+    grade_id: str
+    max_points: float
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def score(self) -> float | None:
+        """Points earned; exact in the two cases that everybody checks by eye, all passed and none passed."""
+        if any(verdict.outcome == NOT_JUDGED for verdict in self.verdicts):
+            return None
+        if all(verdict.outcome == PASSED for verdict in self.verdicts):
+            return self.max_points
+        return round(sum(verdict.points for verdict in self.verdicts), 9)
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One submission, judged.
+
+    Attributes:
+        notebook: the rebuilt notebook with outputs and verdicts (nbformat 4.5), ready to be written.
+        cells: grade_id to result, in the notebook's order.
+        answered: grade_id of each solution cell to whether the student wrote something there.
+        notes: what was odd, in plain words.
+        reason: why nothing could be read, or None.
+        sandboxed: False if the instructor switched the sandbox off.
+    """
+
+    notebook: dict[str, Any]
+    cells: Mapping[str, CellResult]
+    answered: Mapping[str, bool]
+    notes: tuple[str, ...] = ()
+    reason: str | None = None
+    sandboxed: bool = True
+
+    @property
+    def score(self) -> float:
+        """Points earned; cells that were not judged count as nothing yet."""
+        return sum(cell.score or 0.0 for cell in self.cells.values())
+
+
+def verdict_to_dict(verdict: Verdict) -> dict[str, Any]:
+    """For the notebook's metadata and for the channel to the worker."""
+    return asdict(verdict)
+
+
+def share_points(max_points: float, weights: Iterable[float]) -> list[float]:
+    """Divide a cell's points among its tests in proportion to their weights."""
+    weights = list(weights)
+    total = sum(weights)
+    return [max_points * weight / total for weight in weights]
+
+
+def summary(verdicts: Iterable[Verdict]) -> str:
+    """The short list that stands under a grade cell, for student and instructor."""
+    lines: list[str] = []
+    for verdict in verdicts:
+        mark = "✓" if verdict.outcome == PASSED else "?" if verdict.outcome == NOT_JUDGED else "✗"
+        points = f"{_number(verdict.points)}/{_number(verdict.max_points)}"
+        lines.append(f"{mark} {verdict.test} ({points}): {verdict.description}")
+        if verdict.outcome != PASSED:
+            first, *rest = verdict.message.splitlines() or [""]
+            lines.append(f"    {verdict.outcome}{': ' if first else ''}{first}")
+            lines += [f"    {line}" for line in rest]
+    return "\n".join(lines) + "\n"
+
+
+def _number(points: float) -> str:
+    return f"{points:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,163 @@
+"""From a value to a message, by exact type; no method that a subclass could override is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, NoReturn
+
+import msgpack  # type: ignore[import-untyped]  # msgpack ships no type hints
+import numpy as np
+
+from nbjudge.wire_arrays import DTYPES, SCALARS, AnyArray, extent, footprint, raw_bytes
+from nbjudge.wire_format import (
+    ARRAY,
+    DEPTH,
+    DICT,
+    DICT_ENTRIES,
+    HANDLE,
+    INTEGER,
+    INTEGER_BITS,
+    ITEMS,
+    LIST,
+    NAME_CHARS,
+    NATIVE_BITS,
+    SCALAR,
+    TEXT_CHARS,
+    TUPLE,
+    Handle,
+    WireError,
+    is_key,
+    type_name,
+)  # fmt: skip
+
+Opaque = Callable[[object], Handle]
+
+
+def refuse(value: object) -> NoReturn:
+    raise WireError(f"a value of type {type_name(value)} cannot cross the wire")
+
+
+def encode(value: object, *, limit: int, opaque: Opaque = refuse) -> bytes:
+    """The message for `value`, at most `limit` bytes long.
+
+    `opaque` turns what does not cross by value into a Handle, or raises. Raises WireError if the value
+    is too large, too deep (a list that contains itself is) or, without `opaque`, of another type.
+    """
+    message = _Encoder(limit, opaque).encode(value, 0)
+    if len(message) > limit:
+        raise WireError(f"the message is {len(message)} bytes long; the limit is {limit}")
+    return message
+
+
+class _Encoder:
+    def __init__(self, limit: int, opaque: Opaque) -> None:
+        self.packer = msgpack.Packer(strict_types=True)
+        self.limit = self.bytes_left = limit
+        self.items_left = ITEMS
+        self.opaque = opaque
+
+    def encode(self, value: object, depth: int) -> bytes:
+        self.items_left -= 1
+        if self.items_left < 0:
+            raise WireError(f"more than {ITEMS} values in one message")
+        # By identity: looking the type itself up would run the __hash__ and __eq__ of its metaclass.
+        method = _ENCODERS.get(id(type(value)))
+        return method(self, value, depth) if method else self.handle(self.opaque(value))
+
+    def spend(self, size: int) -> None:
+        """Count `size` bytes before they are copied."""
+        self.bytes_left -= size
+        if self.bytes_left < 0:
+            raise WireError(f"the value needs more than {self.limit} bytes")
+
+    def extension(self, code: int, payload: bytes) -> bytes:
+        packed: bytes = self.packer.pack_ext_type(code, payload)
+        return packed
+
+    def plain(self, value: object, _depth: int) -> bytes:
+        packed: bytes = self.packer.pack(value)
+        return packed
+
+    def text(self, value: str, depth: int) -> bytes:
+        if len(value) > TEXT_CHARS:
+            raise WireError(f"a string of {len(value)} characters; the limit is {TEXT_CHARS}")
+        self.spend(len(value))
+        try:
+            return self.plain(value, depth)
+        except UnicodeEncodeError:  # lone surrogates, which no file or screen can show
+            return self.plain(value.encode("utf-8", "replace").decode(), depth)
+
+    def data(self, value: bytes, depth: int) -> bytes:
+        self.spend(len(value))
+        return self.plain(value, depth)
+
+    def integer(self, value: int, depth: int) -> bytes:
+        bits = value.bit_length()
+        if bits < NATIVE_BITS:
+            return self.plain(value, depth)
+        if bits > INTEGER_BITS:
+            raise WireError(f"an integer of {bits} bits; the limit is {INTEGER_BITS}")
+        return self.extension(INTEGER, value.to_bytes(bits // 8 + 1, "little", signed=True))
+
+    def sequence(self, value: list[object] | tuple[object, ...], depth: int) -> bytes:
+        return self.items(LIST if type(value) is list else TUPLE, value, len(value), depth)
+
+    def mapping(self, value: dict[object, object], depth: int) -> bytes:
+        pairs = list(value.items())
+        if len(pairs) > DICT_ENTRIES:
+            raise WireError(f"a dict of {len(pairs)} entries; the limit is {DICT_ENTRIES}")
+        if not all(is_key(key) for key, _ in pairs):
+            return self.handle(self.opaque(value))
+        return self.items(DICT, [item for pair in pairs for item in pair], 2 * len(pairs), depth)
+
+    def items(self, code: int, values: Iterable[object], count: int, depth: int) -> bytes:
+        if depth >= DEPTH:
+            raise WireError(f"values nested more than {DEPTH} deep (or a container that holds itself)")
+        if count > self.items_left:
+            raise WireError(f"more than {ITEMS} values in one message")
+        encoded = [self.encode(value, depth + 1) for value in values]
+        return self.extension(code, b"".join([self.packer.pack(count), *encoded]))
+
+    def array(self, value: AnyArray, _depth: int) -> bytes:
+        code = value.dtype.str
+        if code not in DTYPES:
+            return self.handle(self.opaque(value))
+        self.spend(footprint(value.shape, value.itemsize))
+        fields = [code, list(value.shape), self.strides(value), value.flags.writeable, raw_bytes(value)]
+        return self.extension(ARRAY, self.packer.pack(fields))
+
+    def strides(self, value: AnyArray) -> list[int] | None:
+        """None stands for C order. A view that spans more than the limit is sent in C order, too."""
+        if value.flags.c_contiguous or value.size == 0:
+            return None
+        span, _ = extent(value.shape, value.strides, value.itemsize)
+        if span > self.bytes_left:
+            return None
+        self.spend(span)
+        return list(value.strides)
+
+    def scalar(self, value: np.generic, _depth: int) -> bytes:
+        code = value.dtype.str
+        if code not in DTYPES:
+            return self.handle(self.opaque(value))
+        return self.extension(SCALAR, self.packer.pack([code, raw_bytes(np.asarray(value))]))
+
+    def handle(self, value: Handle, _depth: int = 0) -> bytes:
+        name = value.type_name[:NAME_CHARS].encode("utf-8", "replace").decode()
+        return self.extension(HANDLE, self.packer.pack([value.id, name]))
+
+
+_ENCODERS: Final[dict[int, Callable[..., bytes]]] = {
+    id(type(None)): _Encoder.plain,
+    id(bool): _Encoder.plain,
+    id(float): _Encoder.plain,
+    id(int): _Encoder.integer,
+    id(str): _Encoder.text,
+    id(bytes): _Encoder.data,
+    id(list): _Encoder.sequence,
+    id(tuple): _Encoder.sequence,
+    id(dict): _Encoder.mapping,
+    id(np.ndarray): _Encoder.array,
+    id(Handle): _Encoder.handle,
+    **{id(kind): _Encoder.scalar for kind in SCALARS},
+}

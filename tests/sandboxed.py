@@ -1,0 +1,59 @@
+"""Help for the tests of the sandbox: run a function, or a program, behind its walls."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from nbjudge import doctor, sandbox
+from nbjudge.acts import Act, Attempt
+from nbjudge.limits import Limits
+
+ROOT = Path(__file__).resolve().parents[1]
+
+LOCK_DOWN = """
+from nbjudge import sandbox
+from nbjudge.limits import Limits
+sandbox.lock_down(Limits(), readable=sandbox.readable_paths(), keep_fds=[1, 2])
+"""
+
+
+def ending_of(attempt: Attempt, limits: Limits | None = None) -> str:
+    """Return how `attempt` ended in a locked-down fork of this process: `done`, or as in `Act`."""
+    with doctor.lay_out_bait(limits or Limits()) as bait:
+        return doctor.attempt(Act("", "", attempt), bait).ending
+
+
+def run_program(inside: str, before: str = "", **environment: str) -> str:
+    """Return what a fresh interpreter prints that runs `before`, locks itself down, then runs `inside`.
+
+    It starts as a zygote does: with the bare environment, and one thread.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", f"{before}\n{LOCK_DOWN}\n{inside}"],
+        env=sandbox.bare_environment() | environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def may_run_python(user: int) -> bool:
+    """Return whether the user with this id may run this interpreter and read this course."""
+    probe = [sys.executable, "-c", "import nbjudge.doctor"]
+    try:
+        done = subprocess.run(probe, user=user, group=user, extra_groups=[], cwd=ROOT, capture_output=True, check=False)
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def is_root() -> bool:
+    """Return whether the tests run as root."""
+    return os.geteuid() == 0

@@ -1,0 +1,574 @@
+"""The wire: what crosses comes out the same, and no bytes whatever do harm."""
+
+from __future__ import annotations
+
+import enum
+import os
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis.extra.numpy as hnp
+import msgpack  # type: ignore[import-untyped]  # msgpack ships no type hints
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from nbjudge import framing, wire_format
+from nbjudge.wire import Handle, WireError, decode, encode, type_name
+from nbjudge.wire_arrays import DTYPES
+
+LIMIT = 1 << 20
+
+# --- round trips ---------------------------------------------------------------------------------------
+
+leaves = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**4095), 2**4095)
+    | st.integers(-(2**65), 2**65)
+    | st.floats()
+    | st.text(st.characters(codec="utf-8"))
+    | st.binary()
+)
+keys = leaves | st.tuples(leaves, leaves)
+values = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(keys, inner, max_size=4),
+    max_leaves=20,
+)
+dtypes = st.sampled_from(list(DTYPES.values()))
+shapes = hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
+
+
+@st.composite
+def arrays(draw: st.DrawFn) -> np.ndarray[Any, Any]:
+    """Arrays of every dtype that crosses, filled with any bytes, seen through any basic view."""
+    dtype, shape = draw(dtypes), draw(shapes)
+    count = int(np.prod(shape)) * dtype.itemsize
+    raw = draw(st.binary(min_size=count, max_size=count))
+    array = np.frombuffer(raw, np.uint8).copy().view(dtype).reshape(shape)
+    if dtype.kind == "b":
+        array = np.asarray(array.view(np.uint8) > 127)  # a bool byte holds 0 or 1
+    if dtype.char == "g":
+        array = np.asarray(np.frombuffer(raw, np.int8)[::16].reshape(shape) / np.longdouble(3))
+    array = array.transpose(draw(st.permutations(range(array.ndim))))
+    steps = draw(st.tuples(*[st.sampled_from([1, 2, -1, -2])] * array.ndim))
+    view: np.ndarray[Any, Any] = array[(..., *(slice(None, None, step) for step in steps))]
+    view.flags.writeable = draw(st.booleans())
+    return view
+
+
+def same(a: Any, b: Any) -> bool:
+    """Equal in value, in type all the way down, and to the last bit in floats."""
+    if type(a) is not type(b):
+        return False
+    if type(a) in (list, tuple):
+        return len(a) == len(b) and all(map(same, a, b))
+    if type(a) is dict:
+        return same(list(a.items()), list(b.items()))
+    return bool(struct.pack("d", a) == struct.pack("d", b) if type(a) is float else a == b)
+
+
+def round_trip(value: object, **options: Any) -> Any:
+    return decode(encode(value, limit=LIMIT, **options), limit=LIMIT)
+
+
+@given(values)
+@example(-0.0)
+@example([float("nan"), float("inf"), True, 1, 1.0, (), [], {}])
+@example({(1, "a"): None, True: 2, None: 3, b"": 4})
+def test_plain_values_arrive_the_same_in_value_and_type(value: object) -> None:
+    assert same(round_trip(value), value)
+
+
+@given(arrays())
+@example(np.array(-0.0))
+@example(np.array([np.nan, np.inf, -np.inf, -0.0], dtype=np.float32))
+@example(np.broadcast_to(np.float64(3.0), (5, 2)))
+@example(np.lib.stride_tricks.sliding_window_view(np.arange(6.0), 3))
+@example(np.asfortranarray(np.arange(12.0).reshape(3, 4)))
+@example(np.frombuffer(bytes(17), np.float64, 2, 1))
+def test_arrays_arrive_with_dtype_shape_bits_strides_and_writeability(array: np.ndarray[Any, Any]) -> None:
+    got = round_trip(array)
+    assert type(got) is np.ndarray
+    assert (got.dtype, got.shape, got.flags.writeable) == (array.dtype, array.shape, array.flags.writeable)
+    if array.dtype.char == "g":  # the padding differs
+        assert np.array_equal(got, array)
+    else:
+        assert got.tobytes() == array.tobytes()
+    if array.size and not array.flags.c_contiguous:
+        assert got.strides == array.strides
+
+
+@given(dtypes, st.binary(min_size=32, max_size=32))
+def test_numpy_scalars_arrive_as_numpy_scalars(dtype: np.dtype[Any], raw: bytes) -> None:
+    native = dtype.newbyteorder("=")
+    number = native.type(raw[0] % 2) if native.kind in "bg" else np.frombuffer(raw, native)[0]
+    got = round_trip(number)
+    assert type(got) is native.type
+    assert np.array_equal(got, number, equal_nan=native.kind in "fc")
+
+
+def test_a_view_that_spans_more_than_the_limit_arrives_in_c_order() -> None:
+    array = np.zeros((LIMIT // 4, 2))[:: LIMIT // 8]
+    got = round_trip(array)
+    assert np.array_equal(got, array)
+    assert got.flags.c_contiguous
+
+
+def test_an_array_that_arrived_shares_no_memory_with_the_message() -> None:
+    message = encode(np.zeros(4), limit=LIMIT)
+    first, second = decode(message, limit=LIMIT), decode(message, limit=LIMIT)
+    assert isinstance(first, np.ndarray)
+    first += 1
+    assert np.array_equal(second, np.zeros(4))  # type: ignore[arg-type]  # an array, as the first
+
+
+def test_lone_surrogates_arrive_as_question_marks() -> None:
+    assert round_trip("a\ud800b") == "a?b"
+
+
+# --- handles -------------------------------------------------------------------------------------------
+
+
+class Flag(enum.IntEnum):
+    ON = 1
+
+
+class Text(str):
+    __slots__ = ()
+
+
+class Items(list[object]):
+    def __iter__(self) -> Iterator[object]:
+        raise AssertionError("the encoder called an overridden method")
+
+
+class LyingMeta(type):
+    def __eq__(cls, other: object) -> bool:
+        raise AssertionError("the encoder compared a student's class")
+
+    def __hash__(cls) -> int:
+        raise AssertionError("the encoder hashed a student's class")
+
+    @property
+    def __name__(cls) -> str:  # type: ignore[override]  # a hostile class may do so
+        raise AssertionError("the encoder asked a metaclass for a name")
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        raise AssertionError("the encoder used isinstance")
+
+
+class Lying(metaclass=LyingMeta):
+    @property  # type: ignore[misc]  # a hostile class may do so
+    def __class__(self) -> type:
+        return list
+
+
+class SubArray(np.ndarray[Any, Any]):
+    pass
+
+
+OPAQUE = [
+    Flag.ON, Text("a"), Items([1]), Lying(), object(), len, int, {1, 2}, bytearray(b"a"), memoryview(b"a"),
+    msgpack.ExtType(1, b""), msgpack.Timestamp(1, 2), type("D", (dict,), {})(), type("F", (float,), {})(1),
+    np.zeros(2).view(SubArray), np.ma.masked_array([1.0]), np.zeros((1, 1)).view(np.matrix), np.zeros(2, object),
+    np.zeros(2, "U3"), np.zeros(2, "M8[s]"), np.zeros(2, [("a", "f8")]), np.datetime64(1, "s"), np.str_("a"),
+    {frozenset(): 1}, {np.float64(1): 2},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", OPAQUE, ids=type_name)
+def test_whatever_is_not_exactly_a_known_type_becomes_a_handle(value: object) -> None:
+    registered = []
+
+    def opaque(found: object) -> Handle:
+        registered.append(found)
+        return Handle(7, type_name(found))
+
+    assert round_trip([value], opaque=opaque) == [Handle(7, type_name(value))]
+    assert registered[0] is value
+
+
+@pytest.mark.parametrize("value", OPAQUE, ids=type_name)
+def test_without_a_register_an_unknown_type_is_refused(value: object) -> None:
+    with pytest.raises(WireError, match="cannot cross"):
+        encode(value, limit=LIMIT)
+
+
+def test_the_receiver_may_put_objects_in_the_place_of_handles() -> None:
+    message = encode({"self": Handle(3, "ReLU")}, limit=LIMIT)
+    assert decode(message, limit=LIMIT, resolve=lambda handle: handle.id * 2) == {"self": 6}
+
+
+def test_a_handle_that_the_receiver_does_not_know_is_a_wire_error() -> None:
+    known: dict[int, object] = {}
+    with pytest.raises(WireError):
+        decode(encode(Handle(3, "x"), limit=LIMIT), limit=LIMIT, resolve=lambda handle: known[handle.id])
+
+
+# --- bounds of the encoder -----------------------------------------------------------------------------
+
+
+def nested(depth: int) -> list[Any]:
+    value: list[Any] = []
+    for _ in range(depth - 1):
+        value = [value]
+    return value
+
+
+def doubled(times: int) -> object:
+    value: object = 1
+    for _ in range(times):
+        value = (value, value)
+    return value
+
+
+def itself() -> list[Any]:
+    value: list[Any] = []
+    value.append(value)
+    return value
+
+
+TOO_MUCH = {
+    "deeper than 32": nested(wire_format.DEPTH + 1),
+    "a list that holds itself": itself(),
+    "shared references that unfold to 2**30": doubled(30),
+    "too many items": [None] * wire_format.ITEMS,
+    "too many keys": dict.fromkeys(range(wire_format.DICT_ENTRIES + 1)),
+    "a long string": "x" * (wire_format.TEXT_CHARS + 1),
+    "long bytes": bytes(LIMIT + 1),
+    "an integer of 4097 bits": 2**4096,
+    "an array beyond the limit": np.zeros(LIMIT),
+    "a broadcast array of a terabyte": np.broadcast_to(np.float64(0), (1 << 20, 1 << 17)),
+    "an empty array that takes forever to walk": np.zeros((1 << 40, 0)),
+    "many arrays beyond the limit together": [np.zeros(LIMIT // 16)] * 3,
+}
+
+
+@pytest.mark.parametrize("value", TOO_MUCH.values(), ids=TOO_MUCH.keys())
+def test_the_encoder_refuses_at_once(value: object) -> None:
+    start = time.perf_counter()
+    with pytest.raises(WireError):
+        encode(value, limit=LIMIT)
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        nested(wire_format.DEPTH),
+        [None] * (wire_format.ITEMS - 1),
+        dict.fromkeys(range(wire_format.DICT_ENTRIES)),
+        2**4096 - 1,
+        1 - 2**4096,
+        "\U0001f600" * (LIMIT // 4 - 8),
+    ],
+    ids=["depth", "items", "keys", "bits", "negative bits", "text"],
+)
+def test_the_largest_value_within_a_bound_crosses(value: object) -> None:
+    assert round_trip(value) == value
+
+
+# --- the decoder against hostile bytes -----------------------------------------------------------------
+
+
+def ext(code: int, *fields: object, pack: bool = True) -> bytes:
+    payload = msgpack.packb(list(fields)) if pack else b"".join(msgpack.packb(field) for field in fields)
+    return bytes(msgpack.packb(msgpack.ExtType(code, payload)))
+
+
+def array_of(
+    dtype: object = "<f8",
+    shape: object = (2,),
+    strides: object = None,
+    flag: object = True,
+    raw: object = bytes(16),
+) -> bytes:
+    return ext(wire_format.ARRAY, dtype, shape, strides, flag, raw)
+
+
+def bomb(levels: int) -> bytes:
+    message = msgpack.packb(None)
+    for _ in range(levels):
+        message = msgpack.packb(msgpack.ExtType(wire_format.LIST, b"\x01" + message))
+    return bytes(message)
+
+
+MALFORMED = {
+    "nothing": b"",
+    "two items": b"\x01\x02",
+    "a reserved byte": b"\xc1",
+    "a bare list": b"\x91\x01",
+    "an empty bare list": b"\x90",
+    "a bare map": b"\x81\x01\x02",
+    "a bare list that announces 2**32 items": b"\xdd\xff\xff\xff\xff",
+    "bare lists 100,000 deep": b"\x91" * 100_000,
+    "bare lists that each announce much": b"\xdd\x00\xff\xff\xff" * 1000,
+    "bytes that announce 4 GB": b"\xc6\xff\xff\xff\xff",
+    "invalid UTF-8": b"\xa2\xff\xff",
+    "an encoded surrogate": b"\xa3\xed\xa0\x80",
+    "a MessagePack timestamp": b"\xd6\xff\x00\x00\x00\x01",
+    "an unknown extension": b"\xd4\x63\x00",
+    "nested too deep": bomb(wire_format.DEPTH + 1),
+    "nested far too deep": bomb(2000),
+    "a negative count": ext(wire_format.LIST, -1, pack=False),
+    "a count that is a bool": ext(wire_format.LIST, True, 1, pack=False),
+    "a count beyond what follows": ext(wire_format.LIST, 2, 1, pack=False),
+    "a count of 2**60": ext(wire_format.LIST, 2**60, pack=False),
+    "items beyond the count": ext(wire_format.TUPLE, 1, 1, 1, pack=False),
+    "an odd dict": ext(wire_format.DICT, 1, 1, pack=False),
+    "a key twice": ext(wire_format.DICT, 4, 1, 2, 1, 3, pack=False),
+    "keys that are equal": ext(wire_format.DICT, 4, 1, 2, True, 3, pack=False),
+    "a list as key": b"\xc7\x05\x03\x02\xc7\x01\x01\x00\x01",
+    "an integer of 5,000 bits": bytes(msgpack.packb(msgpack.ExtType(wire_format.INTEGER, b"\x7f" * 625))),
+    "a long string": bytes(msgpack.packb("x" * (wire_format.TEXT_CHARS + 1))),
+    "object dtype": array_of("|O"),
+    "structured dtype": array_of("f8,f8"),
+    "datetime dtype": array_of("<M8[s]"),
+    "void dtype": array_of("|V8"),
+    "string dtype": array_of("<U4"),
+    "dtype spelled otherwise": array_of("float64"),
+    "dtype no string": array_of(["<f8"]),
+    "negative shape": array_of(shape=[-2]),
+    "two negative lengths": array_of(shape=[-1, -2]),
+    "shape of bools": array_of(shape=[True, 2]),
+    "shape of floats": array_of(shape=[2.0]),
+    "shape no list": array_of(shape=2),
+    "shape too long for the bytes": array_of(shape=[3]),
+    "shape too short for the bytes": array_of(shape=[1]),
+    "shape whose product overflows to 2": array_of(shape=[2**32, 2**32, 2]),
+    "shape of 65 dimensions": array_of(shape=[1] * 65, raw=bytes(8)),
+    "empty but endless": array_of(shape=[0, 2**40], raw=b""),
+    "bytes that are a string": array_of(raw="x" * 16),
+    "flag no bool": array_of(flag=1),
+    "strides that span 2**60 bytes": array_of(strides=[2**60]),
+    "strides that span -2**63 bytes": array_of(strides=[-(2**63)]),
+    "strides beyond the limit": array_of(strides=[LIMIT]),
+    "too few strides": array_of(strides=[]),
+    "too many strides": array_of(strides=[8, 8]),
+    "strides of floats": array_of(strides=[8.0]),
+    "strides no list": array_of(strides="8"),
+    "strides of an empty array": array_of(shape=[0], strides=[8], raw=b""),
+    "a field too few": ext(wire_format.ARRAY, "<f8", [2], None, True),
+    "a record that is no list": bytes(msgpack.packb(msgpack.ExtType(wire_format.ARRAY, b"\x01"))),
+    "an extension within a record": array_of(shape=[msgpack.ExtType(1, b"")]),
+    "a scalar of the wrong size": ext(wire_format.SCALAR, "<f8", bytes(16)),
+    "a scalar without bytes": ext(wire_format.SCALAR, "<f8", b""),
+    "an object scalar": ext(wire_format.SCALAR, "|O", bytes(8)),
+    "a negative handle": ext(wire_format.HANDLE, -1, "x"),
+    "a handle with a bool": ext(wire_format.HANDLE, True, "x"),
+    "a handle with a long name": ext(wire_format.HANDLE, 1, "x" * 1000),
+    "a handle without a name": ext(wire_format.HANDLE, 1),
+    "longer than the limit": bytes(msgpack.packb(bytes(LIMIT))),
+}
+
+
+@pytest.mark.parametrize("message", MALFORMED.values(), ids=MALFORMED.keys())
+def test_the_decoder_refuses(message: bytes) -> None:
+    start = time.perf_counter()
+    with pytest.raises(WireError):
+        decode(message, limit=LIMIT)
+    assert time.perf_counter() - start < 1
+
+
+def test_the_builders_of_malformed_messages_build_valid_ones_too() -> None:
+    assert np.array_equal(decode(array_of(), limit=LIMIT), np.zeros(2))  # type: ignore[arg-type]  # an array
+    assert decode(ext(wire_format.DICT, 2, 1, 2, pack=False), limit=LIMIT) == {1: 2}
+    assert decode(ext(wire_format.SCALAR, "<f8", bytes(8)), limit=LIMIT) == 0.0
+    assert decode(bomb(3), limit=LIMIT) == [[[None]]]
+    assert decode(bomb(wire_format.DEPTH), limit=LIMIT) is not None
+    assert decode(ext(wire_format.HANDLE, 1, "x"), limit=LIMIT) == Handle(1, "x")
+
+
+def test_many_small_arrays_cannot_claim_more_than_the_limit_together() -> None:
+    wide = array_of(strides=[LIMIT // 4])
+    payload = b"\x08" + wide * 8
+    with pytest.raises(WireError, match="larger than the limit"):
+        decode(msgpack.packb(msgpack.ExtType(wire_format.LIST, payload)), limit=LIMIT)
+
+
+def test_colliding_keys_cannot_keep_the_decoder_busy() -> None:
+    modulus = 2**61 - 1  # integers that differ by it have the same hash
+    colliding = {number * modulus: None for number in range(wire_format.DICT_ENTRIES)}
+    start = time.perf_counter()
+    round_trip([colliding] * 10)
+    assert time.perf_counter() - start < 2
+
+
+def test_bool_bytes_other_than_one_become_true() -> None:
+    got = decode(array_of("|b1", [4], raw=b"\x00\x01\x02\xff"), limit=LIMIT)
+    assert isinstance(got, np.ndarray)
+    assert got.tobytes() == b"\x00\x01\x01\x01"
+
+
+@pytest.mark.skipif("<f16" not in DTYPES, reason="longdouble crosses on x86 only")
+def test_impossible_80_bit_patterns_become_nan() -> None:
+    unnormal = struct.pack("<QH6x", 1 << 62, 0x4000)
+    got = decode(array_of("<f16", [1], raw=unnormal), limit=LIMIT)
+    assert np.isnan(got).all()  # type: ignore[call-overload]  # an array
+
+
+@pytest.mark.skipif("<f16" not in DTYPES, reason="longdouble crosses on x86 only")
+def test_the_padding_of_long_doubles_does_not_cross() -> None:
+    leaky = np.frombuffer(bytes(8) + b"\x00\x00" + b"secret", np.longdouble)
+    assert b"secret" in leaky.tobytes()
+    assert b"secret" not in encode(leaky, limit=LIMIT)
+
+
+@settings(max_examples=1000)
+@given(st.binary(max_size=200))
+def test_random_bytes_raise_nothing_but_wire_error(message: bytes) -> None:
+    harmless(message)
+
+
+@settings(max_examples=1000)
+@given(values | arrays(), st.data())
+def test_mutated_messages_raise_nothing_but_wire_error(value: object, data: st.DataObject) -> None:
+    message = bytearray(encode(value, limit=LIMIT))
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(message)))
+        message[place : place + data.draw(st.integers(0, 2))] = data.draw(st.binary(max_size=2))
+    harmless(bytes(message))
+
+
+@settings(max_examples=1000)
+@given(st.integers(1, 8), st.lists(leaves | st.lists(leaves, max_size=3), max_size=6), st.booleans())
+def test_well_formed_extensions_with_wrong_fields_raise_nothing_but_wire_error(
+    code: int, fields: list[Any], pack: bool
+) -> None:
+    small = [0 if type(field) is int and field.bit_length() > 63 else field for field in fields]
+    try:
+        message = ext(code, *small, pack=pack)
+    except OverflowError:
+        return  # an integer within a list that MessagePack cannot write
+    harmless(message)
+
+
+def harmless(message: bytes) -> None:
+    """Whatever is decoded can be encoded again; nothing but WireError escapes."""
+    try:
+        value = decode(message, limit=LIMIT)
+    except WireError:
+        return
+    encode(value, limit=2 * LIMIT)
+
+
+# --- framing -------------------------------------------------------------------------------------------
+
+Pair = tuple[socket.socket, socket.socket]
+
+
+@pytest.fixture
+def pair() -> Iterator[Pair]:
+    left, right = socket.socketpair()
+    with left, right:
+        yield left, right
+
+
+def soon(seconds: float = 0.2) -> float:
+    return time.monotonic() + seconds
+
+
+@pytest.mark.parametrize("deadline", [None, 5.0], ids=["candidate", "examiner"])
+def test_a_large_message_passes_both_ways_of_working(pair: Pair, deadline: float | None) -> None:
+    left, right = pair
+    sent = np.random.default_rng(0).normal(size=100_000)
+    limit, until = sent.nbytes + 1000, None if deadline is None else soon(deadline)
+    writer = threading.Thread(target=framing.send, args=(left.fileno(), sent), kwargs={"limit": limit})
+    writer.start()
+    got = framing.receive(right.fileno(), limit=limit, deadline=until)
+    writer.join()
+    assert np.array_equal(got, sent)  # type: ignore[arg-type]  # an array
+
+
+def test_messages_keep_their_bounds_in_the_stream(pair: Pair) -> None:
+    left, right = pair
+    for number in range(3):
+        framing.send(left.fileno(), [number], limit=LIMIT, deadline=soon())
+    assert [framing.receive(right.fileno(), limit=LIMIT, deadline=soon()) for _ in range(3)] == [
+        [0],
+        [1],
+        [2],
+    ]
+
+
+def test_a_closed_channel_is_told_apart(pair: Pair) -> None:
+    left, right = pair
+    left.close()
+    with pytest.raises(framing.Closed):
+        framing.receive(right.fileno(), limit=LIMIT, deadline=soon())
+    with pytest.raises(framing.Closed):
+        framing.send(right.fileno(), 1, limit=LIMIT, deadline=soon())
+
+
+def test_a_message_cut_off_by_death_is_a_closed_channel(pair: Pair) -> None:
+    left, right = pair
+    left.sendall(struct.pack("<Q", 100) + b"half")
+    left.close()
+    with pytest.raises(framing.Closed):
+        framing.receive(right.fileno(), limit=LIMIT, deadline=soon())
+
+
+def test_a_length_beyond_the_limit_is_refused_before_anything_is_read(pair: Pair) -> None:
+    left, right = pair
+    left.sendall(struct.pack("<Q", 2**63) + b"x")
+    with pytest.raises(WireError, match="announced"):
+        framing.receive(right.fileno(), limit=LIMIT, deadline=soon())
+    assert right.recv(10) == b"x"
+
+
+def test_silence_ends_at_the_deadline(pair: Pair) -> None:
+    start = time.monotonic()
+    with pytest.raises(framing.DeadlinePassed):
+        framing.receive(pair[1].fileno(), limit=LIMIT, deadline=soon())
+    assert 0.1 < time.monotonic() - start < 2
+
+
+def test_a_peer_that_drips_bytes_ends_at_the_deadline(pair: Pair) -> None:
+    left, right = pair
+    done = threading.Event()
+
+    def drip() -> None:
+        left.sendall(struct.pack("<Q", LIMIT))
+        while not done.wait(0.005):
+            left.sendall(b"\xc6")
+
+    dripping = threading.Thread(target=drip)
+    dripping.start()
+    with pytest.raises(framing.DeadlinePassed):
+        framing.receive(right.fileno(), limit=LIMIT, deadline=soon())
+    done.set()
+    dripping.join()
+
+
+def test_a_peer_that_never_reads_ends_at_the_deadline(pair: Pair) -> None:
+    start = time.monotonic()
+    with pytest.raises(framing.DeadlinePassed):
+        framing.send(pair[0].fileno(), bytes(LIMIT), limit=2 * LIMIT, deadline=soon())
+    assert time.monotonic() - start < 2
+
+
+def test_pipes_serve_as_well_as_sockets() -> None:
+    reading, writing = os.pipe()
+    try:
+        framing.send(writing, {"a": (1, 2)}, limit=LIMIT, deadline=soon())
+        assert framing.receive(reading, limit=LIMIT, deadline=soon()) == {"a": (1, 2)}
+        with pytest.raises(framing.DeadlinePassed):
+            framing.send(writing, bytes(LIMIT), limit=2 * LIMIT, deadline=soon())
+    finally:
+        os.close(reading)
+        os.close(writing)
+
+
+def test_a_value_that_cannot_cross_leaves_the_stream_untouched(pair: Pair) -> None:
+    left, right = pair
+    with pytest.raises(WireError):
+        framing.send(left.fileno(), object(), limit=LIMIT, deadline=soon())
+    framing.send(left.fileno(), "next", limit=LIMIT, deadline=soon())
+    assert framing.receive(right.fileno(), limit=LIMIT, deadline=soon()) == "next"
