@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.strings import clean_html
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from nbjudge.rebuild import EXTRA_ID
 from nbjudge.testcells import BEGIN_HIDDEN, END_HIDDEN
 
 HIDDEN_NOTE = "# (more tests ran here; what they found stands below)"
@@ -30,6 +35,28 @@ class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publi
             if first.cell_type == "markdown":
                 first.source += "\n\n**About your submission:** " + "; ".join(map(_plain, told)) + "."
         return nb, resources
+
+
+@pass_context
+def markdown_to_safe_html(context: Context, source: str) -> str:
+    """nbconvert's filter for Markdown, with whatever a student wrote reduced to harmless HTML.
+
+    nbgrader's templates do not heed ``HTMLExporter.sanitize_html`` here. Cells that came from the instructor's
+    notebook keep their HTML and pictures.
+    """
+    cell: Any = context.get("cell") or {}
+    renderer = IPythonRenderer(escape=False, attachments=cell.get("attachments", {}))
+    html: str = MarkdownWithMath(renderer=renderer).render(source)
+    if _is_the_instructors(cell):
+        return html
+    harmless: str = clean_html(html)  # type: ignore[no-untyped-call]  # nbconvert leaves it untyped
+    return harmless
+
+
+def _is_the_instructors(cell: Any) -> bool:
+    """Whether the judge put this cell in from the source. An added cell has an id of the judge's own making."""
+    nbgrader = cell.get("metadata", {}).get("nbgrader", {})
+    return not nbgrader.get("solution") and not str(cell.get("id", EXTRA_ID)).startswith(EXTRA_ID)
 
 
 def without_hidden_tests(source: str) -> str:

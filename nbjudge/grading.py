@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 
 import nbjudge
-from nbjudge import support
+from nbjudge import sandbox, support
 from nbjudge.judge import Assignment, close_benches, judge, read_assignment, seed_for
 from nbjudge.limits import Limits
 from nbjudge.release import AssignmentError
@@ -67,6 +67,7 @@ class Grader:
         problems = support.available() if self.sandboxed else []
         if problems:
             raise GradingError("\n".join(f"no sandbox: {p.what} ({p.remedy})" for p in problems))
+        self._refuse_exposed()
         self.assignments = self._assignments()
 
     def submissions(self) -> list[Submission]:
@@ -129,6 +130,15 @@ class Grader:
         return submission.destination / f"{notebook}.ipynb"
 
     # ------------------------------------------------------------ the course
+
+    def _refuse_exposed(self) -> None:
+        """Grading must not begin where student code could read what it is graded by."""
+        names = ("source", "submitted", "autograded", "feedback", "gradebook.db", "oracle")
+        secrets = [Path(self.coursedir.root) / name for name in names]
+        exposed = sandbox.exposed(secrets, sandbox.readable_paths()) if self.sandboxed else ()
+        if exposed:
+            listed = ", ".join(map(str, exposed))
+            raise GradingError(f"student code could read {listed}: keep the course outside the interpreter's folders")
 
     def _assignments(self) -> list[Assignment]:
         folder = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", self.name))

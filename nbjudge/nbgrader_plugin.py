@@ -29,6 +29,7 @@ def install(c: Any) -> None:
     ]
     # Whatever students put into Markdown and outputs arrives as text, in feedback and in formgrader.
     c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.filters = {"markdown2html": "nbjudge.feedback.markdown_to_safe_html"}
 
 
 def start(self: Autograde) -> None:

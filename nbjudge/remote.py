@@ -62,7 +62,9 @@ class Session:
 
     def look(self, names: Iterable[str]) -> dict[str, Any]:
         """What of ``names`` the student's cells define: name to ``[kind, ...]``."""
-        found = self._request(["look", list(names)], resolve=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # looking runs no student code that could honestly warn
+            found = self._request(["look", list(names)], resolve=False)
         return found if type(found) is dict else {}
 
     def get(self, target: Handle, name: str) -> object:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ MEMORY_LIMIT: Final = "memory limit"
 DIED: Final = "died"
 FORBIDDEN: Final = "forbidden"
 NOT_JUDGED: Final = "not judged"
+WIDTH: Final = 96  # characters of a line in a feedback page that need no scrolling
+
 OUTCOMES: Final = (PASSED, WRONG, RAISED, TIME_LIMIT, MEMORY_LIMIT, DIED, FORBIDDEN, NOT_JUDGED)
 
 
@@ -104,12 +107,17 @@ def summary(verdicts: Iterable[Verdict]) -> str:
     for verdict in verdicts:
         mark = "✓" if verdict.outcome == PASSED else "?" if verdict.outcome == NOT_JUDGED else "✗"
         points = f"{_number(verdict.points)}/{_number(verdict.max_points)}"
-        lines.append(f"{mark} {verdict.test} ({points}): {verdict.description}")
+        lines.append(f"{mark} {verdict.test} ({points})")
+        lines += _wrapped(verdict.description)
         if verdict.outcome != PASSED:
-            first, *rest = verdict.message.splitlines() or [""]
-            lines.append(f"    {verdict.outcome}{': ' if first else ''}{first}")
-            lines += [f"    {line}" for line in rest]
+            lines += _wrapped(f"{verdict.outcome}: {verdict.message}" if verdict.message else verdict.outcome)
     return "\n".join(lines) + "\n"
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    """The lines of a text, indented and narrow enough for a feedback page; lines that fit stay as they are."""
+    for line in text.splitlines():
+        yield from textwrap.wrap(line, WIDTH, initial_indent="    ", subsequent_indent="      ", drop_whitespace=False)
 
 
 def _number(points: float) -> str:

@@ -63,8 +63,8 @@ def backward_values(cls: Any, reference: Reference) -> None:
         inputs.ordinary(rng, inputs.LARGE),
     ):
         layer = cls()
-        layer.forward(x)
-        ask_backward(layer, x.copy(), inputs.upstream(rng, x.shape), reference)
+        layer.forward(x.copy())
+        ask_backward(layer, x, inputs.upstream(rng, x.shape), reference)
 
 
 def backward_shapes(cls: Any, reference: Reference) -> None:
