@@ -21,7 +21,7 @@ demo: .venv/stamp ## Release, submit, collect, grade and hand back with three sa
 	@$(BIN)/python -m demo
 
 test: .venv/stamp ## Run the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/stamp ## Check style and types (ruff, mypy --strict)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

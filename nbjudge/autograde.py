@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from nbjudge.cli import EXIT_NOT_JUDGED, EXIT_OK, EXIT_TROUBLE
+from nbjudge.cli import EXIT_NOT_JUDGED, EXIT_OK, EXIT_STOPPED, EXIT_TROUBLE
 from nbjudge.grading import Grader, GradingError, Outcome
 from nbjudge.nbgrader_plugin import late_penalty_of
 from nbjudge.settings import NbJudge
@@ -32,6 +32,9 @@ def main(options: argparse.Namespace) -> int:
     except (GradingError, ValueError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return EXIT_TROUBLE
+    except KeyboardInterrupt:
+        print("nbjudge: stopped. What was graded is recorded; run the same command to go on.", file=sys.stderr)
+        return EXIT_STOPPED
     if not outcomes:
         print(f"nbjudge: no submissions of {grader.name!r} by {options.student!r} in submitted/", file=sys.stderr)
         return EXIT_TROUBLE

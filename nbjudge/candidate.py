@@ -57,7 +57,8 @@ def serve(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool)
     agent = Agent(limits)
     while True:
         request: Any = receive(fd, limit=limits.message_bytes)
-        reply = agent.answer(request)
+        number, *question = request
+        reply = {"to": number, **agent.answer(question)}
         try:
             send(fd, reply, limit=limits.message_bytes, opaque=agent.opaque)
         except (WireError, MemoryError, RecursionError) as error:
@@ -65,7 +66,7 @@ def serve(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool)
             del reply["value"]
             reply["error"] = [type(error).__name__, f"what was returned cannot be handed over: {error}", "", 0]
             send(fd, reply, limit=limits.message_bytes)
-        if request[0] != "cell":
+        if question[0] != "cell":
             agent.tracker.note(reply.get("value"))  # only now has it crossed
 
 

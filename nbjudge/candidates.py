@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 
@@ -75,6 +76,8 @@ class Candidates:
 
     def _replace(self) -> str:
         """Start a fresh candidate and have it run the same cells; returns how the former one ended."""
+        if self._session is not None:
+            os.close(self._session.fd)
         fd, ending = self._next_candidate()
         session = self._session = Session(fd, self.limits)
         for cell in list(self._run_so_far):

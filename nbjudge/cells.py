@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import io
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
@@ -70,6 +72,10 @@ class CellRunner:
         config = Config(HistoryManager={"enabled": False})  # it would want a database and a thread
         cls._shell = Shell.instance(config=config, colors="nocolor", xmode="Plain")
         cls._shell.kept = []
+        if importlib.util.find_spec("matplotlib") is not None:
+            # its first import looks for fonts and a place to keep what it found, which the sandbox has not
+            cls._shell.run_line_magic("matplotlib", "inline")
+            importlib.import_module("matplotlib.pyplot")
         cls._shell.run_cell("None", store_history=False)  # type: ignore[no-untyped-call]  # IPython
 
     def __init__(self, limits: Limits) -> None:

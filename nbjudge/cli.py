@@ -6,11 +6,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-EXIT_OK, EXIT_TROUBLE, EXIT_USAGE, EXIT_NOT_JUDGED = 0, 1, 2, 3
+EXIT_OK, EXIT_TROUBLE, EXIT_USAGE, EXIT_NOT_JUDGED, EXIT_STOPPED = 0, 1, 2, 3, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a verb. Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 done, but some tests were not judged."""
+    """Run a verb. Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 done, but some tests were
+    not judged, 130 stopped by Ctrl-C.
+    """
     options = _parser().parse_args(arguments)
     if options.verb == "doctor":
         from nbjudge import doctor  # noqa: PLC0415 - it needs Linux; the other verbs explain themselves elsewhere

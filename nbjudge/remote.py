@@ -50,6 +50,7 @@ class Session:
         self.deadline = float("inf")
         self.lost: CandidateLost | None = None
         self.printed = ""
+        self._asked = 0
         self.tracker = Tracker()
         self.raised: dict[int, tuple[BaseException, str, str]] = {}
         self._opaque_types: dict[str, type[Remote]] = {}
@@ -91,12 +92,14 @@ class Session:
             raise self.lost
         limit, deadline = self.limits.message_bytes, min(self.deadline, time.monotonic() + 3600)
         try:
-            send(self.fd, message, limit=limit, deadline=deadline, opaque=_handle_of)
+            self._asked += 1
+            send(self.fd, [self._asked, *message], limit=limit, deadline=deadline, opaque=_handle_of)
             for value in noted:
                 self.tracker.note(value)
             reply = receive(self.fd, limit=limit, deadline=deadline)
-            if type(reply) is not dict:
-                raise WireError("a reply should be a dict")
+            # an answer to anything but this very question would put one layer's numbers under another's name
+            if type(reply) is not dict or type(reply.get("to")) is not int or reply["to"] != self._asked:
+                raise WireError("a reply should be a dict that names its question")
         except DeadlinePassed:
             raise self.lose(TIME_LIMIT, "no answer within the time limit") from None
         except WireError as error:
@@ -163,11 +166,11 @@ class Session:
 
     def opaque(self, handle: Handle) -> Remote:
         """A proxy for an object of which only the type's name is known."""
-        name = handle.type_name
+        name = handle.type_name.replace("\0", "?") or "object"
+        if name not in self._opaque_types and len(self._opaque_types) >= OPAQUE_TYPES:
+            name = "object"
         if name not in self._opaque_types:
-            if len(self._opaque_types) >= OPAQUE_TYPES:
-                name = "object"
-            self._opaque_types[name] = type(name.replace("\0", "?") or "object", (Remote,), {})
+            self._opaque_types[name] = type(name, (Remote,), {})
         proxy: Remote = _bound(object.__new__(self._opaque_types[name]), self, handle, frozenset())
         return proxy
 

@@ -50,6 +50,7 @@ class Zygote:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 cwd=settings["kit"],
+                start_new_session=True,  # Ctrl-C is for the grader, which then hangs up
             )
         self._socket = mine
         mine.settimeout(READY_SECONDS)

@@ -1,4 +1,4 @@
-"""The whole path, release to export, through nbgrader's own commands in a temporary copy of the course."""
+"""The whole path, release to export, through the commands in a temporary copy of the course: what `make demo` does."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
 
 from demo.course import CommandFailed, Course
-from tests.inprocess import ROOT
-
-COPIED = ("source", "demo", "nbgrader_config.py")
+from demo.students import STUDENTS
+from tests.course import copy_course, scores
+from tests.inprocess import NOTEBOOK, code_cells
 
 
 @dataclass(frozen=True)
@@ -39,60 +38,78 @@ def _demo(root: Path) -> str:
 
 @pytest.fixture(scope="module")
 def taught(tmp_path_factory: pytest.TempPathFactory) -> Taught:
-    root = tmp_path_factory.mktemp("course")
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(
-                ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "students", ".ipynb*")
-            )
-        else:
-            shutil.copy(ROOT / name, root / name)
-    return Taught(root, _demo(root))
+    course = copy_course(tmp_path_factory.mktemp("course"), "demo")
+    return Taught(course.root, _demo(course.root))
 
 
 @pytest.fixture
-def scores(taught: Taught) -> dict[str, dict[str, float]]:
-    return _scores(taught.root)
+def points(taught: Taught) -> dict[str, dict[str, float]]:
+    return {student: {name: s or 0.0 for name, s in row.items()} for student, row in scores(taught.root).items()}
 
 
-def _scores(root: Path) -> dict[str, dict[str, float]]:
-    from nbgrader.api import Gradebook  # noqa: PLC0415 - the import costs two seconds, and most tests do without
-
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
-        return {
-            submission.student.id: {grade.name: grade.score for book in submission.notebooks for grade in book.grades}
-            for submission in gradebook.find_assignment("activation").submissions
-        }
+def test_right_student_has_full_marks(points: dict[str, dict[str, float]]) -> None:
+    assert sum(points["bitdiddle"].values()) == 20
 
 
-def test_right_student_has_full_marks(scores: dict[str, dict[str, float]]) -> None:
-    assert sum(scores["bitdiddle"].values()) == 20
-
-
-def test_two_mistakes_cost_the_two_backward_cells_and_the_network(scores: dict[str, dict[str, float]]) -> None:
-    assert {name for name, score in scores["hacker"].items() if score == 0} == {
+def test_two_mistakes_cost_the_two_backward_cells_and_a_part_of_the_network(
+    points: dict[str, dict[str, float]],
+) -> None:
+    assert {name for name, score in points["hacker"].items() if score == 0} == {
         "test_relu_backward",
         "test_gelu_backward",
-        "test_network",
     }
+    assert 0 < points["hacker"]["test_network"] < 2
+    assert points["hacker"]["test_sigmoid_backward"] == 2
 
 
-def test_a_warning_costs_nothing_outside_the_stability_cell_under_stock_nbgrader(
-    taught: Taught, scores: dict[str, dict[str, float]]
+def test_half_finished_work_keeps_what_is_finished(points: dict[str, dict[str, float]]) -> None:
+    finished = {name: score for name, score in points["reasoner"].items() if "relu" in name}
+    assert finished == {"test_relu_forward": 2, "test_relu_backward": 3, "test_relu_contract": 1}
+    assert points["reasoner"]["test_sigmoid_forward"] == 2  # a warning costs nothing here
+    assert points["reasoner"]["test_sigmoid_stability"] == 0
+
+
+def test_attacker_gains_nothing_and_all_her_attempts_are_refused(
+    taught: Taught, points: dict[str, dict[str, float]]
 ) -> None:
-    notebook = nbformat.read(taught.root / "autograded/reasoner/activation/activation.ipynb", as_version=4)
+    assert sum(points["mallory"].values()) == 0
+    told = taught.printed.partition("What mallory tried")[2]
+    assert told.count("PermissionError") == 7
+    assert "MINI_TORCH" not in told
+
+
+@pytest.fixture(scope="module")
+def stock(taught: Taught, tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The same course without the judge: its three honest submissions graded by nbgrader's own executor."""
+    course = copy_course(tmp_path_factory.mktemp("stock"))
+    config = course.root / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("install(c)", ""))
+    course.run("generate_assignment", "activation")
+    for student in ("bitdiddle", "hacker", "reasoner"):
+        shutil.copytree(taught.root / "submitted" / student, course.root / "submitted" / student)
+    course.run("autograde", "activation")
+    return course
+
+
+def test_a_warning_costs_nothing_outside_the_stability_cell_under_stock_nbgrader_too(stock: Course) -> None:
+    notebook = nbformat.read(stock.root / "autograded/reasoner/activation/activation.ipynb", as_version=4)
     told = [o.text for cell in notebook.cells for o in cell.get("outputs", []) if o.get("name") == "stderr"]
     assert any("RuntimeWarning" in text for text in told), "the sample student should cause a warning"
-    assert scores["reasoner"]["test_sigmoid_forward"] == 2
-    assert scores["reasoner"]["test_sigmoid_stability"] == 0
+    assert scores(stock.root)["reasoner"]["test_sigmoid_forward"] == 2
+    assert scores(stock.root)["reasoner"]["test_sigmoid_stability"] == 0
 
 
-def test_half_finished_work_keeps_what_is_finished(scores: dict[str, dict[str, float]]) -> None:
-    assert sum(scores["reasoner"].values()) == 8
+def test_judge_and_stock_nbgrader_agree_on_honest_work_but_for_partial_credit(
+    stock: Course, points: dict[str, dict[str, float]]
+) -> None:
+    full = {cell.grade_id: cell.points for cell in code_cells(NOTEBOOK) if cell.points}
+    for student, row in scores(stock.root).items():
+        for name, score in row.items():
+            assert score == (full[name] if points[student][name] == full[name] else 0), (student, name)
 
 
 def test_feedback_reaches_every_student(taught: Taught) -> None:
-    for student in ("bitdiddle", "hacker", "reasoner"):
+    for student in STUDENTS:
         home = taught.root / "demo" / "students" / student
         Course(taught.root).run_as(student, home, "fetch_feedback", "activation")
         (page,) = (home / "activation" / "feedback").rglob("*.html")
@@ -100,16 +117,17 @@ def test_feedback_reaches_every_student(taught: Taught) -> None:
         assert "Activations: the bend" in page.read_text()
 
 
-def test_export_has_a_row_for_every_student(taught: Taught) -> None:
+def test_export_has_a_row_for_every_student(taught: Taught, points: dict[str, dict[str, float]]) -> None:
     with (taught.root / "grades.csv").open(newline="") as file:
         rows = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-    assert rows == {"bitdiddle": 20.0, "hacker": 12.0, "reasoner": 8.0}
+    assert rows == pytest.approx({student: sum(row.values()) for student, row in points.items()})
+    assert set(rows) == set(STUDENTS)
 
 
 def test_demo_prints_progress_the_table_and_what_to_open_next(taught: Taught) -> None:
     assert "[8/8]" in taught.printed
     total = next(line for line in taught.printed.splitlines() if "total" in line)
-    assert [part.strip() for part in total.split("│")[2:5]] == ["20 / 20", "12 / 20", "8 / 20"]
+    assert [part.strip() for part in total.split("│")[2:6]] == ["20 / 20", "13.14 / 20", "8.9 / 20", "0 / 20"]
     assert "feedback/hacker/activation/activation.html" in taught.printed
 
 
@@ -140,7 +158,7 @@ def test_a_failing_command_shows_itself_and_what_it_printed(taught: Taught) -> N
 
 
 def test_student_sees_the_validator_fail_on_the_untouched_release_and_pass_on_right_work(taught: Taught) -> None:
-    course: Any = Course(taught.root)
+    course = Course(taught.root)
     home = taught.root / "demo" / "students"
     assert "Success" in course.run_as("bitdiddle", home / "bitdiddle", "validate", "activation/activation.ipynb")
     assert "failed" in course.run("validate", "release/activation/activation.ipynb")

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from demo.course import CommandFailed, Course
+from tests.answers import answers
 from tests.course import copy_course, filled_in, scores, submit, total
 from tests.inprocess import NOTEBOOK, code_cells
 
@@ -118,6 +119,25 @@ def test_stock_command_and_formgraders_api_give_exactly_the_judges_scores(course
     )
     subprocess.run([sys.executable, "-c", program], cwd=course.root, env=course.environment, check=True)
     assert scores(course.root) == own
+
+
+def test_corpus_scores_the_same_through_the_stock_command_and_the_judges_own(course: Course) -> None:
+    chosen = [*answers("wrong")[::20], *answers("correct")[::14]]
+    for answer in chosen:
+        submit(course, answer.name.replace("/", "-"), filled_in({**RIGHT, answer.grade_id: answer.text}))
+    names = [answer.name.replace("/", "-") for answer in chosen]
+    try:
+        course.run("autograde", "activation", "--force", "--student=" + ",".join(names))
+        stock = {name: row for name, row in scores(course.root).items() if name in names}
+        course.judge("activation", names)
+        own = {name: row for name, row in scores(course.root).items() if name in names}
+        assert stock == own
+        full = {cell.grade_id: cell.points for cell in code_cells(NOTEBOOK) if cell.points}
+        for answer, name in zip(chosen, names, strict=True):
+            assert {cell for cell, score in own[name].items() if score != full[cell]} == answer.loses
+    finally:
+        for name in names:
+            shutil.rmtree(course.root / "submitted" / name)
 
 
 def test_verdicts_are_byte_identical_whichever_command_graded(course: Course) -> None:
@@ -229,7 +249,7 @@ def test_scripts_of_students_do_not_run_in_a_browser(course: Course, pages: dict
             [str(BROWSER), *options, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", page.as_uri()],
             capture_output=True, text=True, check=True, timeout=120,
         )  # fmt: skip
-        return re.findall(r"<title>(.*?)</title>", done.stdout)[0]
+        return str(re.findall(r"<title>(.*?)</title>", done.stdout)[0])
 
     planted = tmp_path / "planted.html"
     planted.write_text(f"<html><head><title>mine</title></head><body>{SCRIPT}</body></html>")

@@ -212,6 +212,12 @@ def test_outputs_of_student_cells_are_kept_as_theirs(assignment: Assignment) -> 
         assert kept in output
 
 
+def test_figure_of_a_student_is_kept_as_a_picture(assignment: Assignment) -> None:
+    extra = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.show()"
+    graded = judge(submission(extra=extra), assignment, LIMITS)
+    assert any("image/png" in output.get("data", {}) for output in graded.notebook["cells"][-1]["outputs"])
+
+
 def test_flood_of_output_is_cut(assignment: Assignment) -> None:
     limits = replace(LIMITS, output_bytes=1000)
     graded = judge(submission(extra="for _ in range(10**5): print('x' * 100)"), assignment, limits)
