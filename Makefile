@@ -17,7 +17,7 @@ help: ## List the targets
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-demo: .venv/stamp ## Release, submit, collect, grade and hand back with three sample students
+demo: .venv/stamp ## Release, submit, collect, grade and hand back with four sample students, one of them hostile
 	@$(BIN)/python -m demo
 
 test: .venv/stamp ## Run the whole test suite
@@ -35,5 +35,5 @@ release: .venv/stamp ## Generate release/ from source/ (commit the result)
 lock: .venv/stamp ## Pin new versions in requirements.txt, from the ranges in pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra dev --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml
 
-clean: ## Remove the environment and all that grading and tools made (asks for nothing; keeps source/ and release/)
+clean: ## Remove the environment and what tools made (keeps the gradebook and all grading)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo/students

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.inprocess import code_cells, grade_tests, run_notebook
+from tests.inprocess import ROOT, code_cells, grade_tests, run_notebook
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> NotebookFile | None:
-    if file_path.suffix == ".ipynb" and "source" in file_path.parts:
+    if file_path.suffix == ".ipynb" and file_path.is_relative_to(ROOT / "source"):
         return NotebookFile.from_parent(parent, path=file_path)
     return None
 

@@ -9,7 +9,7 @@ c = get_config()  # noqa: F821 - defined by traitlets, which runs this file
 
 ROOT = Path(__file__).resolve().parent
 
-# Commands and formgrader then work from any folder below, not only from here.
+# Where the course lies, wherever formgrader's server was started. (nbgrader's commands: run them here.)
 c.CourseDirectory.root = str(ROOT)
 # The name under which students find the course: `nbgrader fetch_assignment --course mini-torch activation`.
 c.CourseDirectory.course_id = "mini-torch"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -10,26 +11,28 @@ from nbgrader.apps import NbGrader
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from traitlets import TraitError
 
 from nbjudge.cli import EXIT_NOT_JUDGED, EXIT_OK, EXIT_STOPPED, EXIT_TROUBLE
 from nbjudge.grading import Grader, GradingError, Outcome
 from nbjudge.nbgrader_plugin import late_penalty_of
 from nbjudge.settings import NbJudge
-from nbjudge.verdicts import NOT_JUDGED
+from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, NOT_JUDGED, TIME_LIMIT
 
 
 def main(options: argparse.Namespace) -> int:
     """Grade, with a progress bar, and print a table of what came out. Returns the exit code."""
-    app = NbGrader()
-    app.initialize([])
     try:
+        os.chdir(_course_root(Path.cwd()))  # nbgrader reads its configuration in the current folder only
+        app = NbGrader()
+        app.initialize([])
         app.coursedir.assignment_id = options.assignment or _only_assignment(Path(app.coursedir.root))
         app.coursedir.student_id = options.student
         settings = NbJudge(parent=app)
         settings.sandbox = settings.sandbox and not options.no_sandbox
         grader = Grader(app.coursedir, settings, late_penalty_of(app))
         outcomes = _grade(grader, force=options.force)
-    except (GradingError, ValueError) as error:
+    except (GradingError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return EXIT_TROUBLE
     except KeyboardInterrupt:
@@ -39,7 +42,19 @@ def main(options: argparse.Namespace) -> int:
         print(f"nbjudge: no submissions of {grader.name!r} by {options.student!r} in submitted/", file=sys.stderr)
         return EXIT_TROUBLE
     _print_table(grader, outcomes)
-    return EXIT_NOT_JUDGED if any(_count(outcome, NOT_JUDGED) for outcome in outcomes) else EXIT_OK
+    return (
+        EXIT_NOT_JUDGED
+        if any(g.count(NOT_JUDGED) for outcome in outcomes for g in (outcome.graded or {}).values())
+        else EXIT_OK
+    )
+
+
+def _course_root(folder: Path) -> Path:
+    """The nearest folder, from here upwards, that has an `nbgrader_config.py`."""
+    for candidate in (folder, *folder.parents):
+        if (candidate / "nbgrader_config.py").exists():
+            return candidate
+    raise GradingError(f"no nbgrader_config.py in {folder} or above: run this in the folder of a course")
 
 
 def _only_assignment(root: Path) -> str:
@@ -53,14 +68,15 @@ def _only_assignment(root: Path) -> str:
 
 
 def _grade(grader: Grader, *, force: bool) -> list[Outcome]:
+    submissions = grader.submissions()
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        bar = progress.add_task("grading", total=len(grader.submissions()))
-        return grader.grade(force=force, report=lambda _: progress.advance(bar))
+        bar = progress.add_task("grading", total=len(submissions))
+        return grader.grade(submissions, force=force, report=lambda _: progress.advance(bar))
 
 
 def _print_table(grader: Grader, outcomes: list[Outcome]) -> None:
-    table = Table("student", "points", "what was odd")
+    table = Table("student", "points of the tests", "what was odd")
     for outcome in outcomes:
         if outcome.graded is None:
             table.add_row(outcome.student, "", "[dim]up to date[/dim]")
@@ -74,22 +90,12 @@ def _print_table(grader: Grader, outcomes: list[Outcome]) -> None:
 
 
 def _oddities(outcome: Outcome) -> str:
-    odd = []
-    for graded in (outcome.graded or {}).values():
-        odd += [*graded.notes, *([graded.reason] if graded.reason else [])]
-    for what in ("time limit", "memory limit", "died", "forbidden", NOT_JUDGED):
-        count = _count(outcome, what)
+    results = list((outcome.graded or {}).values())
+    odd = [note for graded in results for note in graded.odd]
+    for what in (TIME_LIMIT, MEMORY_LIMIT, DIED, FORBIDDEN, NOT_JUDGED):
+        count = sum(graded.count(what) for graded in results)
         odd += [f"{what} in {count} {'test' if count == 1 else 'tests'}"] if count else []
     return "; ".join(odd)
-
-
-def _count(outcome: Outcome, what: str) -> int:
-    return sum(
-        verdict.outcome == what
-        for graded in (outcome.graded or {}).values()
-        for cell in graded.cells.values()
-        for verdict in cell.verdicts
-    )
 
 
 def _escaped(text: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import io
 import os
 import traceback
 import types
@@ -21,12 +20,13 @@ from typing import Any, Final
 import numpy as np
 
 from nbjudge import sandbox, seccomp
-from nbjudge.cells import CellRunner
+from nbjudge.cells import Bounded, CellRunner
 from nbjudge.framing import receive, send
 from nbjudge.limits import Limits
 from nbjudge.tracking import Tracker
 from nbjudge.wire import Handle, WireError, type_name
 
+GREETING: Final = 0  # the number of the message before any question
 WARNINGS_KEPT: Final = 20
 SOLUTION_ERRORS: Final = 4_000  # characters of a message or traceback
 STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
@@ -45,15 +45,16 @@ def warm(imports: Sequence[str]) -> None:
 def serve(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool) -> None:
     """In the forked child: close the sandbox, then answer requests until the examiner hangs up.
 
-    Raises WireError when the channel ends, which is how a candidate's life normally ends.
+    The first message says that the sandbox is closed. Raises WireError when the channel ends, which is how a
+    candidate's life normally ends.
     """
-    if sandboxed:
-        sandbox.lock_down(limits, readable=readable, keep_fds=[fd])
-    else:
-        sandbox.empty_environment()
-        sandbox.close_descriptors([fd])
-        sandbox.die_with_the_parent()
-        sandbox.limit_resources(limits)
+    try:
+        _close_in(fd, limits, readable, sandboxed=sandboxed)
+    except (OSError, RuntimeError) as error:
+        # the examiner must not take this for the student's doing
+        send(fd, {"to": GREETING, "failed": str(error)}, limit=limits.message_bytes)
+        return
+    send(fd, {"to": GREETING}, limit=limits.message_bytes)
     agent = Agent(limits)
     while True:
         request: Any = receive(fd, limit=limits.message_bytes)
@@ -68,6 +69,16 @@ def serve(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool)
             send(fd, reply, limit=limits.message_bytes)
         if question[0] != "cell":
             agent.tracker.note(reply.get("value"))  # only now has it crossed
+
+
+def _close_in(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool) -> None:
+    if sandboxed:
+        sandbox.lock_down(limits, readable=readable, keep_fds=[fd])
+        return
+    sandbox.empty_environment()
+    sandbox.close_descriptors([fd])
+    sandbox.die_with_the_parent()
+    sandbox.limit_resources(limits)
 
 
 class Agent:
@@ -99,7 +110,7 @@ class Agent:
 
     def _guarded(self, action: Callable[[], Any]) -> dict[str, Any]:
         """Run student code with its prints kept aside, its warnings recorded, and its exceptions as data."""
-        printed = io.StringIO()
+        printed = Bounded(self.limits.output_bytes)
         reply: dict[str, Any] = {}
         with (
             warnings.catch_warnings(record=True) as caught,
@@ -117,7 +128,7 @@ class Agent:
         reply["warnings"] = [[w.category.__name__, str(w.message)[:SOLUTION_ERRORS]] for w in caught[:WARNINGS_KEPT]]
         if settings_changed:
             reply["warnings"].append(["RuntimeWarning", STATE_CHANGED])
-        reply["printed"] = printed.getvalue()[: self.limits.output_bytes]
+        reply["printed"] = printed.getvalue()
         reply["changed"] = self.tracker.changes()
         return reply
 

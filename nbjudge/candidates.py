@@ -80,6 +80,7 @@ class Candidates:
             os.close(self._session.fd)
         fd, ending = self._next_candidate()
         session = self._session = Session(fd, self.limits)
+        session.greet()
         for cell in list(self._run_so_far):
             session.deadline = self.deadline(self.limits.cell_seconds)
             try:

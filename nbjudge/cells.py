@@ -95,7 +95,7 @@ class CellRunner:
         """
         before = dict(self.namespace) if given else {}
         self.shell.kept = []
-        printed, complained = _Bounded(self.limits.output_bytes), _Bounded(self.limits.output_bytes)
+        printed, complained = Bounded(self.limits.output_bytes), Bounded(self.limits.output_bytes)
         with redirect_stdout(printed), redirect_stderr(complained):
             self.shell.run_cell(source, store_history=False)  # type: ignore[no-untyped-call]  # IPython
         if given:
@@ -115,7 +115,7 @@ class CellRunner:
                 self._kept_alive.append(value)  # so that no later class gets the same id
 
 
-class _Bounded(io.StringIO):
+class Bounded(io.StringIO):
     """Keeps the first characters of what is printed; an endless print costs time, not memory."""
 
     def __init__(self, most: int) -> None:

@@ -79,12 +79,19 @@ class Exam:
         try:
             tests = self._collect(cell)
         except Problem as problem:
-            verdict = Verdict(
-                cell.grade_id, "the tests of this cell", problem.outcome, 0.0, cell.points, problem.message
+            title, outcome, why = "the tests of this cell", problem.outcome, problem.message
+            return CellResult(
+                cell.grade_id, cell.points, (Verdict(cell.grade_id, title, outcome, 0.0, cell.points, why),)
             )
-            return CellResult(cell.grade_id, cell.points, (verdict,))
-        shares = share_points(cell.points, [test.weight for test in tests])
-        verdicts = [self._verdict(cell, test, share) for test, share in zip(tests, shares, strict=True)]
+        verdicts = []
+        for number, share in enumerate(share_points(cell.points, [test.weight for test in tests])):
+            try:
+                if self.candidates.alive() is not self.session_of_proxies:
+                    # what the cell made of the former candidate's objects has died with it
+                    tests = self._collect(cell)
+                verdicts.append(self._verdict(tests[number], share))
+            except (Problem, CandidateLost) as trouble:
+                verdicts.append(tests[number].verdict(share, trouble.outcome, trouble.message))
         return CellResult(cell.grade_id, cell.points, tuple(verdicts))
 
     def _collect(self, cell: GradeCell) -> list[Test]:
@@ -96,7 +103,7 @@ class Exam:
             raise
         except CandidateLost as lost:
             cause = self.candidates.bury(lost)
-            raise Problem(cause.outcome, cause.detail) from None
+            raise Problem(cause.outcome, cause.message) from None
         except BaseException as error:
             known = self.candidates.blame(error)
             missing = isinstance(error, NameError) and error.name in self.absent
@@ -104,18 +111,13 @@ class Exam:
             outcome = known[0] if known else RAISED if missing else NOT_JUDGED
             raise Problem(outcome, f"{type(error).__name__}: {error}") from error
 
-    def _verdict(self, cell: GradeCell, test: Test, share: float) -> Verdict:
-        try:
-            if self.session_of_proxies is not self.candidates.alive():
-                self._bind_proxies(cell)
-            session = self.candidates.alive()
-        except CandidateLost as lost:
-            return test.verdict(share, lost.outcome, lost.detail)
+    def _verdict(self, test: Test, share: float) -> Verdict:
+        session = self.candidates.alive()
         verdict = run_test(test, share, session, self.candidates.deadline(self.limits.test_seconds))
-        if session.lost is not None:
-            cause = self.candidates.bury(session.lost)
-            verdict = replace(verdict, outcome=cause.outcome, message=cause.detail, points=0.0)
-        return verdict
+        if session.lost is None:
+            return verdict
+        cause = self.candidates.bury(session.lost)
+        return replace(verdict, outcome=cause.outcome, message=cause.message, points=0.0)
 
     # ------------------------------------------------------------ names that the student defines
 
@@ -131,12 +133,15 @@ class Exam:
         session = self.session_of_proxies = self.candidates.alive()
         session.deadline = self.candidates.deadline(self.limits.test_seconds)
         wanted = names_wanted(cell.source) - self.namespace.keys() - vars(builtins).keys()
+        failure = ""
         try:
             for name, proxy in self._proxies(session, wanted, session.look(sorted(wanted))):
                 self.namespace[name] = proxy
                 self.proxied.add(name)
         except Exception as error:  # whatever a forged answer manages to cause
-            raise session.lose(DIED, f"it does not say what it defines: {error}") from None
+            failure = f"it does not say what it defines: {error}"
+        if failure:
+            raise session.lose(DIED, failure)
         self.absent = wanted - self.proxied
 
     def _proxies(self, session: Session, wanted: set[str], found: Mapping[str, Any]) -> Iterator[tuple[str, object]]:

@@ -15,7 +15,6 @@ import pytest  # noqa: F401 - grade cells may use it; imported once, in the zygo
 from nbjudge import framing
 from nbjudge.examiner import Exam, seed_environment
 from nbjudge.limits import Limits
-from nbjudge.verdicts import verdict_to_dict
 
 CHANNEL_BYTES = 1 << 30  # between trusted processes; what comes from the student was bounded before
 
@@ -34,12 +33,12 @@ def main(fd: int, settings: dict[str, Any]) -> None:
     task = json.loads(_received(fd))
     seed_environment(task["seed"])
     exam = Exam(task["notebook"], limits, lambda: next_candidate(fd))
-    results = exam.sit()
-    cells = [
-        {"grade_id": r.grade_id, "max_points": r.max_points, "verdicts": [verdict_to_dict(v) for v in r.verdicts]}
-        for r in results
-    ]
-    tell(fd, {"done": {"cells": cells, "notebook": task["notebook"]}})
+    try:
+        results = exam.sit()
+    except Exception as error:  # the judge's or the instructor's mistake: it must not cost a student anything
+        tell(fd, {"failed": f"{type(error).__name__}: {error}"})
+        raise
+    tell(fd, {"done": {"cells": [result.to_dict() for result in results], "notebook": task["notebook"]}})
 
 
 def next_candidate(fd: int) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.strings import clean_html
+from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from nbjudge.rebuild import EXTRA_ID
@@ -30,10 +31,8 @@ class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publi
                 if "nbjudge" not in cell.metadata:
                     # graded before the judge was there: its outputs may quote hidden tests
                     cell.outputs = []
-        if told and nb.cells:
-            first = nb.cells[0]
-            if first.cell_type == "markdown":
-                first.source += "\n\n**About your submission:** " + "; ".join(map(_plain, told)) + "."
+        if told:
+            nb.cells.insert(0, new_markdown_cell("**About your submission:** " + "; ".join(map(_plain, told)) + "."))
         return nb, resources
 
 

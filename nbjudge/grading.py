@@ -6,23 +6,27 @@ import fnmatch
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import find_all_files
+from sqlalchemy.exc import SQLAlchemyError
 
 import nbjudge
 from nbjudge import sandbox, support
-from nbjudge.judge import Assignment, close_benches, judge, read_assignment, seed_for
+from nbjudge.judge import Assignment, close_benches, judge, own_modules, read_assignment, seed_for
 from nbjudge.limits import Limits
 from nbjudge.release import AssignmentError
 from nbjudge.settings import NbJudge
 from nbjudge.submission import Unreadable, read_secret, read_submission, read_timestamp
-from nbjudge.verdicts import Graded
-from nbjudge.writer import LatePenalty, empty_folder, record, write_kit, write_notebook
+from nbjudge.verdicts import NOT_JUDGED, Graded
+from nbjudge.writer import LatePenalty, empty_folder, record, recorded, write_kit, write_notebook
+from nbjudge.zygote import ZygoteError
 
 
 class GradingError(Exception):
@@ -61,28 +65,42 @@ class Grader:
     def __init__(self, coursedir: CourseDirectory, settings: NbJudge, late_penalty: LatePenalty) -> None:
         self.coursedir = coursedir
         self.name: str = coursedir.assignment_id
-        self.limits: Limits = settings.limits
+        try:
+            self.limits: Limits = settings.limits
+        except ValueError as error:
+            raise GradingError(f"nbgrader_config.py: {error}") from error
         self.sandboxed: bool = settings.sandbox
         self.late_penalty = late_penalty
         problems = support.available() if self.sandboxed else []
         if problems:
             raise GradingError("\n".join(f"no sandbox: {p.what} ({p.remedy})" for p in problems))
-        self._refuse_exposed()
         self.assignments = self._assignments()
+        self._refuse_exposed()
 
     def submissions(self) -> list[Submission]:
         """The submissions that the course's student_id pattern asks for, by student."""
         return sorted(self._found(), key=lambda submission: submission.student)
 
-    def grade(self, *, force: bool, report: Callable[[Outcome], None]) -> list[Outcome]:
-        """Judge and record every submission that is not up to date; ``report`` hears of each as it is done."""
+    def grade(
+        self, submissions: Sequence[Submission], *, force: bool, report: Callable[[Outcome], None]
+    ) -> list[Outcome]:
+        """Judge and record every submission that is not up to date; ``report`` hears of each as it is done.
+
+        Raises:
+            GradingError: if the judge's processes do not start, or something cannot be written. What was graded stays.
+        """
         outcomes = []
         try:
             with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-                for submission in self.submissions():
+                for submission in submissions:
                     outcome = self._grade_one(gradebook, submission, force=force)
                     report(outcome)
                     outcomes.append(outcome)
+        except ZygoteError as error:
+            raise GradingError(f"the judge's own processes do not run: {error}") from error
+        except (OSError, SQLAlchemyError, InvalidEntry) as error:
+            done = f"{len(outcomes)} of {len(submissions)} submissions are graded; mend it and run again to go on"
+            raise GradingError(f"{type(error).__name__}: {error}\n{done}") from error
         finally:
             close_benches()
         return outcomes
@@ -95,13 +113,15 @@ class Grader:
         }
         timestamp, odd_time = read_timestamp(submission.folder)
         marks = {a.notebook: self._fingerprint(a, read[a.notebook], submission, timestamp) for a in self.assignments}
-        if not force and all(_mark_of(self._path(submission, name)) == mark for name, mark in marks.items()):
+        up_to_date = all(_mark_of(self._path(submission, name)) == mark for name, mark in marks.items())
+        if up_to_date and not force and recorded(gradebook, self.name, submission.student):
             return Outcome(submission.student, None)
         graded = {a.notebook: self._judge(a, read[a.notebook], submission) for a in self.assignments}
         for name, result in graded.items():
             kept = result.notebook["metadata"]["nbjudge"]
-            kept["fingerprint"] = marks[name]
             kept["notes"] += [odd_time.text] if odd_time is not None else []
+            if not result.count(NOT_JUDGED):  # without the mark it is graded again next time
+                kept["fingerprint"] = marks[name]
         record(gradebook, self.name, submission.student, timestamp, graded, self.late_penalty)
         self._write(submission, graded, timestamp)
         return Outcome(submission.student, graded)
@@ -133,24 +153,50 @@ class Grader:
 
     def _refuse_exposed(self) -> None:
         """Grading must not begin where student code could read what it is graded by."""
-        names = ("source", "submitted", "autograded", "feedback", "gradebook.db", "oracle")
-        secrets = [Path(self.coursedir.root) / name for name in names]
+        names = ("source", "submitted", "autograded", "feedback")
+        folders = [getattr(self.coursedir, f"{name}_directory") for name in names]
+        secrets = [Path(self.coursedir.root) / folder for folder in folders]
+        secrets += (
+            [Path(self.coursedir.db_url.removeprefix("sqlite:///"))] if self.coursedir.db_url[:6] == "sqlite" else []
+        )
+        secrets += [path for assignment in self.assignments for path in own_modules(assignment.parsed)]
         exposed = sandbox.exposed(secrets, sandbox.readable_paths()) if self.sandboxed else ()
         if exposed:
             listed = ", ".join(map(str, exposed))
             raise GradingError(f"student code could read {listed}: keep the course outside the interpreter's folders")
 
     def _assignments(self) -> list[Assignment]:
-        folder = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", self.name))
+        folder = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", self.name)).resolve()
+        # the same files that `nbgrader generate_assignment` releases
+        files = [Path(name) for name in find_all_files(str(folder), [*self.coursedir.ignore, "*.ipynb"])]
         try:
             with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-                known = sorted(notebook.name for notebook in gradebook.find_assignment(self.name).notebooks)
-            return [read_assignment(folder, self.name, notebook) for notebook in known]
+                known = {
+                    notebook.name: {cell.name: cell.max_score for cell in notebook.grade_cells}
+                    for notebook in gradebook.find_assignment(self.name).notebooks
+                }
+            read = [read_assignment(folder, self.name, notebook, files) for notebook in sorted(known)]
         except MissingEntry:
             hint = f"run `nbgrader generate_assignment {self.name}` first"
             raise GradingError(f"the gradebook has no assignment {self.name!r}: {hint}") from None
         except (AssignmentError, OSError) as error:
             raise GradingError(f"the source of {self.name!r} cannot be used: {error}") from error
+        for assignment in read:
+            self._refuse_changed(assignment, known[assignment.notebook])
+        return read
+
+    def _refuse_changed(self, assignment: Assignment, known: dict[str, float]) -> None:
+        """Scores for other cells or points than the gradebook knows would not add up."""
+        flags = [cell.metadata.get("nbgrader", {}) for cell in assignment.parsed.cells]
+        found = {flag["grade_id"]: float(flag["points"]) for flag in flags if flag.get("grade")}
+        if found != known:
+            names = ", ".join(
+                sorted(name for name in found.keys() | known.keys() if found.get(name) != known.get(name))
+            )
+            raise GradingError(
+                f"the source of {self.name!r} has changed since its release ({names}): "
+                f"run `nbgrader generate_assignment {self.name} --force`"
+            )
 
     def _found(self) -> Iterator[Submission]:
         root = Path(self.coursedir.format_path(self.coursedir.submitted_directory, "", "")).resolve()
@@ -161,9 +207,19 @@ class Grader:
             folder = Path(self.coursedir.format_path(self.coursedir.submitted_directory, student, self.name))
             named = any(fnmatch.fnmatchcase(student, pattern) for pattern in patterns)
             wanted = named and student not in excluded and student[0] != "."
-            if wanted and os.path.lexists(folder):
+            if wanted and os.path.lexists(folder) and _is_text(student):
                 destination = self.coursedir.format_path(self.coursedir.autograded_directory, student, self.name)
                 yield Submission(student, folder, Path(destination))
+
+
+def _is_text(student: str) -> bool:
+    """Whether a folder's name is text: others can be neither printed nor kept in a gradebook."""
+    try:
+        student.encode()
+    except UnicodeEncodeError:
+        print(f"nbjudge: skipping submitted/{student!a}: its name is not UTF-8; rename it", file=sys.stderr)
+        return False
+    return True
 
 
 def _mark_of(path: Path) -> str | None:

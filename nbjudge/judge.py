@@ -7,14 +7,17 @@ The same call runs in this process, in a pool of workers, or on another machine.
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
 import socket
+import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,28 +28,32 @@ from nbjudge.examiner import is_test_cell, without_magics
 from nbjudge.examining import CHANNEL_BYTES, tell
 from nbjudge.limits import Limits
 from nbjudge.rebuild import rebuild
-from nbjudge.release import Source, read_source
-from nbjudge.verdicts import NOT_JUDGED, WRONG, CellResult, Graded, Verdict, summary, verdict_to_dict
+from nbjudge.release import AssignmentError, Source, read_source
+from nbjudge.testcells import BEGIN_HIDDEN
+from nbjudge.verdicts import NOT_JUDGED, WRONG, CellResult, Graded, Verdict, summary
 from nbjudge.zygote import Zygote
 
 SCHEMA = 1  # of what is kept under metadata.nbjudge, see docs/reference.md
+BENCHES = 4  # kept warm in one process, some 100 MiB each
 LEFTOVERS = {"__pycache__", ".ipynb_checkpoints"}
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """What the judge needs of an assignment: plain data.
+    """What the judge needs of a notebook of an assignment: plain data.
 
     Attributes:
         name: the assignment's; ``notebook``: the notebook's name without extension.
         source: the instructor's notebook as JSON text.
         kit: relative path to content, of the files beside the notebook that its cells import or read.
+        oracle: a digest of the instructor's own modules that the grade cells import: a change regrades everybody.
     """
 
     name: str
     notebook: str
     source: str
     kit: Mapping[str, bytes]
+    oracle: str = ""
 
     @cached_property
     def parsed(self) -> Source:
@@ -55,29 +62,58 @@ class Assignment:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Changes when the source notebook or a file beside it does."""
-        digest = hashlib.sha256(self.source.encode())
+        """Changes when the source notebook, a file beside it or what the tests import does."""
+        digest = hashlib.sha256(self.source.encode() + self.oracle.encode())
         for path, content in sorted(self.kit.items()):
             digest.update(path.encode() + b"\0" + hashlib.sha256(content).digest())
         return digest.hexdigest()
 
 
-def read_assignment(folder: Path, name: str, notebook: str) -> Assignment:
-    """The assignment whose source lies in ``folder``.
+def read_assignment(folder: Path, name: str, notebook: str, files: Iterable[Path] | None = None) -> Assignment:
+    """The notebook of an assignment whose source lies in ``folder``.
+
+    Args:
+        files: what belongs to its kit; left out, everything in ``folder`` but notebooks and leftovers.
 
     Raises:
-        OSError: if the notebook cannot be read.
-        AssignmentError: if it is no notebook that can be graded.
+        OSError: if something cannot be read.
+        AssignmentError: if it is no notebook that can be graded, or the kit holds hidden tests.
     """
+    listed = [path for path in sorted(folder.rglob("*")) if path.is_file()] if files is None else list(files)
     kit = {
         str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix not in {".ipynb", ".pyc"} and not LEFTOVERS & set(path.parts)
+        for path in listed
+        if path.suffix not in {".ipynb", ".pyc"} and not LEFTOVERS & set(path.parts)
     }
-    source = (folder / f"{notebook}.ipynb").read_text(encoding="utf-8")
-    assignment = Assignment(name, notebook, source, kit)
-    assert assignment.parsed  # reading it here means that a broken source is reported before any grading
-    return assignment
+    for path, content in kit.items():
+        if BEGIN_HIDDEN.encode() in content:
+            raise AssignmentError(
+                f"{folder / path} holds hidden tests, and student code may read it: move it elsewhere"
+            )
+    try:
+        source = (folder / f"{notebook}.ipynb").read_text(encoding="utf-8")
+        parsed = read_source(json.loads(source))
+    except ValueError as error:
+        raise AssignmentError(f"{folder / notebook}.ipynb: {error}") from error
+    return Assignment(name, notebook, source, kit, _oracle_digest(parsed))
+
+
+def own_modules(source: Source) -> list[Path]:
+    """The files of modules that grade cells import and that neither Python nor an installed package provides."""
+    found: list[Path] = []
+    for name in sorted({imported.partition(".")[0] for imported in _imports(source)[1]} - sys.stdlib_module_names):
+        spec = importlib.util.find_spec(name)
+        origin = Path(spec.origin) if spec is not None and spec.origin is not None else None
+        if origin is not None and not {"site-packages", "dist-packages"} & set(origin.parts):
+            found += sorted(origin.parent.rglob("*.py")) if origin.name == "__init__.py" else [origin]
+    return found
+
+
+def _oracle_digest(source: Source) -> str:
+    digest = hashlib.sha256()
+    for path in own_modules(source):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def judge(
@@ -106,7 +142,7 @@ def judge(
         told: dict[str, Any] = {"cells": _all_cells(rebuilt.notebook, WRONG, why), "notebook": rebuilt.notebook}
     else:
         told = _bench_for(assignment, limits, sandboxed=sandboxed).examine(rebuilt.notebook, seed)
-    cells = {cell["grade_id"]: _cell_result(cell) for cell in told["cells"]}
+    cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in told["cells"]}
     notes = tuple(note.text for note in rebuilt.notes)
     graded = Graded(told["notebook"], cells, rebuilt.answered, notes, why, sandboxed)
     _write_into(graded.notebook, graded)
@@ -116,10 +152,6 @@ def judge(
 def seed_for(student: str, assignment: str) -> int:
     """The seed of a student's random inputs: the same in every run, on every machine."""
     return int.from_bytes(hashlib.sha256(f"{assignment}\0{student}".encode()).digest()[:4], "big")
-
-
-def _cell_result(told: dict[str, Any]) -> CellResult:
-    return CellResult(told["grade_id"], told["max_points"], tuple(Verdict(**v) for v in told["verdicts"]))
 
 
 def _write_into(notebook: dict[str, Any], graded: Graded) -> None:
@@ -133,8 +165,12 @@ def _write_into(notebook: dict[str, Any], graded: Graded) -> None:
     for cell in notebook["cells"]:
         if is_test_cell(cell):
             result = graded.cells[cell["metadata"]["nbgrader"]["grade_id"]]
-            cell["metadata"]["nbjudge"] = {"verdicts": [verdict_to_dict(verdict) for verdict in result.verdicts]}
+            cell["metadata"]["nbjudge"] = {"verdicts": result.to_dict()["verdicts"]}
             cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": summary(result.verdicts)}]
+
+
+class ExaminerFailed(Exception):
+    """The examiner could not finish an exam; the text says why."""
 
 
 class Bench:
@@ -155,18 +191,20 @@ class Bench:
         readable = [str(path) for path in sandbox.readable_paths([kit])]
         settings = {"kit": str(kit), "limits": limits.as_dict(), "sandboxed": sandboxed, "readable": readable}
         given, tests = _imports(assignment.parsed)
-        self.candidates = Zygote("candidate", settings | {"imports": given})
-        self.examiners = Zygote("examiner", settings | {"imports": [*given, *tests]})
+        with contextlib.ExitStack() as stack:
+            stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            self.candidates = stack.enter_context(Zygote("candidate", settings | {"imports": given}))
+            self.examiners = stack.enter_context(Zygote("examiner", settings | {"imports": [*given, *tests]}))
+            self._everything = stack.pop_all()
 
     def close(self) -> None:
-        self.candidates.close()
-        self.examiners.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """End both zygotes and remove the folder."""
+        self._everything.close()
 
     def examine(self, notebook: dict[str, Any], seed: int) -> dict[str, Any]:
         """Fork an examiner, give it candidates as it asks for them, and return what it found.
 
-        An examiner that dies, or exceeds every time limit added up, has judged nothing: all its cells say so.
+        An examiner that fails, or exceeds every time limit added up, has judged nothing: all its cells say so.
         """
         mine, its = socket.socketpair()
         with mine:
@@ -174,8 +212,8 @@ class Bench:
                 examiner = self.examiners.fork(its.fileno())
             try:
                 return self._attend(mine, notebook, seed)
-            except (framing.Closed, framing.DeadlinePassed):
-                why = "the examiner itself stopped; please tell your instructor"
+            except (ExaminerFailed, framing.Closed, framing.DeadlinePassed) as error:
+                why = f"the examiner stopped ({error}); this is no fault of the student's"
                 return {"cells": _all_cells(notebook, NOT_JUDGED, why), "notebook": notebook}
             finally:
                 self.examiners.end(examiner)
@@ -190,23 +228,29 @@ class Bench:
                 data = framing.receive(fd, limit=CHANNEL_BYTES, deadline=deadline)
                 assert isinstance(data, bytes)
                 message: dict[str, Any] = json.loads(data)
+                if "failed" in message:
+                    raise ExaminerFailed(message["failed"])
                 if "done" in message:
                     done: dict[str, Any] = message["done"]
                     return done
-                ending = self.candidates.end(candidate) if candidate is not None else ""
-                candidate = self._send_candidate(channel, ending)
+                ending, candidate = self.candidates.end(candidate) if candidate is not None else "", None
+                one, other = socket.socketpair()
+                with one, other:
+                    candidate = self.candidates.fork(one.fileno())
+                    _hand_over(channel, other.fileno(), ending)
         finally:
             if candidate is not None:
                 self.candidates.end(candidate)
 
-    def _send_candidate(self, channel: socket.socket, ending: str) -> int:
-        one, other = socket.socketpair()
-        with one, other:
-            candidate = self.candidates.fork(one.fileno())
-            os.set_blocking(channel.fileno(), True)
-            tell(channel.fileno(), {"ending": ending})
-            socket.send_fds(channel, [b"!"], [other.fileno()])
-        return candidate
+
+def _hand_over(channel: socket.socket, candidate: int, ending: str) -> None:
+    """Give the examiner the descriptor of its next candidate. Raises Closed if it has gone."""
+    os.set_blocking(channel.fileno(), True)
+    tell(channel.fileno(), {"ending": ending})
+    try:
+        socket.send_fds(channel, [b"!"], [candidate])
+    except OSError as error:
+        raise framing.Closed(f"the examiner has gone ({error.strerror})") from error
 
 
 def _all_cells(notebook: dict[str, Any], outcome: str, why: str) -> list[dict[str, Any]]:
@@ -217,7 +261,7 @@ def _all_cells(notebook: dict[str, Any], outcome: str, why: str) -> list[dict[st
         if is_test_cell(cell):
             name, points = nbgrader["grade_id"], float(nbgrader["points"])
             verdict = Verdict(name, "the tests of this cell", outcome, 0.0, points, why)
-            found.append({"grade_id": name, "max_points": points, "verdicts": [verdict_to_dict(verdict)]})
+            found.append(CellResult(name, points, (verdict,)).to_dict())
     return found
 
 
@@ -231,7 +275,7 @@ def _imports(source: Source) -> tuple[list[str], list[str]]:
         in_preamble = in_preamble and cell.role != "solution" and not grade
         if cell.cell_type != "code" or not (in_preamble or grade):
             continue
-        for node in ast.walk(ast.parse(without_magics(cell.text))):
+        for node in ast.walk(_parsed(cell.text)):
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -242,14 +286,23 @@ def _imports(source: Source) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(given)), [name for name in dict.fromkeys(tests) if name not in given]
 
 
+def _parsed(text: str) -> ast.AST:
+    """A cell's syntax tree; empty where there is none, which the exam then says where it can be read."""
+    try:
+        return ast.parse(without_magics(text))
+    except SyntaxError:
+        return ast.Module([], [])
+
+
 _benches: dict[tuple[str, Limits, bool], Bench] = {}
 
 
 def _bench_for(assignment: Assignment, limits: Limits, *, sandboxed: bool) -> Bench:
-    """The warm bench of this process for an assignment. One is kept: graders take one assignment at a time."""
+    """The warm bench of this process for a notebook. A few are kept: an assignment may have several notebooks."""
     key = (assignment.fingerprint, limits, sandboxed)
     if key not in _benches:
-        close_benches()
+        if len(_benches) >= BENCHES:
+            _benches.pop(next(iter(_benches))).close()
         _benches[key] = Bench(assignment, limits, sandboxed=sandboxed)
     return _benches[key]
 

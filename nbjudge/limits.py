@@ -32,7 +32,7 @@ class Limits:
     file_bytes: int = _limit(0, "Longest file that a candidate may write; only a scratch folder needs any.")
     open_files: int = _limit(64, "Open descriptors of a candidate; an import needs a handful at once.")
     output_bytes: int = _limit(100_000, "Printed text and rich output kept of one cell; more than anyone reads.")
-    message_bytes: int = _limit(64 * MIB, "One message between examiner and candidate, either way.")
+    message_bytes: int = _limit(16 * MIB, "One message between examiner and candidate: two million float64.")
     candidates: int = _limit(3, "Candidates lost in one grade cell after which its other tests are not run.")
     notebook_bytes: int = _limit(20 * MIB, "All outputs of one graded notebook together, images included.")
     submission_bytes: int = _limit(8 * MIB, "One notebook file; larger ones are refused unread.")

@@ -40,9 +40,11 @@ def start(self: Autograde) -> None:
     """
     try:
         grader = Grader(self.coursedir, NbJudge(parent=self), late_penalty_of(self))
-        if not grader.submissions():
+        outcomes = grader.grade(grader.submissions(), force=self.force, report=lambda outcome: _log(self, outcome))
+        if not outcomes:
             raise GradingError(f"no submissions of {self.coursedir.assignment_id!r} were matched")
-        grader.grade(force=self.force, report=lambda outcome: _log(self, outcome))
+        if any(graded.count(NOT_JUDGED) for outcome in outcomes for graded in (outcome.graded or {}).values()):
+            raise GradingError("some tests could not be judged; the log above says whose, the graded notebooks say why")
     except GradingError as error:
         self.log.error("%s", error)
         raise NbGraderException(str(error)) from error
@@ -62,7 +64,7 @@ def _log(converter: Autograde, outcome: Outcome) -> None:
         return
     for name, graded in outcome.graded.items():
         converter.log.info("%s: %s graded, %g points", outcome.student, name, graded.score)
-        for note in (*graded.notes, *([graded.reason] if graded.reason else [])):
+        for note in graded.odd:
             converter.log.warning("%s: %s", outcome.student, note)
-        if any(v.outcome == NOT_JUDGED for cell in graded.cells.values() for v in cell.verdicts):
+        if graded.count(NOT_JUDGED):
             converter.log.error("%s: some tests could not be judged; see the graded notebook", outcome.student)

@@ -76,8 +76,8 @@ class Outputs:
 
 def lost_output(lost: CandidateLost) -> dict[str, Any]:
     """What stands under a cell that hung or died."""
-    said = f"{lost.outcome}: {lost.detail}"
-    return {"output_type": "error", "ename": lost.outcome, "evalue": lost.detail, "traceback": [said]}
+    said = f"{lost.outcome}: {lost.message}"
+    return {"output_type": "error", "ename": lost.outcome, "evalue": lost.message, "traceback": [said]}
 
 
 def _exactly_text(value: object) -> str:

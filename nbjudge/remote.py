@@ -21,6 +21,7 @@ from nbjudge.wire import Handle, WireError
 
 TEXT: Final = 4_000  # characters of any one text that a candidate sends about an error or warning
 WARNINGS: Final = 50
+GREETING_SECONDS: Final = 60.0
 OPAQUE_TYPES: Final = 100  # a class costs kilobytes, and a candidate may invent any number of names
 _REFUSED_BY_SANDBOX: Final = (1, 13)  # EPERM from seccomp, EACCES from Landlock
 
@@ -33,12 +34,16 @@ class CandidateLost(BaseException):
     """The candidate is of no further use. No test may catch it: not an Exception.
 
     Attributes:
-        outcome: TIME_LIMIT or DIED; ``detail``: in words.
+        outcome: TIME_LIMIT or DIED; ``message``: in words.
     """
 
-    def __init__(self, outcome: str, detail: str) -> None:
-        super().__init__(outcome, detail)
-        self.outcome, self.detail = outcome, detail
+    def __init__(self, outcome: str, message: str) -> None:
+        super().__init__(outcome, message)
+        self.outcome, self.message = outcome, message
+
+
+class NoCandidate(Exception):
+    """A candidate did not get as far as student code: the judge's own trouble."""
 
 
 class Session:
@@ -56,6 +61,20 @@ class Session:
         self._opaque_types: dict[str, type[Remote]] = {}
 
     # ------------------------------------------------------------ requests
+
+    def greet(self) -> None:
+        """Wait for the candidate's word that its sandbox is closed. No student code has run yet.
+
+        Raises:
+            NoCandidate: if it is not, or nothing comes.
+        """
+        try:
+            told = receive(self.fd, limit=self.limits.message_bytes, deadline=time.monotonic() + GREETING_SECONDS)
+        except (WireError, DeadlinePassed) as error:
+            raise NoCandidate(f"the candidate did not start: {error}") from error
+        if told != {"to": 0}:
+            failed = told.get("failed") if isinstance(told, dict) else told
+            raise NoCandidate(f"the candidate could not close its sandbox: {failed}")
 
     def run_cell(self, source: str, given: bool) -> object:
         """Run a cell in the candidate; returns its outputs as the candidate tells them."""
@@ -91,6 +110,8 @@ class Session:
         if self.lost is not None:
             raise self.lost
         limit, deadline = self.limits.message_bytes, min(self.deadline, time.monotonic() + 3600)
+        # raised after the except clauses: a loss is kept, and would keep a failed message's data alive as its context
+        failure = DIED, "its answer does not name the question"
         try:
             self._asked += 1
             send(self.fd, [self._asked, *message], limit=limit, deadline=deadline, opaque=_handle_of)
@@ -98,20 +119,23 @@ class Session:
                 self.tracker.note(value)
             reply = receive(self.fd, limit=limit, deadline=deadline)
             # an answer to anything but this very question would put one layer's numbers under another's name
-            if type(reply) is not dict or type(reply.get("to")) is not int or reply["to"] != self._asked:
-                raise WireError("a reply should be a dict that names its question")
+            if type(reply) is dict and type(reply.get("to")) is int and reply["to"] == self._asked:
+                return reply
         except DeadlinePassed:
-            raise self.lose(TIME_LIMIT, "no answer within the time limit") from None
+            failure = TIME_LIMIT, "no answer within the time limit"
         except WireError as error:
-            raise self.lose(DIED, str(error)) from None
-        return reply
+            failure = DIED, str(error)
+        raise self.lose(*failure)
 
     def _take_side_effects(self, reply: Mapping[str, Any]) -> None:
+        failure = ""
         try:
             self.tracker.apply(reply.get("changed", []))
-            self.tracker.note(reply.get("value"))
         except ValueError as error:
-            raise self.lose(DIED, f"malformed reply: {error}") from None
+            failure = f"malformed reply: {error}"
+        if failure:
+            raise self.lose(DIED, failure)
+        self.tracker.note(reply.get("value"))
         if type(reply.get("printed")) is str:
             self.printed += reply["printed"][: self.limits.output_bytes - len(self.printed)]
         told = reply.get("warnings")
@@ -139,9 +163,9 @@ class Session:
         self.printed = ""
         self.raised.clear()
 
-    def lose(self, outcome: str, detail: str) -> CandidateLost:
+    def lose(self, outcome: str, message: str) -> CandidateLost:
         """Give this candidate up; raise what is returned."""
-        self.lost = CandidateLost(outcome, detail)
+        self.lost = CandidateLost(outcome, message)
         return self.lost
 
     def blame(self, error: BaseException) -> tuple[str, str] | None:
@@ -215,7 +239,14 @@ def remote_class(session: Session, name: str, handle: Handle, bases: tuple[type,
     def no_init(self: object, *_: Any, **__: Any) -> None:
         """The candidate has run the student's ``__init__``."""
 
-    kind = type(bases[0]) if bases else type
+    def class_attribute(cls: type, attribute: str) -> object:
+        """``ReLU.name``: only asked for what the examiner's own base classes lack."""
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        return session.get(handle, attribute)
+
+    meta = type(bases[0]) if bases else type
+    kind: Any = type(meta.__name__, (meta,), {"__getattr__": class_attribute})
     made: type = kind(name, (Remote, *bases), {"__new__": create, "__init__": no_init})
     made.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]  # the candidate refuses what is abstract
     return made

@@ -13,15 +13,12 @@ from nbjudge.limits import Limits
 _KINDS: dict[str, type[Any]] = {"int": Integer, "float": Float}
 
 
-class _WithLimits(LoggingConfigurable):
-    """One trait for each field of `Limits`, with its default and help: they stand once, in limits.py."""
-
-    locals().update(
-        {f.name: _KINDS[str(f.type)](f.default, help=f.metadata["help"]).tag(config=True) for f in fields(Limits)}
-    )
+# One trait for each field of Limits, with its default and help: they stand once, in limits.py.
+_TRAITS = {f.name: _KINDS[str(f.type)](f.default, help=f.metadata["help"]).tag(config=True) for f in fields(Limits)}
+_WithLimits: Any = type("_WithLimits", (LoggingConfigurable,), _TRAITS)
 
 
-class NbJudge(_WithLimits):
+class NbJudge(_WithLimits):  # type: ignore[misc]  # a class made of data has no static type
     """How the judge grades."""
 
     sandbox = Bool(

@@ -102,7 +102,10 @@ def collect(cell: GradeCell, namespace: dict[str, Any]) -> list[Test]:
     functions.sort(key=lambda function: function.__code__.co_firstlineno)
     if not functions:
         raise Problem(NOT_JUDGED, "the cell defines no test: expected functions whose names start with test_")
-    return [Test(function, function.__code__.co_firstlineno in hidden) for function in functions]
+    tests = [Test(function, function.__code__.co_firstlineno in hidden) for function in functions]
+    if not sum(test.weight for test in tests) > 0:
+        raise Problem(NOT_JUDGED, "the weights of the cell's tests should add up to more than 0")
+    return tests
 
 
 def run_test(test: Test, share: float, session: Session, deadline: float) -> Verdict:
@@ -123,7 +126,7 @@ def _outcome(test: Test, session: Session) -> tuple[str, str]:
         session.lost = CandidateLost(TIME_LIMIT, "the test ran into its time limit")
     if session.lost is not None:
         # also for a test that swallowed the loss: it has seen no answer
-        return session.lost.outcome, session.lost.detail
+        return session.lost.outcome, session.lost.message
     if error is None:
         return PASSED, ""
     if isinstance(error, AssertionError | pytest.fail.Exception) and session.blame(error) is None:
@@ -164,6 +167,7 @@ class _alarm:
         signal.setitimer(signal.ITIMER_REAL, self.seconds, 0.5)  # again and again, should the test swallow it
 
     def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)  # first: one more ring here would miss its test
         signal.setitimer(signal.ITIMER_REAL, 0)
 
     @staticmethod

@@ -53,6 +53,15 @@ class CellResult:
     max_points: float
     verdicts: tuple[Verdict, ...]
 
+    def to_dict(self) -> dict[str, Any]:
+        """For the channel between the processes."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> CellResult:
+        """The result that ``to_dict`` was called on."""
+        return cls(told["grade_id"], told["max_points"], tuple(Verdict(**verdict) for verdict in told["verdicts"]))
+
     @property
     def score(self) -> float | None:
         """Points earned; exact in the two cases that everybody checks by eye, all passed and none passed."""
@@ -84,14 +93,18 @@ class Graded:
     sandboxed: bool = True
 
     @property
+    def odd(self) -> tuple[str, ...]:
+        """All that was odd, in plain words."""
+        return (*self.notes, *([self.reason] if self.reason is not None else []))
+
+    def count(self, outcome: str) -> int:
+        """How many tests ended so."""
+        return sum(verdict.outcome == outcome for cell in self.cells.values() for verdict in cell.verdicts)
+
+    @property
     def score(self) -> float:
         """Points earned; cells that were not judged count as nothing yet."""
         return sum(cell.score or 0.0 for cell in self.cells.values())
-
-
-def verdict_to_dict(verdict: Verdict) -> dict[str, Any]:
-    """For the notebook's metadata and for the channel to the worker."""
-    return asdict(verdict)
 
 
 def share_points(max_points: float, weights: Iterable[float]) -> list[float]:

@@ -57,7 +57,7 @@ class _Decoder:
     def __init__(self, limit: int, resolve: Resolve) -> None:
         self.bytes_left = limit
         self.items_left = ITEMS
-        self.copies_left = 5 * limit
+        self.copies_left = 4 * limit
         self.depth = 0
         self.resolve = resolve
         self.options = {

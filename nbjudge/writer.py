@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 
 from nbjudge.verdicts import Graded
 
@@ -50,6 +50,15 @@ def record(
     gradebook.db.commit()
 
 
+def recorded(gradebook: Gradebook, assignment: str, student: str) -> bool:
+    """Whether the gradebook has this submission at all: it may be younger than the graded notebooks."""
+    try:
+        gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return False
+    return True
+
+
 def _record_scores(notebook: SubmittedNotebook, graded: Graded) -> None:
     for grade in notebook.grades:
         if grade.name in graded.cells:
@@ -57,6 +66,8 @@ def _record_scores(notebook: SubmittedNotebook, graded: Graded) -> None:
         elif grade.name in graded.answered:
             # a solution cell that a person grades: no response is a zero, anything else waits for that person
             grade.auto_score = None if graded.answered[grade.name] else 0.0
+        elif graded.reason is not None:
+            grade.auto_score = 0.0  # a task for a person to grade, of which there is nothing to see
         grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
 
 

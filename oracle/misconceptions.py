@@ -96,10 +96,11 @@ def recognise(reference: Reference, x: np.ndarray, upstream: np.ndarray | None, 
     A formula that happens to be right at ``x`` (the derivative at the output, for ReLU) says nothing and is skipped.
 
     Args:
-        x: the input, 1-D or more; ``upstream`` likewise for backward, None for forward.
+        x: the input; ``upstream`` in the same shape for backward, None for forward.
         yours: what the student's code returned, in the same shape.
     """
-    above = np.zeros_like(x) if upstream is None else upstream
+    x, yours = np.atleast_1d(x), np.atleast_1d(yours)
+    above = np.zeros_like(x) if upstream is None else np.atleast_1d(upstream)
     if upstream is None:
         formulas, right = FORWARD[reference.name], reference.forward(x)
     else:

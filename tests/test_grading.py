@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -289,6 +290,108 @@ def test_grading_without_a_sandbox_says_so_everywhere(course: Course) -> None:
     _nbjudge(course, "autograde", "--student=ada")
     notebook = json.loads((course.root / "autograded/ada/activation/activation.ipynb").read_text())
     assert notebook["metadata"]["nbjudge"]["sandboxed"] is True
+
+
+def test_gradebook_that_lost_its_rows_gets_them_back(course: Course) -> None:
+    gradebook = course.root / "gradebook.db"
+    before = scores(course.root)
+    gradebook.unlink()
+    course.run("generate_assignment", "activation", "--force")
+    assert _nbjudge(course, "autograde").returncode == 0
+    students = os.listdir(course.root / "submitted")
+    assert {s: scores(course.root)[s] for s in students} == {s: before[s] for s in students}
+
+
+@pytest.fixture
+def changed_source(course: Course) -> Iterator[dict[str, Any]]:
+    """The source notebook, to be changed by a test: put back afterwards."""
+    path = course.root / "source/activation/activation.ipynb"
+    before = path.read_text()
+    notebook = json.loads(before)
+    yield notebook
+    path.write_text(before)
+
+
+def test_source_that_changed_after_its_release_is_refused_by_name(
+    course: Course, changed_source: dict[str, Any]
+) -> None:
+    for cell in changed_source["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "test_relu_forward":
+            cell["metadata"]["nbgrader"]["points"] = 5
+    (course.root / "source/activation/activation.ipynb").write_text(json.dumps(changed_source))
+    done = _nbjudge(course, "autograde", "--force")
+    assert done.returncode == 1
+    assert "has changed since its release (test_relu_forward)" in done.stderr
+
+
+def test_what_could_not_be_judged_is_no_zero_and_is_graded_again(
+    course: Course, changed_source: dict[str, Any]
+) -> None:
+    path = course.root / "source/activation/activation.ipynb"
+    whole = path.read_text()
+    for cell in changed_source["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "test_relu_forward":
+            cell["source"] = "import no_such_module\ndef test_a():\n    pass\nrun_tests()"
+    path.write_text(json.dumps(changed_source))
+    assert _nbjudge(course, "autograde", "--student=ada").returncode == 3
+    assert scores(course.root)["ada"]["test_relu_forward"] is None
+    assert _nbjudge(course, "autograde", "--student=ada").returncode == 3, "it should have been graded again"
+    path.write_text(whole)
+    assert _nbjudge(course, "autograde", "--student=ada").returncode == 0
+    assert scores(course.root)["ada"]["test_relu_forward"] == 2
+
+
+def test_sandbox_that_does_not_close_costs_no_student_anything(course: Course) -> None:
+    config = course.root / "nbgrader_config.py"
+    before = config.read_text()
+    try:
+        config.write_text(before + "\nc.NbJudge.memory_bytes = 100 * 1024 * 1024\n")
+        assert _nbjudge(course, "autograde", "--student=ada").returncode == 3
+        assert set(scores(course.root)["ada"].values()) == {None}
+    finally:
+        config.write_text(before)
+    assert _nbjudge(course, "autograde", "--student=ada").returncode == 0
+    assert total(course.root, "ada") == 20
+
+
+def test_files_left_out_of_the_release_do_not_reach_student_code(course: Course) -> None:
+    secret = course.root / "source/activation/.ipynb_checkpoints/answers.txt"
+    secret.parent.mkdir(exist_ok=True)
+    secret.write_text("the answers")
+    _nbjudge(course, "autograde", "--student=ada", "--force")
+    assert not list((course.root / "autograded/ada").rglob("answers.txt"))
+
+
+def test_kit_with_hidden_tests_in_it_is_refused(course: Course) -> None:
+    draft = course.root / "source/activation/draft.py"
+    draft.write_text("### BEGIN HIDDEN TESTS\n")
+    try:
+        done = _nbjudge(course, "autograde")
+        assert done.returncode == 1
+        assert "draft.py holds hidden tests" in done.stderr
+    finally:
+        draft.unlink()
+
+
+def test_command_works_from_a_folder_below_and_says_so_elsewhere(course: Course, tmp_path: Path) -> None:
+    below = course.root / "source" / "activation"
+    command = [sys.executable, "-m", "nbjudge.cli", "autograde", "activation", "--student=ada"]
+    assert subprocess.run(command, cwd=below, env=course.environment, check=False, capture_output=True).returncode == 0
+    assert not (below / "gradebook.db").exists()
+    done = subprocess.run(command, cwd=tmp_path, env=course.environment, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "no nbgrader_config.py" in done.stderr
+
+
+def test_folder_whose_name_is_no_text_is_skipped_and_stops_nobody(course: Course) -> None:
+    odd = os.fsencode(course.root / "submitted") + b"/z\xff"
+    os.makedirs(odd + b"/activation")
+    try:
+        done = _nbjudge(course, "autograde")
+        assert done.returncode == 0
+        assert "not UTF-8" in done.stderr
+    finally:
+        shutil.rmtree(odd)
 
 
 @pytest.mark.parametrize(

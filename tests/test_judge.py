@@ -162,6 +162,39 @@ def test_a_submission_as_a_whole_has_a_time_limit_and_still_gets_verdicts(assign
     assert outcomes(graded, "test_gelu_forward") == {TIME_LIMIT}
 
 
+def test_objects_that_a_grade_cell_made_before_a_hang_are_made_again_after_it(assignment: Assignment) -> None:
+    source = json.loads(assignment.source)
+    for cell in source["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "test_relu_contract":
+            cell["source"] = (
+                "layer = ReLU()\n"
+                "def test_hang():\n    'h'\n    layer.hang()\n"
+                "def test_after():\n    'a'\n    assert layer.parameters() == []\n"
+                "run_tests()"
+            )
+    changed = replace(assignment, source=json.dumps(source))
+    hanging = relu() + "    def hang(self):\n        while True: pass\n"
+    verdicts = judge(submission(relu=hanging), changed, LIMITS).cells["test_relu_contract"].verdicts
+    assert [verdict.outcome for verdict in verdicts] == [TIME_LIMIT, PASSED]
+
+
+def test_class_attributes_and_static_methods_read_as_in_the_notebook(assignment: Assignment) -> None:
+    source = json.loads(assignment.source)
+    for cell in source["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "test_relu_contract":
+            cell["source"] = "def test_a():\n    'a'\n    assert (ReLU.size, ReLU.twice(2)) == (3, 4)\nrun_tests()"
+    changed = replace(assignment, source=json.dumps(source))
+    text = relu() + "    size = 3\n    @staticmethod\n    def twice(n):\n        return 2 * n\n"
+    assert judge(submission(relu=text), changed, LIMITS).cells["test_relu_contract"].score == 1
+
+
+def test_magic_in_a_given_cell_stops_nothing(assignment: Assignment) -> None:
+    source = json.loads(assignment.source)
+    given = next(cell for cell in source["cells"] if cell["id"] == "imports")
+    given["source"] = ["%matplotlib inline\n", *given["source"]]
+    assert judge(submission(), replace(assignment, source=json.dumps(source)), LIMITS).score == 20
+
+
 def test_endless_loop_in_a_cell_ends_with_that_cell(assignment: Assignment) -> None:
     graded = judge(submission(extra="while True: pass"), assignment, replace(LIMITS, cell_seconds=0.5))
     assert graded.score == 20

@@ -207,5 +207,10 @@ def test_message_names_the_misconception_behind_the_numbers() -> None:
     assert "hint: this is the local derivative alone" in _message(_backward(lambda x, g, r: sigmoid.derivative(x)))
 
 
+def test_message_for_a_single_number_shows_the_numbers_too() -> None:
+    with pytest.raises(AssertionError, match="yours"):
+        ask_backward(_backward(lambda x, g, r: 2 * r)(), np.array(0.5), np.array(2.0), sigmoid)
+
+
 def test_a_wrong_forward_costs_no_points_for_a_right_backward() -> None:
     ask_backward(_forward(lambda x, y: y * 0)(), np.array([0.5, -1.0]), np.array([2.0, -3.0]), sigmoid)

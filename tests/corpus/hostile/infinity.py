@@ -1,0 +1,22 @@
+"""Infinity, whose relative error is not a number.
+
+cell: relu
+outcome: every test that compares a number fails
+loses: test_relu_forward, test_relu_backward
+evidence: a score above that of the wrong answer alone
+"""
+
+
+class ReLU(Activation):
+    def forward(self, x):
+        self.x = x
+        # attack
+        return np.full_like(x, np.inf)
+        # end of attack
+        return np.maximum(0, x)
+
+    def backward(self, grad_output):
+        # attack
+        return np.full_like(grad_output, -np.inf)
+        # end of attack
+        return np.ones_like(grad_output)
