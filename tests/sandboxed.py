@@ -44,14 +44,32 @@ def run_program(inside: str, before: str = "", **environment: str) -> str:
     return done.stdout.strip()
 
 
-def may_run_python(user: int) -> bool:
-    """Return whether the user with this id may run this interpreter and read this course."""
-    probe = [sys.executable, "-c", "import nbjudge.doctor"]
-    try:
-        done = subprocess.run(probe, user=user, group=user, extra_groups=[], cwd=ROOT, capture_output=True, check=False)
-    except OSError:
-        return False
-    return done.returncode == 0
+def python_for(user: int) -> tuple[str, dict[str, str]] | None:
+    """An interpreter that the user with this id may run on this course, and its environment; None if there is none.
+
+    The tests' own may lie in a closed home folder; the system's of the same version then takes its packages.
+    """
+    packages = [path for path in sys.path if path.endswith("site-packages")]
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": os.pathsep.join([str(ROOT), *packages])}
+    for python in (sys.executable, f"/usr/bin/python{version}"):
+        probe = [python, "-c", "import nbjudge.doctor, numpy"]
+        try:
+            done = subprocess.run(
+                probe,
+                user=user,
+                group=user,
+                extra_groups=[],
+                cwd="/",
+                env=environment,
+                capture_output=True,
+                check=False,
+            )
+        except OSError:
+            continue
+        if done.returncode == 0:
+            return python, environment
+    return None
 
 
 def is_root() -> bool:
