@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from nbjudge.limits import Limits
-from nbjudge.remote import CandidateLost, Session
+from nbjudge.session import CandidateLost, Session
 from nbjudge.verdicts import DIED, TIME_LIMIT
 
 NextCandidate = Callable[[], tuple[int, str]]

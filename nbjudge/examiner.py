@@ -19,7 +19,8 @@ from typing import Any, Final
 from nbjudge.candidates import Candidates, NextCandidate
 from nbjudge.limits import Limits
 from nbjudge.outputs import Outputs, lost_output
-from nbjudge.remote import CandidateLost, Session, remote_class
+from nbjudge.remote import remote_class
+from nbjudge.session import CandidateLost, Session
 from nbjudge.testcells import GradeCell, Problem, Test, collect, run_test
 from nbjudge.verdicts import DIED, NOT_JUDGED, RAISED, CellResult, Verdict, share_points
 from nbjudge.wire import Handle

@@ -19,7 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import nbjudge
 from nbjudge import sandbox, support
-from nbjudge.judge import Assignment, close_benches, judge, own_modules, read_assignment, seed_for
+from nbjudge.assignment import Assignment, own_modules, read_assignment
+from nbjudge.bench import close_benches
+from nbjudge.judge import judge, seed_for
 from nbjudge.limits import Limits
 from nbjudge.release import AssignmentError
 from nbjudge.settings import NbJudge

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from nbjudge.limits import Limits
-from nbjudge.remote import CandidateLost
+from nbjudge.session import CandidateLost
 
 OUTPUTS: Final = 50
 LINES: Final = 100

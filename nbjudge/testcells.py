@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from nbjudge.remote import CandidateLost, Session
+from nbjudge.session import CandidateLost, Session
 from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, Verdict
 
 BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"

@@ -15,7 +15,7 @@ from typing import Any
 
 import psutil
 
-from nbjudge.judge import Assignment, read_assignment
+from nbjudge.assignment import Assignment, read_assignment
 from nbjudge.limits import GIB, Limits
 from nbjudge.verdicts import Graded
 from tests.inprocess import ASSIGNMENT, NOTEBOOK, ROOT, code_cells

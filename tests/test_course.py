@@ -73,9 +73,10 @@ def test_attacker_gains_nothing_and_all_her_attempts_are_refused(
     taught: Taught, points: dict[str, dict[str, float]]
 ) -> None:
     assert sum(points["mallory"].values()) == 0
-    told = taught.printed.partition("What mallory tried")[2]
-    assert told.count("PermissionError") == 7
-    assert "MINI_TORCH" not in told
+    told = [line.strip() for line in taught.printed.partition("What mallory tried")[2].splitlines()]
+    refused = [line for line in told if line.endswith((": PermissionError", ": FileNotFoundError"))]
+    assert len(refused) == 7, told
+    assert not any("MINI_TORCH" in line for line in told)
 
 
 @pytest.fixture(scope="module")

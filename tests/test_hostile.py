@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from nbjudge.judge import Assignment, close_benches, judge, read_assignment
+from nbjudge.assignment import Assignment, read_assignment
+from nbjudge.bench import close_benches
+from nbjudge.judge import judge
 from nbjudge.limits import MIB, Limits
 from nbjudge.verdicts import NOT_JUDGED, OUTCOMES, PASSED, TIME_LIMIT, Graded
 from tests.hostile import (

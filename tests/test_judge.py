@@ -11,7 +11,9 @@ import nbformat
 import psutil
 import pytest
 
-from nbjudge.judge import Assignment, close_benches, judge, read_assignment, seed_for
+from nbjudge.assignment import Assignment, read_assignment
+from nbjudge.bench import close_benches
+from nbjudge.judge import judge, seed_for
 from nbjudge.limits import Limits
 from nbjudge.verdicts import (
     DIED,

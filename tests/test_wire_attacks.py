@@ -20,7 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nbjudge.limits import MIB, Limits
-from nbjudge.remote import CandidateLost, Remote, Session
+from nbjudge.remote import Remote
+from nbjudge.session import CandidateLost, Session
 from nbjudge.tracking import Tracker
 from nbjudge.verdicts import DIED, TIME_LIMIT
 from nbjudge.wire import Handle, encode

@@ -1,0 +1,125 @@
+"""Benches: what a process keeps warm for a notebook of an assignment, two zygotes and a copy of its kit."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from nbjudge import framing, sandbox
+from nbjudge.assignment import Assignment, imports_of
+from nbjudge.examining import CHANNEL_BYTES, tell
+from nbjudge.limits import Limits
+from nbjudge.zygote import Zygote
+
+BENCHES = 4  # kept warm in one process, some 100 MiB each
+
+
+class ExaminerFailed(Exception):
+    """The examiner could not finish an exam; the text says why."""
+
+
+class Bench:
+    """Two zygotes, and a copy of the assignment's kit that both read.
+
+    The copy lies in a folder of its own: the assignment's source folder holds the hidden tests.
+    """
+
+    def __init__(self, assignment: Assignment, limits: Limits, *, sandboxed: bool) -> None:
+        self.limits = limits
+        self.folder = Path(tempfile.mkdtemp(prefix="nbjudge-"))
+        kit = self.folder / "kit"
+        kit.mkdir()
+        for name, content in assignment.kit.items():
+            target = kit / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        readable = [str(path) for path in sandbox.readable_paths([kit])]
+        settings = {"kit": str(kit), "limits": limits.as_dict(), "sandboxed": sandboxed, "readable": readable}
+        given, tests = imports_of(assignment.parsed)
+        with contextlib.ExitStack() as stack:
+            stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            self.candidates = stack.enter_context(Zygote("candidate", settings | {"imports": given}))
+            self.examiners = stack.enter_context(Zygote("examiner", settings | {"imports": [*given, *tests]}))
+            self._everything = stack.pop_all()
+
+    def close(self) -> None:
+        """End both zygotes and remove the folder."""
+        self._everything.close()
+
+    def examine(self, notebook: dict[str, Any], seed: int) -> dict[str, Any]:
+        """Fork an examiner, give it candidates as it asks for them, and return what it found.
+
+        Raises:
+            ExaminerFailed: if it fails, or exceeds every time limit added up; it has then judged nothing.
+        """
+        mine, its = socket.socketpair()
+        with mine:
+            with its:
+                examiner = self.examiners.fork(its.fileno())
+            try:
+                return self._attend(mine, notebook, seed)
+            except (framing.Closed, framing.DeadlinePassed) as error:
+                raise ExaminerFailed(str(error)) from error
+            finally:
+                self.examiners.end(examiner)
+
+    def _attend(self, channel: socket.socket, notebook: dict[str, Any], seed: int) -> dict[str, Any]:
+        deadline = time.monotonic() + self.limits.student_seconds + self.limits.grace_seconds
+        fd = channel.fileno()
+        candidate: int | None = None
+        try:
+            framing.send(fd, json.dumps({"notebook": notebook, "seed": seed}).encode(), limit=CHANNEL_BYTES)
+            while True:
+                data = framing.receive(fd, limit=CHANNEL_BYTES, deadline=deadline)
+                assert isinstance(data, bytes)
+                message: dict[str, Any] = json.loads(data)
+                if "failed" in message:
+                    raise ExaminerFailed(message["failed"])
+                if "done" in message:
+                    done: dict[str, Any] = message["done"]
+                    return done
+                ending, candidate = self.candidates.end(candidate) if candidate is not None else "", None
+                one, other = socket.socketpair()
+                with one, other:
+                    candidate = self.candidates.fork(one.fileno())
+                    _hand_over(channel, other.fileno(), ending)
+        finally:
+            if candidate is not None:
+                self.candidates.end(candidate)
+
+
+def _hand_over(channel: socket.socket, candidate: int, ending: str) -> None:
+    """Give the examiner the descriptor of its next candidate. Raises Closed if it has gone."""
+    os.set_blocking(channel.fileno(), True)
+    tell(channel.fileno(), {"ending": ending})
+    try:
+        socket.send_fds(channel, [b"!"], [candidate])
+    except OSError as error:
+        raise framing.Closed(f"the examiner has gone ({error.strerror})") from error
+
+
+_benches: dict[tuple[str, Limits, bool], Bench] = {}
+
+
+def bench_for(assignment: Assignment, limits: Limits, *, sandboxed: bool) -> Bench:
+    """The warm bench of this process for a notebook. A few are kept: an assignment may have several notebooks."""
+    key = (assignment.fingerprint, limits, sandboxed)
+    if key not in _benches:
+        if len(_benches) >= BENCHES:
+            _benches.pop(next(iter(_benches))).close()
+        _benches[key] = Bench(assignment, limits, sandboxed=sandboxed)
+    return _benches[key]
+
+
+def close_benches() -> None:
+    """End all zygotes of this process and remove their folders. ``judge`` starts new ones when it needs them."""
+    while _benches:
+        _, bench = _benches.popitem()
+        bench.close()
