@@ -76,7 +76,7 @@ def _grade(grader: Grader, *, force: bool) -> list[Outcome]:
 
 
 def _print_table(grader: Grader, outcomes: list[Outcome]) -> None:
-    table = Table("student", "points of the tests", "what was odd")
+    table = Table("student", "points", "what was odd")
     for outcome in outcomes:
         if outcome.graded is None:
             table.add_row(outcome.student, "", "[dim]up to date[/dim]")
