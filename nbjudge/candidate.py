@@ -28,7 +28,7 @@ from nbjudge.wire import Handle, WireError, type_name
 
 GREETING: Final = 0  # the number of the message before any question
 WARNINGS_KEPT: Final = 20
-SOLUTION_ERRORS: Final = 4_000  # characters of a message or traceback
+TEXT_CHARS: Final = 4_000  # characters of a message or traceback
 STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
 
 
@@ -125,7 +125,7 @@ class Agent:
             except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's doing as well
                 reply["error"] = describe_error(error)
             settings_changed = (np.geterr(), list(warnings.filters)) != before
-        reply["warnings"] = [[w.category.__name__, str(w.message)[:SOLUTION_ERRORS]] for w in caught[:WARNINGS_KEPT]]
+        reply["warnings"] = [[w.category.__name__, str(w.message)[:TEXT_CHARS]] for w in caught[:WARNINGS_KEPT]]
         if settings_changed:
             reply["warnings"].append(["RuntimeWarning", STATE_CHANGED])
         reply["printed"] = printed.getvalue()
@@ -172,10 +172,11 @@ class Agent:
 def describe_error(error: BaseException) -> list[Any]:
     """``[class name, message, traceback, errno]`` of an exception whose every method may be hostile."""
     try:
-        message = str(error)[:SOLUTION_ERRORS]
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("<cell")]
-        trace = "".join(traceback.format_list(frames))[-SOLUTION_ERRORS:]
-        errno = error.errno if type(error.__class__) is type and isinstance(error, OSError) else 0
+        message = str(error)[:TEXT_CHARS]
+        # IPython names a cell <ipython-input-...>; the judge's own frames are nothing to a student
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith("<ipython-input")]
+        trace = "\n".join(f"line {f.lineno}, in {f.name}: {f.line}" for f in frames)[-TEXT_CHARS:]
+        errno = error.errno if isinstance(error, OSError) else 0
         return [type_name(error), message, trace, errno if type(errno) is int else 0]
     except BaseException:  # its __str__ raised, or worse: the class name is all there is to say
         return [type_name(error), "", "", 0]

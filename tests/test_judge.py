@@ -222,7 +222,7 @@ def test_exception_of_the_student_keeps_its_class_its_message_and_its_line(assig
     graded = judge(submission(relu=relu(forward="raise KeyError('lost my key')")), assignment, LIMITS)
     message = graded.cells["test_relu_forward"].verdicts[0].message
     assert "KeyError" in message
-    assert "lost my key" in message
+    assert "line 4, in forward: raise KeyError('lost my key')" in message
 
 
 def test_wrong_numbers_are_a_wrong_answer_with_the_numbers(assignment: Assignment) -> None:
