@@ -25,7 +25,8 @@ CANARY = "PRINTED-WHILE-TESTS-RAN"
 SCRIPT = "<script>document.title='OWNED'</script>"
 ATTACK = (
     "class ReLU(Activation):\n"
-    f"    def forward(self, x):\n        print({CANARY!r}); raise ValueError({SCRIPT!r})\n"
+    # on a line of its own: the message quotes the line that raised, and would quote the name with it
+    f"    def forward(self, x):\n        print({CANARY!r})\n        raise ValueError({SCRIPT!r})\n"
     "    def backward(self, g):\n        return g\n"
 )
 
