@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from pathlib import Path
 
-from nbgrader.apps import NbGrader
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from traitlets import TraitError
 
 from nbjudge.cli import EXIT_NOT_JUDGED, EXIT_OK, EXIT_STOPPED, EXIT_TROUBLE
+from nbjudge.course import CourseError, open_course
 from nbjudge.grading import Grader, GradingError, Outcome
 from nbjudge.nbgrader_plugin import late_penalty_of
 from nbjudge.settings import NbJudge
@@ -23,16 +21,12 @@ from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, NOT_JUDGED, TIME_LIM
 def main(options: argparse.Namespace) -> int:
     """Grade, with a progress bar, and print a table of what came out. Returns the exit code."""
     try:
-        os.chdir(_course_root(Path.cwd()))  # nbgrader reads its configuration in the current folder only
-        app = NbGrader()
-        app.initialize([])
-        app.coursedir.assignment_id = options.assignment or _only_assignment(Path(app.coursedir.root))
-        app.coursedir.student_id = options.student
+        app = open_course(options.assignment, options.student)
         settings = NbJudge(parent=app)
         settings.sandbox = settings.sandbox and not options.no_sandbox
         grader = Grader(app.coursedir, settings, late_penalty_of(app))
         outcomes = _grade(grader, force=options.force)
-    except (GradingError, TraitError) as error:
+    except (CourseError, GradingError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return EXIT_TROUBLE
     except KeyboardInterrupt:
@@ -47,24 +41,6 @@ def main(options: argparse.Namespace) -> int:
         if any(g.count(NOT_JUDGED) for outcome in outcomes for g in (outcome.graded or {}).values())
         else EXIT_OK
     )
-
-
-def _course_root(folder: Path) -> Path:
-    """The nearest folder, from here upwards, that has an `nbgrader_config.py`."""
-    for candidate in (folder, *folder.parents):
-        if (candidate / "nbgrader_config.py").exists():
-            return candidate
-    raise GradingError(f"no nbgrader_config.py in {folder} or above: run this in the folder of a course")
-
-
-def _only_assignment(root: Path) -> str:
-    """The course's assignment, if it has exactly one."""
-    source = root / "source"
-    names = sorted(path.name for path in source.iterdir() if path.is_dir()) if source.is_dir() else []
-    if len(names) != 1:
-        found = ", ".join(names) or "none"
-        raise GradingError(f"say which assignment to grade: nbjudge autograde ASSIGNMENT (found in source/: {found})")
-    return names[0]
 
 
 def _grade(grader: Grader, *, force: bool) -> list[Outcome]:

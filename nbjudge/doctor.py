@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import errno
 import os
@@ -49,7 +50,7 @@ class Finding:
         return "NOT BLOCKED" if self.ending == DONE else "unclear"
 
 
-def main() -> int:
+def main(_options: argparse.Namespace | None = None) -> int:
     """Print what the sandbox stops and lets through; return 0 when all is well, else 1."""
     console = Console()
     problems = support.available()

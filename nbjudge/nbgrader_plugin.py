@@ -24,12 +24,12 @@ def install(c: Any) -> None:
     Autograde.start = start
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
-        "nbjudge.feedback.KeepSecrets",
+        "nbjudge.keep_secrets.KeepSecrets",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
     # Whatever students put into Markdown and outputs arrives as text, in feedback and in formgrader.
     c.HTMLExporter.sanitize_html = True
-    c.HTMLExporter.filters = {"markdown2html": "nbjudge.feedback.markdown_to_safe_html"}
+    c.HTMLExporter.filters = {"markdown2html": "nbjudge.keep_secrets.markdown_to_safe_html"}
 
 
 def start(self: Autograde) -> None:
