@@ -10,9 +10,11 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
+from typing import Any
 
-from nbjudge.examiner import is_test_cell, without_magics
+from nbjudge.examiner import in_preamble, is_test_cell, without_magics
 from nbjudge.release import AssignmentError, Source, read_source
 from nbjudge.testcells import BEGIN_HIDDEN
 
@@ -116,6 +118,17 @@ def imports_of(source: Source) -> tuple[list[str], list[str]]:
                 continue
             (given if in_preamble else tests).extend(names)
     return list(dict.fromkeys(given)), [name for name in dict.fromkeys(tests) if name not in given]
+
+
+def cells_to_prepare(source: Source) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The preamble's cells and the grade cells, as a notebook has them: what is known before any submission."""
+    cells: list[dict[str, Any]] = [
+        {"cell_type": cell.cell_type, "id": cell.cell_id, "source": cell.text, "metadata": dict(cell.metadata)}
+        for cell in source.cells
+        if cell.cell_type == "code"
+    ]
+    preamble = [given for _, given in in_preamble(cells)]
+    return list(compress(cells, preamble)), [cell for cell in cells if is_test_cell(cell)]
 
 
 def _parsed(text: str) -> ast.AST:

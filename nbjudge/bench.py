@@ -9,11 +9,12 @@ import shutil
 import socket
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from nbjudge import framing, sandbox
-from nbjudge.assignment import Assignment, imports_of
+from nbjudge.assignment import Assignment, cells_to_prepare, imports_of
 from nbjudge.examining import CHANNEL_BYTES, tell
 from nbjudge.limits import Limits
 from nbjudge.zygote import Zygote
@@ -43,18 +44,54 @@ class Bench:
         readable = [str(path) for path in sandbox.readable_paths([kit])]
         settings = {"kit": str(kit), "limits": limits.as_dict(), "sandboxed": sandboxed, "readable": readable}
         given, tests = imports_of(assignment.parsed)
+        preamble, graded = cells_to_prepare(assignment.parsed)
         with contextlib.ExitStack() as stack:
             stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
-            self.candidates = stack.enter_context(Zygote("candidate", settings | {"imports": given}))
-            self.examiners = stack.enter_context(Zygote("examiner", settings | {"imports": [*given, *tests]}))
+            mine = {"imports": given, "cells": self._note("preamble.json", preamble)}
+            self.candidates = stack.enter_context(Zygote("candidate", settings | mine))
+            its = {"imports": [*given, *tests], "cells": self._note("tests.json", [*preamble, *graded])}
+            self.examiners = stack.enter_context(Zygote("examiner", settings | its))
+            for zygote in (self.candidates, self.examiners):
+                zygote.wait_until_ready()
             self._everything = stack.pop_all()
+
+    def _note(self, name: str, cells: list[dict[str, Any]]) -> str:
+        """Write cells where a zygote reads them and no candidate does; returns the path."""
+        path = self.folder / name
+        path.write_text(json.dumps(cells), encoding="utf-8")
+        return str(path)
+
+    def clone(self, core: int) -> Bench:
+        """A bench for another worker, as warm as this one, whose processes run on one core.
+
+        A question and its answer change hands a few hundred times for each submission. On one core that costs a
+        tenth of what it costs to wake another.
+        """
+        made = object.__new__(Bench)
+        made.limits, made.folder = self.limits, self.folder
+        with contextlib.ExitStack() as stack:
+            made.candidates = stack.enter_context(self.candidates.clone(core))
+            made.examiners = stack.enter_context(self.examiners.clone(core))
+            made._everything = stack.pop_all()
+        return made
+
+    def forget(self) -> None:
+        """Close this process's ends of a bench that a forked worker goes on using."""
+        self.candidates.forget()
+        self.examiners.forget()
 
     def close(self) -> None:
         """End both zygotes and remove the folder."""
         self._everything.close()
 
-    def examine(self, notebook: dict[str, Any], seed: int) -> dict[str, Any]:
+    def examine(self, cells: Sequence[Mapping[str, Any]], seed: int) -> dict[str, Any]:
         """Fork an examiner, give it candidates as it asks for them, and return what it found.
+
+        Args:
+            cells: the notebook's code cells.
+
+        Returns:
+            ``results``, of the grade cells in order; ``outputs``, by cell id, of the others that were run.
 
         Raises:
             ExaminerFailed: if it fails, or exceeds every time limit added up; it has then judged nothing.
@@ -64,27 +101,26 @@ class Bench:
             with its:
                 examiner = self.examiners.fork(its.fileno())
             try:
-                return self._attend(mine, notebook, seed)
+                return self._attend(mine, {"cells": cells, "seed": seed})
             except (framing.Closed, framing.DeadlinePassed) as error:
                 raise ExaminerFailed(str(error)) from error
             finally:
                 self.examiners.end(examiner)
 
-    def _attend(self, channel: socket.socket, notebook: dict[str, Any], seed: int) -> dict[str, Any]:
+    def _attend(self, channel: socket.socket, task: dict[str, Any]) -> dict[str, Any]:
         deadline = time.monotonic() + self.limits.student_seconds + self.limits.grace_seconds
         fd = channel.fileno()
         candidate: int | None = None
         try:
-            framing.send(fd, json.dumps({"notebook": notebook, "seed": seed}).encode(), limit=CHANNEL_BYTES)
+            framing.send(fd, json.dumps(task).encode(), limit=CHANNEL_BYTES)
             while True:
                 data = framing.receive(fd, limit=CHANNEL_BYTES, deadline=deadline)
                 assert isinstance(data, bytes)
                 message: dict[str, Any] = json.loads(data)
                 if "failed" in message:
                     raise ExaminerFailed(message["failed"])
-                if "done" in message:
-                    done: dict[str, Any] = message["done"]
-                    return done
+                if "results" in message:
+                    return message
                 ending, candidate = self.candidates.end(candidate) if candidate is not None else "", None
                 one, other = socket.socketpair()
                 with one, other:

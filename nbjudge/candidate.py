@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import json
+import linecache
 import os
 import traceback
 import types
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, Final
@@ -32,14 +34,20 @@ TEXT_CHARS: Final = 4_000  # characters of a message or traceback
 STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
 
 
-def warm(imports: Sequence[str]) -> None:
-    """In the zygote: import what student code will need, and make the shell, so that a fork has it at once."""
-    CellRunner.warm()
+_runner: CellRunner | None = None
+
+
+def warm(settings: dict[str, Any]) -> None:
+    """In the zygote: import what student code will need, make the shell, and run the preamble, once for all."""
+    global _runner  # noqa: PLW0603 - what a zygote prepares for its children can only be handed on by the fork
     seccomp.program(writes=False)
-    for name in imports:
+    for name in settings["imports"]:
         # one that fails here fails again in its cell, where the reason is shown; `a.b` may also be a name in a module
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    _runner = CellRunner(Limits.from_dict(settings["limits"]))
+    for cell in json.loads(Path(settings["cells"]).read_text(encoding="utf-8")):
+        _runner.prepare(cell["source"])
 
 
 def serve(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool) -> None:
@@ -67,7 +75,7 @@ def serve(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool)
             del reply["value"]
             reply["error"] = [type(error).__name__, f"what was returned cannot be handed over: {error}", "", 0]
             send(fd, reply, limit=limits.message_bytes)
-        if question[0] != "cell":
+        if question[0] not in {"cell", "play"}:  # of which the examiner keeps no array that could change
             agent.tracker.note(reply.get("value"))  # only now has it crossed
 
 
@@ -86,7 +94,7 @@ class Agent:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.runner = CellRunner(limits)
+        self.runner = _runner or CellRunner(limits)
         self.objects: dict[int, object] = {}
         self.tracker = Tracker()
 
@@ -99,6 +107,7 @@ class Agent:
             "get": self._get,
             "set": self._set,
             "call": self._call,
+            "play": self._play,
         }
         return self._guarded(lambda: actions[kind](*arguments))
 
@@ -164,22 +173,74 @@ class Agent:
         values = [self._resolved(value) for value in arguments]
         return function(*values, **{name: self._resolved(value) for name, value in keywords.items()})
 
+    def _play(self, target: Handle, scripts: list[Any], in_turn: bool) -> list[Any]:
+        """``[results, changed, error]`` for each script; see ``Session.play``."""
+        objects = [Played(self.objects[target.id]) for _ in scripts]
+        calls = [
+            (one, number, call)
+            for one, script in zip(objects, scripts, strict=True)
+            for number, call in enumerate(script)
+        ]
+        for one, _, call in sorted(calls, key=lambda entry: entry[1]) if in_turn else calls:
+            one.make([self._resolved(part) for part in call])
+        return [[one.results, one.changed(), one.error] for one in objects]
+
     def _resolved(self, value: object) -> object:
         """The object itself where the examiner hands one of ours back."""
         return self.objects.get(value.id, value) if type(value) is Handle else value
+
+
+class Played:
+    """A fresh object, and what came of the calls that were made on it."""
+
+    def __init__(self, cls: Any) -> None:
+        self.cls, self.made = cls, None
+        self.results: list[Any] = []
+        self.kept: list[tuple[int, np.ndarray]] = []
+        self.error: list[Any] | None = None
+
+    def make(self, call: Sequence[Any]) -> None:
+        """Make a call, unless an earlier one has failed."""
+        if self.error is not None:
+            return
+        name, *arguments = call
+        try:
+            if self.made is None:
+                self.made = self.cls()
+            member = getattr(self.made, name)
+            result = member(*arguments) if callable(member) else member
+        except BaseException as error:  # as in Agent._guarded
+            self.error = describe_error(error)
+            return
+        if type(result) is np.ndarray:
+            self.kept.append((len(self.results), result))
+            result = result.copy()
+        self.results.append(result)
+
+    def changed(self) -> list[int]:
+        """The numbers of the calls whose result was changed by a later one."""
+        return [number for number, array in self.kept if array.tobytes() != self.results[number].tobytes()]
 
 
 def describe_error(error: BaseException) -> list[Any]:
     """``[class name, message, traceback, errno]`` of an exception whose every method may be hostile."""
     try:
         message = str(error)[:TEXT_CHARS]
-        # IPython names a cell <ipython-input-...>; the judge's own frames are nothing to a student
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith("<ipython-input")]
-        trace = "\n".join(f"line {f.lineno}, in {f.name}: {f.line}" for f in frames)[-TEXT_CHARS:]
+        trace = "\n".join(_student_lines(error))[-TEXT_CHARS:]
         errno = error.errno if isinstance(error, OSError) else 0
         return [type_name(error), message, trace, errno if type(errno) is int else 0]
     except BaseException:  # its __str__ raised, or worse: the class name is all there is to say
         return [type_name(error), "", "", 0]
+
+
+def _student_lines(error: BaseException) -> Iterator[str]:
+    """Where in the student's cells it was raised. IPython names a cell <ipython-input-...>; the judge's own frames
+    are nothing to a student, and `traceback.extract_tb` would look for the files of all of them.
+    """
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        code = frame.f_code
+        if code.co_filename.startswith("<ipython-input"):
+            yield f"line {line}, in {code.co_name}: {linecache.getline(code.co_filename, line).strip()}"
 
 
 def main(fd: int, settings: dict[str, Any]) -> None:

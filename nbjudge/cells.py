@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import io
+from collections import deque
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
@@ -87,12 +88,23 @@ class CellRunner:
         self.namespace: dict[str, Any] = self.shell.user_ns
         self._given: set[int] = set()
         self._kept_alive: list[object] = []
+        self._prepared: deque[tuple[str, list[dict[str, Any]]]] = deque()
+
+    def prepare(self, source: str) -> None:
+        """In the zygote: run a cell of the preamble ahead of time; the outputs are kept for when it is asked for."""
+        self._prepared.append((source, self._run(source, given=True)))
 
     def run(self, source: str, given: bool) -> list[dict[str, Any]]:
         """Run one cell and return its outputs, bounded.
 
         given: the cell is the instructor's preamble, so the classes that it defines count as known to the examiner.
         """
+        if given and self._prepared and self._prepared[0][0] == source:
+            return self._prepared.popleft()[1]
+        self._prepared.clear()  # a cell of the student comes between: from here on everything runs where it stands
+        return self._run(source, given=given)
+
+    def _run(self, source: str, *, given: bool) -> list[dict[str, Any]]:
         before = dict(self.namespace) if given else {}
         self.shell.kept = []
         printed, complained = Bounded(self.limits.output_bytes), Bounded(self.limits.output_bytes)

@@ -7,11 +7,13 @@ name that a grade cell reads and the student defines is a proxy (``remote.py``).
 from __future__ import annotations
 
 import builtins
+import contextlib
+import functools
 import io
 import os
 import symtable
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import replace
 from typing import Any, Final
@@ -21,7 +23,7 @@ from nbjudge.limits import Limits
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.remote import remote_class
 from nbjudge.session import CandidateLost, Session
-from nbjudge.testcells import GradeCell, Problem, Test, collect, run_test
+from nbjudge.testcells import GradeCell, Problem, Test, collect, compiled, run_test
 from nbjudge.verdicts import DIED, NOT_JUDGED, RAISED, CellResult, Verdict, share_points
 from nbjudge.wire import Handle
 
@@ -32,46 +34,47 @@ class Exam:
     """One submission's exam.
 
     Args:
-        notebook: the rebuilt notebook (nbformat 4.5); outputs are written into it.
+        cells: the code cells of the rebuilt notebook (nbformat 4.5).
         limits: as for the candidate.
         next_candidate: where candidates come from.
+
+    Attributes:
+        outputs: by cell id, of the cells that were run and hold no tests.
     """
 
-    def __init__(self, notebook: Mapping[str, Any], limits: Limits, next_candidate: NextCandidate) -> None:
-        self.cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    def __init__(self, cells: Sequence[Mapping[str, Any]], limits: Limits, next_candidate: NextCandidate) -> None:
+        self.cells = cells
         self.limits = limits
         self.candidates = Candidates(limits, next_candidate)
-        self.outputs = Outputs(limits)
+        self.outputs: dict[str, list[Any]] = {}
+        self.cleaned = Outputs(limits)
         self.namespace: dict[str, Any] = types.ModuleType("__main__").__dict__
         self.given: set[str] = set()
         self.session_of_proxies: Session | None = None
         self.proxied: set[str] = set()
-        self.absent: set[str] = set()
+        self.absent: frozenset[str] = frozenset()
 
     def sit(self) -> list[CellResult]:
         """Go through the notebook from top to bottom; return the results of its grade cells in order."""
         results = []
-        in_preamble = True
-        for cell in self.cells:
-            nbgrader = cell["metadata"].get("nbgrader", {})
-            in_preamble = in_preamble and not nbgrader.get("solution") and not nbgrader.get("grade")
+        for cell, given in in_preamble(self.cells):
             if is_test_cell(cell):
                 results.append(self._grade(GradeCell.from_dict(cell)))
             elif SKIPPED_TAG not in cell["metadata"].get("tags", []):
-                self._run(cell, given=in_preamble and bool(nbgrader.get("locked")))
+                self._run(cell, given=given)
         return results
 
-    def _run(self, cell: dict[str, Any], *, given: bool) -> None:
+    def _run(self, cell: Mapping[str, Any], *, given: bool) -> None:
         if given:
             with redirect_stdout(io.StringIO()):
-                exec(compile(without_magics(cell["source"]), f"<cell {cell['id']}>", "exec"), self.namespace)
+                exec(_compiled_given(cell["source"], cell["id"]), self.namespace)
             # the judge runs a cell's tests itself, one by one
             self.namespace["run_tests"] = lambda: None
             self.given = set(self.namespace)
         try:
-            cell["outputs"] = self.outputs.clean(self.candidates.run_cell(cell["source"], given))
+            self.outputs[cell["id"]] = self.cleaned.clean(self.candidates.run_cell(cell["source"], given))
         except CandidateLost as lost:
-            cell["outputs"] = [lost_output(self.candidates.bury(lost))]
+            self.outputs[cell["id"]] = [lost_output(self.candidates.bury(lost))]
 
     # ------------------------------------------------------------ the grade cells
 
@@ -145,7 +148,9 @@ class Exam:
             raise session.lose(DIED, failure)
         self.absent = wanted - self.proxied
 
-    def _proxies(self, session: Session, wanted: set[str], found: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    def _proxies(
+        self, session: Session, wanted: frozenset[str], found: Mapping[str, Any]
+    ) -> Iterator[tuple[str, object]]:
         for name in wanted & found.keys():
             kind, *rest = found[name]
             if kind == "value":
@@ -162,7 +167,33 @@ def is_test_cell(cell: Mapping[str, Any]) -> bool:
     return cell["cell_type"] == "code" and bool(nbgrader.get("grade")) and not nbgrader.get("solution")
 
 
-def names_wanted(source: str) -> set[str]:
+def in_preamble(cells: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], bool]]:
+    """Each code cell, and whether it is of the preamble: locked, to be run, and before any solution or grade cell."""
+    before = True
+    for cell in cells:
+        nbgrader = cell["metadata"].get("nbgrader", {})
+        before = before and not nbgrader.get("solution") and not nbgrader.get("grade")
+        skipped = SKIPPED_TAG in cell["metadata"].get("tags", [])
+        yield cell, before and bool(nbgrader.get("locked")) and not skipped
+
+
+def prepare(cell: Mapping[str, Any]) -> None:
+    """In the zygote: compile a cell of the preamble or a grade cell, so that no child has to."""
+    with contextlib.suppress(SyntaxError):  # it comes again where it can be told
+        if is_test_cell(cell):
+            compiled(cell["source"], cell["id"])
+            names_wanted(cell["source"])
+        else:
+            _compiled_given(cell["source"], cell["id"])
+
+
+@functools.cache
+def _compiled_given(source: str, cell_id: str) -> types.CodeType:
+    return compile(without_magics(source), f"<cell {cell_id}>", "exec")
+
+
+@functools.cache
+def names_wanted(source: str) -> frozenset[str]:
     """The global names that a cell reads and does not bind itself: what it wants from the cells before it.
 
     Only these are asked of the candidate. A local variable's name is none of its business, and a name that the
@@ -180,7 +211,7 @@ def names_wanted(source: str) -> set[str]:
                 read.add(symbol.get_name())
             if symbol.is_declared_global() and symbol.is_assigned():
                 bound.add(symbol.get_name())
-    return read - bound
+    return frozenset(read - bound)
 
 
 def without_magics(source: str) -> str:

@@ -7,24 +7,27 @@ import importlib
 import json
 import os
 import socket
-from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+import numpy.random  # noqa: F401 - NumPy imports it when it is first used, which would be in every child
 import pytest  # noqa: F401 - grade cells may use it; imported once, in the zygote
 
 from nbjudge import framing
-from nbjudge.examiner import Exam, seed_environment
+from nbjudge.examiner import Exam, prepare, seed_environment
 from nbjudge.limits import Limits
 
 CHANNEL_BYTES = 1 << 30  # between trusted processes; what comes from the student was bounded before
 
 
-def warm(imports: Sequence[str]) -> None:
-    """In the zygote: import what the preamble and the grade cells import."""
-    for name in imports:
+def warm(settings: dict[str, Any]) -> None:
+    """In the zygote: import what the preamble and the grade cells import, and compile them."""
+    for name in settings["imports"]:
         # one that fails here fails again in its cell, where the reason is shown; `a.b` may also be a name in a module
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    for cell in json.loads(Path(settings["cells"]).read_text(encoding="utf-8")):
+        prepare(cell)
 
 
 def main(fd: int, settings: dict[str, Any]) -> None:
@@ -32,13 +35,13 @@ def main(fd: int, settings: dict[str, Any]) -> None:
     limits = Limits.from_dict(settings["limits"])
     task = json.loads(_received(fd))
     seed_environment(task["seed"])
-    exam = Exam(task["notebook"], limits, lambda: next_candidate(fd))
+    exam = Exam(task["cells"], limits, lambda: next_candidate(fd))
     try:
         results = exam.sit()
     except Exception as error:  # the judge's or the instructor's mistake: it must not cost a student anything
         tell(fd, {"failed": f"{type(error).__name__}: {error}"})
         raise
-    tell(fd, {"done": {"cells": [result.to_dict() for result in results], "notebook": task["notebook"]}})
+    tell(fd, {"results": [result.to_dict() for result in results], "outputs": exam.outputs})
 
 
 def next_candidate(fd: int) -> tuple[int, str]:

@@ -42,22 +42,39 @@ def judge(
     rebuilt = rebuild(assignment.parsed, submission, limits)
     why = reason if reason is not None else rebuilt.reason
     if why is not None:
-        told: dict[str, Any] = {"cells": _all_cells(rebuilt.notebook, WRONG, why), "notebook": rebuilt.notebook}
+        results = _all_cells(rebuilt.notebook, WRONG, why)
     else:
-        told = _examined(rebuilt.notebook, bench_for(assignment, limits, sandboxed=sandboxed), seed)
-    cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in told["cells"]}
+        results = _examined(rebuilt.notebook, bench_for(assignment, limits, sandboxed=sandboxed), seed)
+    cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in results}
     notes = tuple(note.text for note in rebuilt.notes)
-    graded = Graded(told["notebook"], cells, rebuilt.answered, notes, why, sandboxed)
+    graded = Graded(rebuilt.notebook, cells, rebuilt.answered, notes, why, sandboxed)
     _write_into(graded.notebook, graded)
     return graded
 
 
-def _examined(notebook: dict[str, Any], bench: Bench, seed: int) -> dict[str, Any]:
+def _examined(notebook: dict[str, Any], bench: Bench, seed: int) -> list[dict[str, Any]]:
+    """The results of the grade cells. The outputs of the others are put into the notebook."""
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     try:
-        return bench.examine(notebook, seed)
+        told = bench.examine(code, seed)
     except ExaminerFailed as error:
-        why = f"the examiner stopped ({error}); this is no fault of the student's"
-        return {"cells": _all_cells(notebook, NOT_JUDGED, why), "notebook": notebook}
+        return _all_cells(notebook, NOT_JUDGED, f"the examiner stopped ({error}); this is no fault of the student's")
+    for cell in code:
+        cell["outputs"] = told["outputs"].get(cell["id"], [])
+    results: list[dict[str, Any]] = told["results"]
+    return results
+
+
+def not_judged(assignment: Assignment, limits: Limits, why: str, *, sandboxed: bool = True) -> Graded:
+    """What to hand back for a submission on which the judge itself failed: no score in any cell, and the reason.
+
+    Nothing is known of the student's answers, so the notebook holds the stubs, and ``answered`` says nothing.
+    """
+    notebook = rebuild(assignment.parsed, None, limits).notebook
+    cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in _all_cells(notebook, NOT_JUDGED, why)}
+    graded = Graded(notebook, cells, {}, (f"not judged: {why}",), None, sandboxed)
+    _write_into(graded.notebook, graded)
+    return graded
 
 
 def seed_for(student: str, assignment: str) -> int:

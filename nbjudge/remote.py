@@ -5,13 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nbjudge.wire import Handle
 
 if TYPE_CHECKING:
     from nbjudge.session import Session
+
+
+Call = tuple[str, *tuple[Any, ...]]
+"""A name and arguments: of a method; or, without arguments, of an attribute."""
+
+Outcome = tuple[list[Any], list[int], BaseException | None]
+"""The results of a script's calls, the numbers of those that a later call changed, and what ended it early."""
 
 
 class Remote:
@@ -62,7 +69,13 @@ def remote_class(session: Session, name: str, handle: Handle, bases: tuple[type,
 
     meta = type(bases[0]) if bases else type
     kind: Any = type(meta.__name__, (meta,), {"__getattr__": class_attribute})
-    made: type = kind(name, (Remote, *bases), {"__new__": create, "__init__": no_init})
+
+    def together(scripts: Sequence[Sequence[Call]], in_turn: bool) -> list[Outcome]:
+        """Many calls in one message; see ``Session.play``."""
+        return session.play(handle, scripts, in_turn=in_turn)
+
+    own = {"__new__": create, "__init__": no_init, "__together__": staticmethod(together)}
+    made: type = kind(name, (Remote, *bases), own)
     made.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]  # the candidate refuses what is abstract
     return made
 

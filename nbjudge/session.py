@@ -10,12 +10,12 @@ from __future__ import annotations
 import builtins
 import time
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from nbjudge.framing import DeadlinePassed, receive, send
 from nbjudge.limits import Limits
-from nbjudge.remote import Remote, bound, handle_of
+from nbjudge.remote import Call, Outcome, Remote, bound, handle_of
 from nbjudge.tracking import Tracker
 from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, RAISED, TIME_LIMIT
 from nbjudge.wire import Handle, WireError
@@ -24,6 +24,7 @@ TEXT: Final = 4_000  # characters of any one text that a candidate sends about a
 WARNINGS: Final = 50
 GREETING_SECONDS: Final = 60.0
 OPAQUE_TYPES: Final = 100  # a class costs kilobytes, and a candidate may invent any number of names
+_OUTCOME: Final = 3  # parts of a script's outcome: results, changed, error
 _REFUSED_BY_SANDBOX: Final = (1, 13)  # EPERM from seccomp, EACCES from Landlock
 
 
@@ -97,11 +98,41 @@ class Session:
     def call(self, target: Handle, method: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> object:
         return self._request(["call", target, method, list(arguments), keywords], noted=(list(arguments), keywords))
 
+    def play(self, cls: Handle, scripts: Sequence[Sequence[Call]], *, in_turn: bool) -> list[Outcome]:
+        """For each script an instance of ``cls``, on which its calls are made in order, all in one message.
+
+        The arguments are handed over: a change of them in place is not made here. Results are as they were when they
+        were returned; of those that changed later, the numbers come back.
+
+        Args:
+            in_turn: the first call of each script is made, then the second of each, and so on.
+        """
+        told = self._request(["play", cls, [[list(call) for call in script] for script in scripts], in_turn])
+        if type(told) is list and len(told) == len(scripts):
+            outcomes = [self._outcome(one, len(script)) for one, script in zip(told, scripts, strict=True)]
+            if None not in outcomes:
+                return [outcome for outcome in outcomes if outcome is not None]
+        raise self.lose(DIED, "malformed reply: there should be results for each script")
+
+    def _outcome(self, told: object, calls: int) -> Outcome | None:
+        """One script's outcome; None if what the candidate tells of it makes no sense."""
+        if type(told) is not list or [type(part) for part in told[:2]] != [list, list] or len(told) != _OUTCOME:
+            return None
+        results, changed, error = told
+        ended_early = error is not None
+        if len(results) > calls or (len(results) < calls) != ended_early:
+            return None
+        if not all(type(number) is int and 0 <= number < len(results) for number in changed):
+            return None
+        return results, changed, self._exception(error) if ended_early else None
+
     # ------------------------------------------------------------ what happens on the way
 
     def _request(self, message: list[Any], noted: tuple[object, ...] = (), *, resolve: bool = True) -> object:
         reply = self._exchange(message, noted)
         self._take_side_effects(reply)
+        if message[0] != "play":  # whose results are copies
+            self.tracker.note(reply.get("value"))
         if reply.get("error") is not None:
             raise self._exception(reply["error"])
         value = reply.get("value")
@@ -136,7 +167,6 @@ class Session:
             failure = f"malformed reply: {error}"
         if failure:
             raise self.lose(DIED, failure)
-        self.tracker.note(reply.get("value"))
         if type(reply.get("printed")) is str:
             self.printed += reply["printed"][: self.limits.output_bytes - len(self.printed)]
         told = reply.get("warnings")

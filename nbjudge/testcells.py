@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import io
 import signal
@@ -92,7 +93,7 @@ def collect(cell: GradeCell, namespace: dict[str, Any]) -> list[Test]:
     """
     filename = f"<cell {cell.id}>"
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        exec(compile(cell.source, filename, "exec"), namespace)
+        exec(compiled(cell.source, cell.id), namespace)
     hidden = cell.hidden_lines()
     functions = [
         value
@@ -106,6 +107,12 @@ def collect(cell: GradeCell, namespace: dict[str, Any]) -> list[Test]:
     if not sum(test.weight for test in tests) > 0:
         raise Problem(NOT_JUDGED, "the weights of the cell's tests should add up to more than 0")
     return tests
+
+
+@functools.cache
+def compiled(source: str, cell_id: str) -> types.CodeType:
+    """A grade cell's code; its functions name the cell as their file."""
+    return compile(source, f"<cell {cell_id}>", "exec")
 
 
 def run_test(test: Test, share: float, session: Session, deadline: float) -> Verdict:

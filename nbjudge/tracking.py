@@ -6,6 +6,7 @@ in its result. Both forget the oldest by the same rule, so a number means the sa
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any, Final
@@ -16,6 +17,7 @@ from nbjudge.wire_arrays import DTYPES
 
 REMEMBERED: Final = 64
 REMEMBERED_BYTES: Final = 32 * 1024 * 1024
+_OURS: Final = 3  # references to an array that is only remembered: the tuple's, a variable's, and an argument's
 
 
 def arrays_in(value: object) -> Iterator[np.ndarray]:
@@ -54,6 +56,8 @@ class Tracker:
         """``[number, array]`` for each remembered array whose numbers are no longer the same."""
         changed: list[Any] = []
         for number, (array, before) in self._arrays.items():
+            if sys.getrefcount(array) == _OURS:
+                continue  # nobody else can reach it, by a view neither
             now = array.tobytes()
             if now != before:
                 self._arrays[number] = (array, now)

@@ -5,11 +5,11 @@ type and calls no method that a subclass could override; whatever it does not kn
 The decoder accepts the forms below and nothing else; for any bytes it returns a value or raises
 `WireError`. Nothing is ever unpickled.
 
-A message is one MessagePack item. Plain values use MessagePack's own types; everything else is an
-extension, containers too, so that no nested header can make the parser allocate before depth and
-counts have been checked here:
+A message is a flat sequence of MessagePack items that stands for one value. Plain values use MessagePack's own
+types; everything else is an extension. A container is only announced, and its items follow one by one, so that no
+nested header can make the parser allocate before depth and counts have been checked here:
 
-    LIST, TUPLE, DICT   count, then that many items (a DICT alternates key and value)
+    LIST, TUPLE, DICT   count; that many items follow (a DICT alternates key and value)
     INTEGER             little-endian two's complement, for integers beyond 64 bits
     ARRAY               [dtype.str, shape, strides or None, writeable, elements in C order]
     SCALAR              [dtype.str, bytes]

@@ -53,52 +53,63 @@ def decode(message: bytes, *, limit: int, resolve: Resolve = unchanged) -> objec
         raise WireError(f"malformed message ({type(error).__name__})") from error
 
 
+class _Announced:
+    """A container of which so many items follow."""
+
+    __slots__ = ("code", "count")
+
+    def __init__(self, code: int, count: int) -> None:
+        self.code, self.count = code, count
+
+
 class _Decoder:
     def __init__(self, limit: int, resolve: Resolve) -> None:
         self.bytes_left = limit
         self.items_left = ITEMS
-        self.copies_left = 4 * limit
-        self.depth = 0
         self.resolve = resolve
-        self.options = {
-            "ext_hook": self.extension,
-            "list_hook": _bare,
-            "object_pairs_hook": _bare,
-            "max_array_len": 0,
-            "max_map_len": 0,
-            "max_str_len": 4 * TEXT_CHARS,
-        }
 
     def decode(self, message: bytes) -> object:
-        return _checked(msgpack.unpackb(message, **self.options))
+        unpacker = msgpack.Unpacker(
+            max_buffer_size=max(len(message), 1),
+            ext_hook=self.extension,
+            list_hook=_bare,
+            object_pairs_hook=_bare,
+            max_array_len=0,
+            max_map_len=0,
+            max_str_len=4 * TEXT_CHARS,
+        )
+        unpacker.feed(message)
+        value = self.item(unpacker.unpack, 0)
+        if unpacker.tell() != len(message):
+            raise WireError("bytes left over after the value")
+        return value
+
+    def item(self, read: Callable[[], object], depth: int) -> object:
+        value = read()
+        kind = type(value)
+        if kind is _Announced:
+            return self.container(value, read, depth)  # type: ignore[arg-type]  # its exact type was just compared
+        if kind is msgpack.Timestamp:  # MessagePack reads its timestamps by itself; they are no part of this format
+            raise WireError("a MessagePack timestamp")
+        if kind is str and len(value) > TEXT_CHARS:  # type: ignore[arg-type]  # likewise
+            raise WireError(f"a string of more than {TEXT_CHARS} characters")
+        return value
+
+    def container(self, announced: _Announced, read: Callable[[], object], depth: int) -> object:
+        if depth >= DEPTH:
+            raise WireError(f"values nested more than {DEPTH} deep")
+        if announced.count > self.items_left:
+            raise WireError("more items than a message may hold")
+        self.items_left -= announced.count
+        return _CONTAINERS[announced.code]([self.item(read, depth + 1) for _ in range(announced.count)])
 
     def extension(self, code: int, payload: bytes) -> object:
         if code in _CONTAINERS:
-            return self.container(code, payload)
+            return _Announced(code, _count(payload))
         method = _DECODERS.get(code)
         if method is None:
             raise WireError(f"unknown extension {code}")
         return method(self, payload)
-
-    def container(self, code: int, payload: bytes) -> object:
-        self.depth += 1
-        if self.depth > DEPTH:
-            raise WireError(f"values nested more than {DEPTH} deep")
-        # each level holds a copy of what it contains: a reply needs three levels, a bomb has thirty
-        self.copies_left -= len(payload)
-        if self.copies_left < 0:
-            raise WireError("too much data nested too deep")
-        unpacker = msgpack.Unpacker(max_buffer_size=max(len(payload), 1), **self.options)
-        unpacker.feed(payload)
-        count = unpacker.unpack()
-        if type(count) is not int or not 0 <= count <= self.items_left:
-            raise WireError("a container with an impossible count")
-        self.items_left -= count
-        values = [_checked(unpacker.unpack()) for _ in range(count)]
-        if unpacker.tell() != len(payload):
-            raise WireError("a container with bytes left over")
-        self.depth -= 1
-        return _CONTAINERS[code](values)
 
     def integer(self, payload: bytes) -> int:
         value = int.from_bytes(payload, "little", signed=True)
@@ -149,13 +160,11 @@ def _bare(_items: object) -> NoReturn:
     raise WireError("a bare MessagePack container")
 
 
-def _checked(value: object) -> object:
-    """MessagePack reads its timestamps by itself; they are no part of this format."""
-    if type(value) is msgpack.Timestamp:
-        raise WireError("a MessagePack timestamp")
-    if type(value) is str and len(value) > TEXT_CHARS:
-        raise WireError(f"a string of more than {TEXT_CHARS} characters")
-    return value
+def _count(payload: bytes) -> int:
+    count = msgpack.unpackb(payload)
+    if type(count) is not int or count < 0:
+        raise WireError("a container with an impossible count")
+    return count
 
 
 def _fields(payload: bytes, *kinds: type) -> list[Any]:

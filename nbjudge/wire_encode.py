@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import msgpack  # type: ignore[import-untyped]  # msgpack ships no type hints
 import numpy as np
@@ -32,6 +32,8 @@ from nbjudge.wire_format import (
 
 Opaque = Callable[[object], Handle]
 
+_BUFFER: Final = 1024  # bytes that a packer begins with; it grows
+
 
 def refuse(value: object) -> NoReturn:
     raise WireError(f"a value of type {type_name(value)} cannot cross the wire")
@@ -43,26 +45,37 @@ def encode(value: object, *, limit: int, opaque: Opaque = refuse) -> bytes:
     `opaque` turns what does not cross by value into a Handle, or raises. Raises WireError if the value
     is too large, too deep (a list that contains itself is) or, without `opaque`, of another type.
     """
-    message = _Encoder(limit, opaque).encode(value, 0)
+    message = _Encoder(limit, opaque).message(value)
     if len(message) > limit:
         raise WireError(f"the message is {len(message)} bytes long; the limit is {limit}")
     return message
 
 
 class _Encoder:
+    """Writes items one after the other; a container's items follow its announcement, so nothing is copied twice."""
+
     def __init__(self, limit: int, opaque: Opaque) -> None:
-        self.packer = msgpack.Packer(strict_types=True)
+        # msgpack's own default, a buffer of a megabyte, would be mapped and unmapped for each message
+        self.packer = msgpack.Packer(strict_types=True, autoreset=False, buf_size=_BUFFER)
         self.limit = self.bytes_left = limit
         self.items_left = ITEMS
         self.opaque = opaque
 
-    def encode(self, value: object, depth: int) -> bytes:
+    def message(self, value: object) -> bytes:
+        self.encode(value, 0)
+        packed: bytes = self.packer.bytes()
+        return packed
+
+    def encode(self, value: object, depth: int) -> None:
         self.items_left -= 1
         if self.items_left < 0:
             raise WireError(f"more than {ITEMS} values in one message")
         # By identity: looking the type itself up would run the __hash__ and __eq__ of its metaclass.
         method = _ENCODERS.get(id(type(value)))
-        return method(self, value, depth) if method else self.handle(self.opaque(value))
+        if method:
+            method(self, value, depth)
+        else:
+            self.handle(self.opaque(value))
 
     def spend(self, size: int) -> None:
         """Count `size` bytes before they are copied."""
@@ -70,61 +83,60 @@ class _Encoder:
         if self.bytes_left < 0:
             raise WireError(f"the value needs more than {self.limit} bytes")
 
-    def extension(self, code: int, payload: bytes) -> bytes:
-        packed: bytes = self.packer.pack_ext_type(code, payload)
-        return packed
+    def record(self, code: int, fields: list[Any]) -> None:
+        self.packer.pack_ext_type(code, _pack(fields))
 
-    def plain(self, value: object, _depth: int) -> bytes:
-        packed: bytes = self.packer.pack(value)
-        return packed
+    def plain(self, value: object, _depth: int) -> None:
+        self.packer.pack(value)
 
-    def text(self, value: str, depth: int) -> bytes:
+    def text(self, value: str, depth: int) -> None:
         if len(value) > TEXT_CHARS:
             raise WireError(f"a string of {len(value)} characters; the limit is {TEXT_CHARS}")
         self.spend(len(value))
-        try:
-            return self.plain(value, depth)
-        except UnicodeEncodeError:  # lone surrogates, which no file or screen can show
-            return self.plain(value.encode("utf-8", "replace").decode(), depth)
+        # lone surrogates, which no file or screen can show, become question marks
+        self.packer.pack(value if value.isascii() else value.encode("utf-8", "replace").decode())
 
-    def data(self, value: bytes, depth: int) -> bytes:
+    def data(self, value: bytes, depth: int) -> None:
         self.spend(len(value))
-        return self.plain(value, depth)
+        self.packer.pack(value)
 
-    def integer(self, value: int, depth: int) -> bytes:
+    def integer(self, value: int, depth: int) -> None:
         bits = value.bit_length()
         if bits < NATIVE_BITS:
-            return self.plain(value, depth)
-        if bits > INTEGER_BITS:
+            self.packer.pack(value)
+        elif bits > INTEGER_BITS:
             raise WireError(f"an integer of {bits} bits; the limit is {INTEGER_BITS}")
-        return self.extension(INTEGER, value.to_bytes(bits // 8 + 1, "little", signed=True))
+        else:
+            self.packer.pack_ext_type(INTEGER, value.to_bytes(bits // 8 + 1, "little", signed=True))
 
-    def sequence(self, value: list[object] | tuple[object, ...], depth: int) -> bytes:
-        return self.items(LIST if type(value) is list else TUPLE, value, len(value), depth)
+    def sequence(self, value: list[object] | tuple[object, ...], depth: int) -> None:
+        self.items(LIST if type(value) is list else TUPLE, value, len(value), depth)
 
-    def mapping(self, value: dict[object, object], depth: int) -> bytes:
+    def mapping(self, value: dict[object, object], depth: int) -> None:
         pairs = list(value.items())
         if len(pairs) > DICT_ENTRIES:
             raise WireError(f"a dict of {len(pairs)} entries; the limit is {DICT_ENTRIES}")
-        if not all(is_key(key) for key, _ in pairs):
-            return self.handle(self.opaque(value))
-        return self.items(DICT, [item for pair in pairs for item in pair], 2 * len(pairs), depth)
+        if all(is_key(key) for key, _ in pairs):
+            self.items(DICT, [item for pair in pairs for item in pair], 2 * len(pairs), depth)
+        else:
+            self.handle(self.opaque(value))
 
-    def items(self, code: int, values: Iterable[object], count: int, depth: int) -> bytes:
+    def items(self, code: int, values: Iterable[object], count: int, depth: int) -> None:
         if depth >= DEPTH:
             raise WireError(f"values nested more than {DEPTH} deep (or a container that holds itself)")
         if count > self.items_left:
             raise WireError(f"more than {ITEMS} values in one message")
-        encoded = [self.encode(value, depth + 1) for value in values]
-        return self.extension(code, b"".join([self.packer.pack(count), *encoded]))
+        self.packer.pack_ext_type(code, _pack(count))
+        for value in values:
+            self.encode(value, depth + 1)
 
-    def array(self, value: AnyArray, _depth: int) -> bytes:
+    def array(self, value: AnyArray, _depth: int) -> None:
         code = value.dtype.str
         if code not in DTYPES:
-            return self.handle(self.opaque(value))
+            self.handle(self.opaque(value))
+            return
         self.spend(footprint(value.shape, value.itemsize))
-        fields = [code, list(value.shape), self.strides(value), value.flags.writeable, raw_bytes(value)]
-        return self.extension(ARRAY, self.packer.pack(fields))
+        self.record(ARRAY, [code, list(value.shape), self.strides(value), value.flags.writeable, raw_bytes(value)])
 
     def strides(self, value: AnyArray) -> list[int] | None:
         """None stands for C order. A view that spans more than the limit is sent in C order, too."""
@@ -136,18 +148,24 @@ class _Encoder:
         self.spend(span)
         return list(value.strides)
 
-    def scalar(self, value: np.generic, _depth: int) -> bytes:
+    def scalar(self, value: np.generic, _depth: int) -> None:
         code = value.dtype.str
-        if code not in DTYPES:
-            return self.handle(self.opaque(value))
-        return self.extension(SCALAR, self.packer.pack([code, raw_bytes(np.asarray(value))]))
+        if code in DTYPES:
+            self.record(SCALAR, [code, raw_bytes(np.asarray(value))])
+        else:
+            self.handle(self.opaque(value))
 
-    def handle(self, value: Handle, _depth: int = 0) -> bytes:
+    def handle(self, value: Handle, _depth: int = 0) -> None:
         name = value.type_name[:NAME_CHARS].encode("utf-8", "replace").decode()
-        return self.extension(HANDLE, self.packer.pack([value.id, name]))
+        self.record(HANDLE, [value.id, name])
 
 
-_ENCODERS: Final[dict[int, Callable[..., bytes]]] = {
+def _pack(value: object) -> bytes:
+    packed: bytes = msgpack.Packer(strict_types=True, buf_size=_BUFFER).pack(value)
+    return packed
+
+
+_ENCODERS: Final[dict[int, Callable[..., None]]] = {
     id(type(None)): _Encoder.plain,
     id(bool): _Encoder.plain,
     id(float): _Encoder.plain,

@@ -7,6 +7,7 @@ environment: what it never had, no child of it can find in its memory.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -15,6 +16,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -31,21 +33,20 @@ class ZygoteError(Exception):
 
 
 class Zygote:
-    """A running zygote of one role, for one assignment.
+    """A running zygote of one role, for one assignment. It is ready only after ``wait_until_ready``.
 
     Args:
         role: ``candidate`` or ``examiner``.
-        settings: JSON data for the role: kit folder, imports, limits, readable paths, whether sandboxed.
-
-    Raises:
-        ZygoteError: if it does not get ready.
+        settings: JSON data for the role: kit folder, file of cells to prepare, imports, limits, readable paths,
+            whether sandboxed.
     """
 
     def __init__(self, role: str, settings: dict[str, Any]) -> None:
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.role = role
+        self._socket = mine
         with its:
-            self._process = subprocess.Popen(
+            self._process: subprocess.Popen[bytes] | None = subprocess.Popen(
                 [sys.executable, "-I", "-m", "nbjudge.zygote", role, str(its.fileno())],
                 env=sandbox.bare_environment(),
                 pass_fds=[its.fileno()],
@@ -54,10 +55,26 @@ class Zygote:
                 cwd=settings["kit"],
                 start_new_session=True,  # Ctrl-C is for the grader, which then hangs up
             )
-        self._socket = mine
-        mine.settimeout(READY_SECONDS)
-        self._ask(settings)
-        mine.settimeout(None)
+        self._send(settings)
+
+    def wait_until_ready(self) -> None:
+        """Wait for it to have imported and prepared everything.
+
+        Raises:
+            ZygoteError: if it does not get ready.
+        """
+        self._socket.settimeout(READY_SECONDS)
+        self._receive()
+        self._socket.settimeout(None)
+
+    def clone(self, core: int) -> Zygote:
+        """Another zygote that is as warm as this one, for another worker; it and its children run on one core."""
+        mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with its:
+            self._ask({"clone": core}, (its.fileno(),))
+        made = object.__new__(Zygote)
+        made.role, made._socket, made._process = self.role, mine, None
+        return made
 
     def fork(self, *fds: int) -> int:
         """Fork a child that serves with ``fds``; returns its process id, which stays valid until ``end``."""
@@ -67,9 +84,15 @@ class Zygote:
         """Kill a child, if it still runs, and say how it ended, in words; empty if it was this call that ended it."""
         return str(self._ask({"end": pid})["ending"])
 
-    def close(self) -> None:
-        """End the zygote and whatever it forked."""
+    def forget(self) -> None:
+        """Close this process's end of a zygote that another process, forked from this one, goes on using."""
         self._socket.close()
+
+    def close(self) -> None:
+        """End the zygote and whatever it forked. A clone is reaped by the zygote that it was made of."""
+        self._socket.close()
+        if self._process is None:
+            return
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
@@ -83,13 +106,23 @@ class Zygote:
         self.close()
 
     def _ask(self, request: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
+        self._send(request, fds)
+        return self._receive()
+
+    def _send(self, request: dict[str, Any], fds: tuple[int, ...] = ()) -> None:
         try:
             socket.send_fds(self._socket, [json.dumps(request).encode()], fds)
+        except OSError as error:
+            raise ZygoteError(f"the {self.role} zygote does not listen: {error}") from error
+
+    def _receive(self) -> dict[str, Any]:
+        try:
             reply = self._socket.recv(MESSAGE_BYTES)
         except OSError as error:
             raise ZygoteError(f"the {self.role} zygote does not answer: {error}") from error
         if not reply:
-            raise ZygoteError(f"the {self.role} zygote has died (exit code {self._process.poll()}); see above for why")
+            ended = f" (exit code {self._process.poll()})" if self._process is not None else ""
+            raise ZygoteError(f"the {self.role} zygote has died{ended}; see above for why")
         told: dict[str, Any] = json.loads(reply)
         return told
 
@@ -103,30 +136,65 @@ def main(role: str, fd: int) -> None:
     settings = json.loads(control.recv(MESSAGE_BYTES))
     sys.path.insert(0, settings["kit"])
     module = importlib.import_module(ROLES[role])
-    module.warm(settings["imports"])
+    module.warm(settings)
+    gc.collect()
+    gc.freeze()  # or a child's first collection would write to, and so copy, every page that holds an object
     control.send(b"{}")
-    children: set[int] = set()
-    while True:
-        message, fds, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 4)
-        if not message:
-            break
-        request = json.loads(message)
+    _Server(module, settings, control).serve()
+    # the grader removes this folder, unless it was killed
+    shutil.rmtree(Path(settings["kit"]).parent, ignore_errors=True)
+
+
+class _Server:
+    """A zygote's loop, in the zygote or in a clone of it."""
+
+    def __init__(self, module: Any, settings: dict[str, Any], control: socket.socket) -> None:
+        self.module, self.settings, self.control = module, settings, control
+        self.children: set[int] = set()
+        self.clones: set[int] = set()
+
+    def serve(self) -> None:
+        """Answer requests until the other side hangs up; then end all children, and wait for the clones to end."""
+        while True:
+            message, fds, _, _ = socket.recv_fds(self.control, MESSAGE_BYTES, 4)
+            if not message:
+                break
+            self.clones = {pid for pid in self.clones if os.waitpid(pid, os.WNOHANG)[0] == 0}
+            reply = self._answer(json.loads(message), fds)
+            for passed in fds:
+                os.close(passed)
+            with contextlib.suppress(OSError):  # it has hung up meanwhile, which the next turn will see
+                self.control.send(json.dumps(reply).encode())
+        for pid in self.children:
+            _end(pid)
+        for pid in self.clones:
+            _end_of_clone(pid)
+
+    def _answer(self, request: dict[str, Any], fds: list[int]) -> dict[str, Any]:
         if "fork" in request:
             pid = os.fork()
             if pid == 0:
-                _be_child(module, control, fds, settings)
-            children.add(pid)
-            for passed in fds:
-                os.close(passed)
-            control.send(json.dumps({"pid": pid}).encode())
-        else:
-            known = request["end"] in children
-            children.discard(request["end"])
-            control.send(json.dumps({"ending": _end(request["end"]) if known else ""}).encode())
-    for pid in children:
-        _end(pid)
-    # the grader removes this folder, unless it was killed
-    shutil.rmtree(Path(settings["kit"]).parent, ignore_errors=True)
+                _be_child(self.module, self.control, fds, self.settings)
+            self.children.add(pid)
+            return {"pid": pid}
+        if "clone" in request:
+            pid = os.fork()
+            if pid == 0:
+                self._be_clone(request["clone"], fds[0])
+            self.clones.add(pid)
+            return {"pid": pid}
+        known = request["end"] in self.children
+        self.children.discard(request["end"])
+        return {"ending": _end(request["end"]) if known else ""}
+
+    def _be_clone(self, core: int, fd: int) -> None:
+        try:
+            self.control.close()
+            os.setsid()
+            os.sched_setaffinity(0, {core})
+            _Server(self.module, self.settings, socket.socket(fileno=fd)).serve()
+        finally:
+            os._exit(0)
 
 
 def _be_child(module: Any, control: socket.socket, fds: list[int], settings: dict[str, Any]) -> None:
@@ -142,6 +210,15 @@ def _be_child(module: Any, control: socket.socket, fds: list[int], settings: dic
             print(f"nbjudge {module.__name__}: {type(error).__name__}: {error}", file=sys.__stderr__, flush=True)
     finally:
         os._exit(code)
+
+
+def _end_of_clone(pid: int) -> None:
+    """A clone ends when its worker does. One that is still there after that is stuck."""
+    for _ in range(50):
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            return
+        time.sleep(0.02)
+    _end(pid)
 
 
 def _end(pid: int) -> str:

@@ -1,7 +1,9 @@
-"""Asking a layer one question: call forward or backward, compare with the reference, explain a difference."""
+"""Asking layers questions: play forward and backward, compare with the reference, explain a difference."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,58 +11,111 @@ import numpy as np
 from oracle.activations import Reference
 from oracle.compare import describe, mismatch, plain, table
 from oracle.misconceptions import recognise
+from oracle.play import Call, play
 
 # Central differences explain a wrong answer; they never decide. At this step the float64 error is about 1e-10.
 STEP = 6e-6
 
 
-def ask_forward(layer: Any, x: np.ndarray, reference: Reference, where: str = "") -> None:
-    """Call ``layer.forward(x)`` and compare with the reference.
+@dataclass
+class Forward:
+    """A call ``layer.forward(x)``.
 
-    Args:
-        layer: the student's layer.
-        x: any shape, float64 or float32. It is handed over and must not be used afterwards.
+    Attributes:
+        x: any shape, float64 or float32; handed over, not to be used afterwards.
         where: what is special about ``x``, for the message.
+        asked: whether the result is compared with the reference; if not, the call only prepares the next one.
+    """
+
+    x: np.ndarray
+    where: str = ""
+    asked: bool = True
+
+    def __post_init__(self) -> None:
+        # now: the student's code may change x itself
+        self.known = np.array(self.x, dtype=np.float64)
+        self.dtype = self.x.dtype
+        self.title = f"x = {describe(self.x)}{f' ({self.where})' if self.where else ''}"
+
+    @property
+    def call(self) -> Call:
+        return "forward", self.x
+
+
+@dataclass
+class Backward:
+    """A call ``layer.backward(upstream)``, compared with f'(x) * upstream, x being that of the forward before.
+
+    Attributes:
+        upstream: of the shape of x, float64 or float32; handed over, not to be used afterwards.
+    """
+
+    upstream: np.ndarray
+
+    def __post_init__(self) -> None:
+        self.known = np.array(self.upstream, dtype=np.float64)
+
+    @property
+    def call(self) -> Call:
+        return "backward", self.upstream
+
+
+Script = Sequence[Forward | Backward]
+
+
+def gradient(x: np.ndarray, upstream: np.ndarray, where: str = "") -> Script:
+    """The usual question about backward: forward(x), whose result only explains, then backward(upstream)."""
+    return Forward(x, where, asked=False), Backward(upstream)
+
+
+def ask(cls: Any, reference: Reference, scripts: Iterable[Script]) -> None:
+    """Play each script on a fresh layer, and compare every answer that is asked for with the reference.
+
+    Only backward decides on backward: a wrong forward with a right backward passes there, and a backward that fits
+    its own wrong forward fails.
 
     Raises:
-        AssertionError: if type, dtype, shape or a number is wrong.
+        AssertionError: if type, dtype, shape or a number is wrong, for the first such answer.
+        Exception: what the student's code raised, if that comes first.
     """
-    known = np.array(x, dtype=np.float64)
-    title = f"forward(x) for x = {describe(x)}{f' ({where})' if where else ''}"
-    yours = plain(layer.forward(x), known.shape, title)
-    right = reference.forward(known)
-    wrong = mismatch(yours, right, x.dtype, known)
+    scripts = [list(script) for script in scripts]
+    for script, played in zip(scripts, play(cls, [[step.call for step in script] for script in scripts]), strict=True):
+        forward = forward_result = None
+        for step, result in zip(script, played.results, strict=False):  # shorter if an error ended it
+            if isinstance(step, Forward):
+                forward, forward_result = step, result
+                if step.asked:
+                    _compare_forward(step, result, reference)
+            else:
+                assert forward is not None, "a script begins with forward"
+                _compare_backward(cls, forward, forward_result, step, result, reference)
+        if played.error is not None:
+            raise played.error
+
+
+def _compare_forward(step: Forward, result: Any, reference: Reference) -> None:
+    title = f"forward(x) for {step.title}"
+    yours = plain(result, step.known.shape, title)
+    right = reference.forward(step.known)
+    wrong = mismatch(yours, right, step.dtype, step.known)
     if wrong.any():
-        lines = [f"{title}: {table(wrong, [('x', known), ('yours', yours), ('right', right)])}"]
-        raise AssertionError(_with_hint(lines, recognise(reference, known, None, yours)))
+        lines = [f"{title}: {table(wrong, [('x', step.known), ('yours', yours), ('right', right)])}"]
+        raise AssertionError(_with_hint(lines, recognise(reference, step.known, None, yours)))
 
 
-def ask_backward(
-    layer: Any, x: np.ndarray, upstream: np.ndarray, reference: Reference, where: str = "", *, call_forward: bool = True
+def _compare_backward(
+    cls: Any, forward: Forward, forward_result: Any, step: Backward, result: Any, reference: Reference
 ) -> None:
-    """Call ``layer.forward(x)``, then ``layer.backward(upstream)``, and compare with f'(x) * upstream.
-
-    forward is compared first, but only backward decides: a wrong forward with a right backward passes here,
-    and a backward that fits its own wrong forward fails.
-
-    Args:
-        layer: the student's layer.
-        x, upstream: same shape, float64 or float32; handed over, not to be used afterwards.
-        call_forward: False if the layer has already seen ``x``.
-
-    Raises:
-        AssertionError: if type, dtype, shape or a number is wrong.
-    """
-    known, above = np.array(x, dtype=np.float64), np.array(upstream, dtype=np.float64)
-    title = f"backward(grad_output) after forward(x) for x = {describe(x)}{f' ({where})' if where else ''}"
-    forward_agrees = _agrees(layer.forward(x), reference, known, x.dtype) if call_forward else True
-    yours = plain(layer.backward(upstream), known.shape, title)
-    right = reference.derivative(known) * above
-    wrong = mismatch(yours, right, x.dtype, above * np.maximum(1.0, np.abs(known)))
+    x, above = forward.known, step.known
+    title = f"backward(grad_output) after forward(x) for {forward.title}"
+    yours = plain(result, x.shape, title)
+    right = reference.derivative(x) * above
+    wrong = mismatch(yours, right, forward.dtype, above * np.maximum(1.0, np.abs(x)))
     if wrong.any():
-        columns = [("x", known), ("grad_output", above), ("yours", yours), ("right", right)]
-        lines = [f"{title}: {table(wrong, columns)}", _blame(layer, known, above, yours, forward_agrees)]
-        raise AssertionError(_with_hint(lines, recognise(reference, known, above, yours)))
+        columns = [("x", x), ("grad_output", above), ("yours", yours), ("right", right)]
+        forward_agrees = _agrees(forward_result, reference, x, forward.dtype)
+        lines = [f"{title}: {table(wrong, columns)}", _blame(cls, x, above, yours, forward_agrees)]
+        raise AssertionError(_with_hint(lines, recognise(reference, x, above, yours)))
 
 
 def _agrees(result: Any, reference: Reference, known: np.ndarray, dtype: Any) -> bool:
@@ -70,12 +125,13 @@ def _agrees(result: Any, reference: Reference, known: np.ndarray, dtype: Any) ->
         return False
 
 
-def _blame(layer: Any, x: np.ndarray, upstream: np.ndarray, yours: np.ndarray, forward_agrees: bool) -> str:
+def _blame(cls: Any, x: np.ndarray, upstream: np.ndarray, yours: np.ndarray, forward_agrees: bool) -> str:
     """Which of the two is wrong, judging by central differences of the student's own forward."""
     if forward_agrees:
         return "forward is right here, so the mistake is in backward"
     try:
-        rise = np.asarray(layer.forward(x + STEP), np.float64) - np.asarray(layer.forward(x - STEP), np.float64)
+        above, below = (p.results[0] for p in play(cls, [[("forward", x + h)] for h in (STEP, -STEP)]))
+        rise = np.asarray(above, np.float64) - np.asarray(below, np.float64)
         fits = np.allclose(rise / (2 * STEP) * upstream, yours, rtol=1e-4, atol=1e-6)
     except Exception:  # any failure of the student's forward: then there is nothing to compare with
         fits = False

@@ -8,14 +8,16 @@ notebook and to nothing else. None hands the student's code an array that it sti
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from oracle import inputs
 from oracle.activations import Reference
-from oracle.ask import ask_backward, ask_forward
+from oracle.ask import Backward, Forward, ask, gradient
 from oracle.compare import plain
+from oracle.play import Call, Played, play
 
 # ---------------------------------------------------------------- forward
 
@@ -23,31 +25,28 @@ from oracle.compare import plain
 def forward_values(cls: Any, reference: Reference) -> None:
     """forward gives the right numbers, from tiny to large, on the first call and on later ones."""
     rng = inputs.generator("forward_values")
-    layer = cls()
-    ask_forward(layer, inputs.ordinary(rng, (6, 7)), reference)
-    ask_forward(layer, inputs.every_scale(rng, reference.reach), reference)
-    ask_forward(layer, inputs.ordinary(rng, (40,)), reference)
-    ask_forward(cls(), inputs.ordinary(rng, inputs.LARGE), reference)
+    ordinary, scales = inputs.ordinary(rng, (6, 7)), inputs.every_scale(rng, reference.reach)
+    again, large = inputs.ordinary(rng, (40,)), inputs.ordinary(rng, inputs.LARGE)
+    ask(cls, reference, [[Forward(ordinary), Forward(scales), Forward(again)], [Forward(large)]])
 
 
 def forward_shapes(cls: Any, reference: Reference) -> None:
     """forward returns exactly the shape of x, for any shape."""
     rng = inputs.generator("forward_shapes")
-    for shape in inputs.SHAPES:
-        ask_forward(cls(), inputs.ordinary(rng, shape), reference)
+    ask(cls, reference, [[Forward(inputs.ordinary(rng, shape))] for shape in inputs.SHAPES])
 
 
 def forward_views(cls: Any, reference: Reference) -> None:
     """forward does not depend on how an array lies in memory."""
-    for name, x in inputs.views(inputs.generator("forward_views")):
-        ask_forward(cls(), x, reference, where=name)
+    views = inputs.views(inputs.generator("forward_views"))
+    ask(cls, reference, [[Forward(x, where=name)] for name, x in views])
 
 
 def forward_float32(cls: Any, reference: Reference) -> None:
     """forward works for float32 input too."""
     rng = inputs.generator("forward_float32")
-    for shape in ((3, 4), (50,), ()):
-        ask_forward(cls(), np.asarray(inputs.ordinary(rng, shape), np.float32), reference)
+    shapes = ((3, 4), (50,), ())
+    ask(cls, reference, [[Forward(np.asarray(inputs.ordinary(rng, shape), np.float32))] for shape in shapes])
 
 
 # ---------------------------------------------------------------- backward
@@ -56,73 +55,76 @@ def forward_float32(cls: Any, reference: Reference) -> None:
 def backward_values(cls: Any, reference: Reference) -> None:
     """backward is the derivative at the input, times grad_output, entry by entry."""
     rng = inputs.generator("backward_values")
-    for x in (
+    asked = [
         inputs.ordinary(rng, (6, 7)),
         inputs.every_scale(rng, reference.reach),
         inputs.ordinary(rng, (40,)),
         inputs.ordinary(rng, inputs.LARGE),
-    ):
-        layer = cls()
-        layer.forward(x.copy())
-        ask_backward(layer, x, inputs.upstream(rng, x.shape), reference)
+    ]
+    # forward twice: what a layer keeps of the first call must not spoil the second
+    scripts = [[Forward(x.copy(), asked=False), *gradient(x, inputs.upstream(rng, x.shape))] for x in asked]
+    ask(cls, reference, scripts)
 
 
 def backward_shapes(cls: Any, reference: Reference) -> None:
     """backward returns exactly the shape of x, for any shape."""
     rng = inputs.generator("backward_shapes")
-    for shape in inputs.SHAPES:
-        ask_backward(cls(), inputs.ordinary(rng, shape), inputs.upstream(rng, shape), reference)
+    shapes = inputs.SHAPES
+    ask(cls, reference, [gradient(inputs.ordinary(rng, shape), inputs.upstream(rng, shape)) for shape in shapes])
 
 
 def backward_views(cls: Any, reference: Reference) -> None:
     """backward does not depend on how x and grad_output lie in memory."""
     rng = inputs.generator("backward_views")
+    scripts = []
     for name, x in inputs.views(rng):
         contiguous = np.array(x)
-        ask_backward(cls(), x, inputs.upstream(rng, x.shape), reference, where=f"x is {name}")
+        scripts.append(gradient(x, inputs.upstream(rng, x.shape), where=f"x is {name}"))
         turned = inputs.upstream(rng, x.shape[::-1]).T
-        ask_backward(cls(), contiguous, turned, reference, where="grad_output is a transposed array")
+        scripts.append(gradient(contiguous, turned, where="grad_output is a transposed array"))
+    ask(cls, reference, scripts)
 
 
 def backward_float32(cls: Any, reference: Reference) -> None:
     """backward works for float32 arrays too."""
     rng = inputs.generator("backward_float32")
+    scripts = []
     for shape in ((3, 4), (50,), ()):
         x, upstream = inputs.ordinary(rng, shape), inputs.upstream(rng, shape)
-        ask_backward(cls(), np.asarray(x, np.float32), np.asarray(upstream, np.float32), reference)
+        scripts.append(gradient(np.asarray(x, np.float32), np.asarray(upstream, np.float32)))
+    ask(cls, reference, scripts)
 
 
 def latest_forward_wins(cls: Any, reference: Reference) -> None:
     """backward belongs to the most recent forward, also when the shape has changed."""
     rng = inputs.generator("latest_forward_wins")
-    layer = cls()
+    script: list[Forward | Backward] = []
     for shape in ((3, 4), (3, 4), (5,), (2, 3, 2), (3, 4)):
-        layer.forward(inputs.ordinary(rng, shape))
-        ask_backward(layer, inputs.ordinary(rng, shape), inputs.upstream(rng, shape), reference)
+        script.append(Forward(inputs.ordinary(rng, shape), asked=False))
+        script += gradient(inputs.ordinary(rng, shape), inputs.upstream(rng, shape))
+    ask(cls, reference, [script])
 
 
 def repeated_backward(cls: Any, reference: Reference) -> None:
     """backward may be called again after one forward, each time with another grad_output."""
     rng = inputs.generator("repeated_backward")
-    layer, x = cls(), inputs.ordinary(rng, (4, 5))
-    layer.forward(x.copy())
-    for _ in range(3):
-        ask_backward(layer, x, inputs.upstream(rng, x.shape), reference, call_forward=False)
+    x = inputs.ordinary(rng, (4, 5))
+    ask(cls, reference, [[Forward(x, asked=False), *(Backward(inputs.upstream(rng, x.shape)) for _ in range(3))]])
 
 
 def any_upstream(cls: Any, reference: Reference) -> None:
     """backward is linear in grad_output: zeros, tiny, huge and one-sided ones come out in proportion."""
     rng = inputs.generator("any_upstream")
     x, upstream = inputs.ordinary(rng, (4, 5)), inputs.upstream(rng, (4, 5))
-    for grad_output in (np.zeros_like(x), np.ones_like(x), -np.abs(upstream), 1e-6 * upstream, 1e6 * upstream):
-        ask_backward(cls(), x.copy(), grad_output, reference)
+    grad_outputs = (np.zeros_like(x), np.ones_like(x), -np.abs(upstream), 1e-6 * upstream, 1e6 * upstream)
+    ask(cls, reference, [gradient(x.copy(), grad_output) for grad_output in grad_outputs])
 
 
 def rule_at_zero(cls: Any, reference: Reference) -> None:
     """backward follows the rule of the assignment at exactly 0 (and at -0.0)."""
     rng = inputs.generator("rule_at_zero")
     x = np.array([[0.0, -0.0, 1.0, -1.0], [-0.0, 0.0, 0.0, 2.0]])
-    ask_backward(cls(), x, inputs.upstream(rng, x.shape), reference)
+    ask(cls, reference, [gradient(x, inputs.upstream(rng, x.shape))])
 
 
 # ---------------------------------------------------------------- contract
@@ -131,9 +133,7 @@ def rule_at_zero(cls: Any, reference: Reference) -> None:
 def keeps_input(cls: Any, reference: Reference) -> None:
     """forward stores its input in self.x."""
     x = inputs.ordinary(inputs.generator("keeps_input"), (3, 4))
-    layer = cls()
-    layer.forward(x.copy())
-    stored = layer.x
+    _, stored = _results(play(cls, [[("forward", x.copy()), ("x",)]])[0])
     assert stored is not None, "after forward(x), self.x is still None: store the input there"
     stored = plain(stored, x.shape, "self.x after forward(x)")
     assert np.array_equal(stored, x), "after forward(x), self.x does not hold the numbers of x"
@@ -155,39 +155,28 @@ def leaves_arguments_alone(cls: Any, reference: Reference) -> None:
 def earlier_results_stay(cls: Any, reference: Reference) -> None:
     """An array that forward or backward returned earlier does not change later."""
     rng = inputs.generator("earlier_results_stay")
-    layer = cls()
-    results = []
+    calls: list[Call] = []
     for _ in range(3):
-        for what, call, make in (
-            ("forward", layer.forward, inputs.ordinary),
-            ("backward", layer.backward, inputs.upstream),
-        ):
-            result = call(make(rng, (3, 4)))
-            # whether it is right, and an array at all, is another cell's question
-            results.append((what, result, _bytes(result)))
-    for what, result, before in results:
-        assert _bytes(result) == before, (
-            f"an array that {what} returned was changed by a later call: return a new array each time"
+        calls += [("forward", inputs.ordinary(rng, (3, 4))), ("backward", inputs.upstream(rng, (3, 4)))]
+    (played,) = play(cls, [calls])
+    # whether the results are right, and arrays at all, is another cell's question
+    _results(played)
+    for number in played.changed:
+        raise AssertionError(
+            f"an array that {calls[number][0]} returned was changed by a later call: return a new array each time"
         )
-
-
-def _bytes(result: Any) -> bytes:
-    """The numbers of a result, to the last bit, NaN included; what is no array has none to compare."""
-    return result.tobytes() if isinstance(result, np.ndarray | np.generic) else b""
 
 
 def instances_are_independent(cls: Any, reference: Reference) -> None:
     """Two layers do not share what they remember."""
     rng = inputs.generator("instances_are_independent")
-    x, other = inputs.ordinary(rng, (3, 4)), inputs.ordinary(rng, (3, 4))
-    alone = cls()
-    alone.forward(x.copy())
-    expected = _bytes(alone.backward(np.ones((3, 4))))
-    first, second = cls(), cls()
-    first.forward(x.copy())
-    second.forward(other)
-    assert np.array_equal(first.x, x), "a second layer's forward changed self.x of the first: keep x on self"
-    assert _bytes(first.backward(np.ones((3, 4)))) == expected, (
+    x, other, ones = inputs.ordinary(rng, (3, 4)), inputs.ordinary(rng, (3, 4)), np.ones((3, 4))
+    _, expected = _results(play(cls, [[("forward", x.copy()), ("backward", ones)]])[0])
+    first, second = play(cls, [[("forward", x.copy()), ("x",), ("backward", ones)], [("forward", other)]], in_turn=True)
+    _results(second)
+    _, stored, result = _results(first)
+    assert np.array_equal(stored, x), "a second layer's forward changed self.x of the first: keep x on self"
+    assert _bytes(result) == _bytes(expected), (
         "a second layer's forward changed what the first one's backward returns: keep what you cache on self"
     )
 
@@ -196,13 +185,23 @@ def has_no_parameters(cls: Any, reference: Reference, base: Any) -> None:
     """The class is an Activation, and parameters() and grads() return [] also after it was used."""
     assert issubclass(cls, base), f"{reference.name} should be a subclass of {base.__name__}"
     rng = inputs.generator("has_no_parameters")
-    layer = cls()
-    layer.forward(inputs.ordinary(rng, (3, 4)))
-    layer.backward(inputs.upstream(rng, (3, 4)))
-    for name in ("parameters", "grads"):
-        result = getattr(layer, name)()
+    x, upstream = inputs.ordinary(rng, (3, 4)), inputs.upstream(rng, (3, 4))
+    (played,) = play(cls, [[("forward", x), ("backward", upstream), ("parameters",), ("grads",)]])
+    for name, result in zip(("parameters", "grads"), _results(played)[2:], strict=True):
         is_empty_list = type(result) is list and len(result) == 0
         assert is_empty_list, f"{name}() should return [], but it returned {result!r:.80}"
+
+
+def _results(played: Played) -> Sequence[Any]:
+    """What a script's calls returned. Raises what the student's code raised."""
+    if played.error is not None:
+        raise played.error
+    return played.results
+
+
+def _bytes(result: Any) -> bytes:
+    """The numbers of a result, to the last bit, NaN included; what is no array has none to compare."""
+    return result.tobytes() if isinstance(result, np.ndarray | np.generic) else b""
 
 
 # ---------------------------------------------------------------- stability
@@ -210,14 +209,14 @@ def has_no_parameters(cls: Any, reference: Reference, base: Any) -> None:
 
 def stable_forward(cls: Any, reference: Reference) -> None:
     """forward is right and silent for abs(x) up to 1000."""
-    _silently(lambda: ask_forward(cls(), _far_out("stable_forward"), reference))
+    _silently(lambda: ask(cls, reference, [[Forward(_far_out("stable_forward"))]]))
 
 
 def stable_backward(cls: Any, reference: Reference) -> None:
     """backward is right and silent for abs(x) up to 1000."""
     x = _far_out("stable_backward")
     upstream = inputs.upstream(inputs.generator("stable_backward"), x.shape)
-    _silently(lambda: ask_backward(cls(), x, upstream, reference))
+    _silently(lambda: ask(cls, reference, [gradient(x, upstream)]))
 
 
 def _far_out(question: str) -> np.ndarray:

@@ -11,7 +11,7 @@ import pytest
 
 from oracle import probes
 from oracle.activations import sigmoid
-from oracle.ask import ask_backward
+from oracle.ask import ask, gradient
 
 
 class Base:
@@ -166,7 +166,7 @@ def test_every_probe_has_a_planted_fault() -> None:
         for name, value in vars(probes).items()
         if not name.startswith("_") and value.__class__.__name__ == "function"
     }
-    assert public - {"ask_forward", "ask_backward", "plain"} == {probe for probe, _ in FAULTS}
+    assert public - {"ask", "gradient", "plain", "play"} == {probe for probe, _ in FAULTS}
 
 
 def test_a_class_that_is_no_activation_is_told_so() -> None:
@@ -177,7 +177,7 @@ def test_a_class_that_is_no_activation_is_told_so() -> None:
 def _message(cls: type[Any]) -> str:
     x, upstream = np.array([[0.5, -1.0]]), np.array([[2.0, -3.0]])
     with pytest.raises(AssertionError) as caught:
-        ask_backward(cls(), x, upstream, sigmoid)
+        ask(cls, sigmoid, [gradient(x, upstream)])
     return str(caught.value)
 
 
@@ -209,8 +209,8 @@ def test_message_names_the_misconception_behind_the_numbers() -> None:
 
 def test_message_for_a_single_number_shows_the_numbers_too() -> None:
     with pytest.raises(AssertionError, match="yours"):
-        ask_backward(_backward(lambda x, g, r: 2 * r)(), np.array(0.5), np.array(2.0), sigmoid)
+        ask(_backward(lambda x, g, r: 2 * r), sigmoid, [gradient(np.array(0.5), np.array(2.0))])
 
 
 def test_a_wrong_forward_costs_no_points_for_a_right_backward() -> None:
-    ask_backward(_forward(lambda x, y: y * 0)(), np.array([0.5, -1.0]), np.array([2.0, -3.0]), sigmoid)
+    ask(_forward(lambda x, y: y * 0), sigmoid, [gradient(np.array([0.5, -1.0]), np.array([2.0, -3.0]))])

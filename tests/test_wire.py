@@ -279,8 +279,10 @@ def test_the_largest_value_within_a_bound_crosses(value: object) -> None:
 
 
 def ext(code: int, *fields: object, pack: bool = True) -> bytes:
-    payload = msgpack.packb(list(fields)) if pack else b"".join(msgpack.packb(field) for field in fields)
-    return bytes(msgpack.packb(msgpack.ExtType(code, payload)))
+    """An extension with a record of fields; or, not packed, with the first field alone, and the others after it."""
+    first, *rest = [list(fields)] if pack else fields or (None,)
+    message = msgpack.packb(msgpack.ExtType(code, msgpack.packb(first)))
+    return bytes(message + b"".join(msgpack.packb(field) for field in rest))
 
 
 def array_of(
@@ -294,10 +296,7 @@ def array_of(
 
 
 def bomb(levels: int) -> bytes:
-    message = msgpack.packb(None)
-    for _ in range(levels):
-        message = msgpack.packb(msgpack.ExtType(wire_format.LIST, b"\x01" + message))
-    return bytes(message)
+    return bytes(ext(wire_format.LIST, 1, pack=False) * levels + msgpack.packb(None))
 
 
 MALFORMED = {
@@ -325,7 +324,7 @@ MALFORMED = {
     "an odd dict": ext(wire_format.DICT, 1, 1, pack=False),
     "a key twice": ext(wire_format.DICT, 4, 1, 2, 1, 3, pack=False),
     "keys that are equal": ext(wire_format.DICT, 4, 1, 2, True, 3, pack=False),
-    "a list as key": b"\xc7\x05\x03\x02\xc7\x01\x01\x00\x01",
+    "a list as key": ext(wire_format.DICT, 2, pack=False) + ext(wire_format.LIST, 0, pack=False) + b"\x01",
     "an integer of 5,000 bits": bytes(msgpack.packb(msgpack.ExtType(wire_format.INTEGER, b"\x7f" * 625))),
     "a long string": bytes(msgpack.packb("x" * (wire_format.TEXT_CHARS + 1))),
     "object dtype": array_of("|O"),
@@ -388,9 +387,8 @@ def test_the_builders_of_malformed_messages_build_valid_ones_too() -> None:
 
 def test_many_small_arrays_cannot_claim_more_than_the_limit_together() -> None:
     wide = array_of(strides=[LIMIT // 4])
-    payload = b"\x08" + wide * 8
     with pytest.raises(WireError, match="larger than the limit"):
-        decode(msgpack.packb(msgpack.ExtType(wire_format.LIST, payload)), limit=LIMIT)
+        decode(ext(wire_format.LIST, 8, pack=False) + wide * 8, limit=LIMIT)
 
 
 def test_colliding_keys_cannot_keep_the_decoder_busy() -> None:
