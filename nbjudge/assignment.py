@@ -120,13 +120,18 @@ def imports_of(source: Source) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(given)), [name for name in dict.fromkeys(tests) if name not in given]
 
 
-def cells_to_prepare(source: Source) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The preamble's cells and the grade cells, as a notebook has them: what is known before any submission."""
-    cells: list[dict[str, Any]] = [
+def code_cells(source: Source) -> list[dict[str, Any]]:
+    """The instructor's code cells, as a notebook has them."""
+    return [
         {"cell_type": cell.cell_type, "id": cell.cell_id, "source": cell.text, "metadata": dict(cell.metadata)}
         for cell in source.cells
         if cell.cell_type == "code"
     ]
+
+
+def cells_to_prepare(source: Source) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The preamble's cells and the grade cells: what is known before any submission."""
+    cells = code_cells(source)
     preamble = [given for _, given in in_preamble(cells)]
     return list(compress(cells, preamble)), [cell for cell in cells if is_test_cell(cell)]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nbjudge import framing, sandbox
-from nbjudge.assignment import Assignment, cells_to_prepare, imports_of
+from nbjudge.assignment import Assignment, cells_to_prepare, code_cells, imports_of
 from nbjudge.examining import CHANNEL_BYTES, tell
 from nbjudge.limits import Limits
 from nbjudge.zygote import Zygote
@@ -53,7 +53,22 @@ class Bench:
             self.examiners = stack.enter_context(Zygote("examiner", settings | its))
             for zygote in (self.candidates, self.examiners):
                 zygote.wait_until_ready()
+            self._rehearse(assignment)
             self._everything = stack.pop_all()
+
+    def _rehearse(self, assignment: Assignment) -> None:
+        """Let the examiner's zygote examine the instructor's own notebook once.
+
+        Python rewrites code for speed when it has run a few times. Done there, no examiner has to do it again. What
+        comes of it does not matter here.
+        """
+        mine, its = socket.socketpair()
+        with mine:
+            with its:
+                self.examiners.start_rehearsal(its.fileno())
+            with contextlib.suppress(ExaminerFailed, framing.Closed, framing.DeadlinePassed):
+                self._attend(mine, {"cells": code_cells(assignment.parsed), "seed": 0})
+        self.examiners.wait_until_ready()
 
     def _note(self, name: str, cells: list[dict[str, Any]]) -> str:
         """Write cells where a zygote reads them and no candidate does; returns the path."""

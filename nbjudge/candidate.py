@@ -11,6 +11,7 @@ import importlib
 import json
 import linecache
 import os
+import socket
 import traceback
 import types
 import warnings
@@ -30,6 +31,7 @@ from nbjudge.wire import Handle, WireError, type_name
 
 GREETING: Final = 0  # the number of the message before any question
 WARNINGS_KEPT: Final = 20
+REHEARSALS: Final = 20  # Python 3.11 rewrites a function after eight calls, and a loop after as many turns
 TEXT_CHARS: Final = 4_000  # characters of a message or traceback
 STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
 
@@ -45,9 +47,53 @@ def warm(settings: dict[str, Any]) -> None:
         # one that fails here fails again in its cell, where the reason is shown; `a.b` may also be a name in a module
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    _runner = CellRunner(Limits.from_dict(settings["limits"]))
+    limits = Limits.from_dict(settings["limits"])
+    _runner = CellRunner(limits)
+    _rehearse(Agent(limits))
     for cell in json.loads(Path(settings["cells"]).read_text(encoding="utf-8")):
         _runner.prepare(cell["source"])
+
+
+REHEARSAL: Final = """
+import numpy as np
+class Rehearsal:
+    def again(self, value):
+        self.value = np.maximum(0, value)
+        return self.value
+"""
+
+
+def _rehearse(agent: Agent) -> None:
+    """Answer a few dozen questions about a class of our own, and forget it.
+
+    Python rewrites a function's code for speed when it has run a few times. Done here, no child has to do it again,
+    each in its own copy of the pages.
+    """
+    agent.runner.run(REHEARSAL, given=False)
+    handle = agent.opaque(agent.runner.namespace["Rehearsal"])
+    mine, its = socket.socketpair()
+    with mine, its:
+        for _ in range(REHEARSALS):
+            made: Any = _ask(mine, its, agent, ["call", handle, "", [], {}])
+            array = np.ones((3, 4))
+            for question in (
+                ["look", ["Rehearsal", "nothing"]],
+                ["call", made, "again", [array], {}],
+                ["call", made, "absent", [array], {}],
+                ["get", made, "value"],
+                ["play", handle, [[["again", array], ["again", array[::2, ::-1]], ["value"]]], False],
+            ):
+                _ask(mine, its, agent, question)
+    for name in ("Rehearsal", "np"):
+        del agent.runner.namespace[name]
+
+
+def _ask(mine: socket.socket, its: socket.socket, agent: Agent, question: list[Any]) -> object:
+    limit = agent.limits.message_bytes
+    send(mine.fileno(), [1, *question], limit=limit, opaque=agent.opaque)
+    answer_one(its.fileno(), agent)
+    reply: Any = receive(mine.fileno(), limit=limit)
+    return reply.get("value")
 
 
 def serve(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool) -> None:
@@ -65,18 +111,23 @@ def serve(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool)
     send(fd, {"to": GREETING}, limit=limits.message_bytes)
     agent = Agent(limits)
     while True:
-        request: Any = receive(fd, limit=limits.message_bytes)
-        number, *question = request
-        reply = {"to": number, **agent.answer(question)}
-        try:
-            send(fd, reply, limit=limits.message_bytes, opaque=agent.opaque)
-        except (WireError, MemoryError, RecursionError) as error:
-            # what the student's code returned is too large or too deep to cross: say so instead
-            del reply["value"]
-            reply["error"] = [type(error).__name__, f"what was returned cannot be handed over: {error}", "", 0]
-            send(fd, reply, limit=limits.message_bytes)
-        if question[0] not in {"cell", "play"}:  # of which the examiner keeps no array that could change
-            agent.tracker.note(reply.get("value"))  # only now has it crossed
+        answer_one(fd, agent)
+
+
+def answer_one(fd: int, agent: Agent) -> None:
+    """Wait for a request and answer it. Raises WireError when the channel ends."""
+    request: Any = receive(fd, limit=agent.limits.message_bytes)
+    number, *question = request
+    reply = {"to": number, **agent.answer(question)}
+    try:
+        send(fd, reply, limit=agent.limits.message_bytes, opaque=agent.opaque)
+    except (WireError, MemoryError, RecursionError) as error:
+        # what the student's code returned is too large or too deep to cross: say so instead
+        del reply["value"]
+        reply["error"] = [type(error).__name__, f"what was returned cannot be handed over: {error}", "", 0]
+        send(fd, reply, limit=agent.limits.message_bytes)
+    if question[0] not in {"cell", "play"}:  # of which the examiner keeps no array that could change
+        agent.tracker.note(reply.get("value"))
 
 
 def _close_in(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool) -> None:
@@ -134,11 +185,11 @@ class Agent:
             except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's doing as well
                 reply["error"] = describe_error(error)
             settings_changed = (np.geterr(), list(warnings.filters)) != before
-        reply["warnings"] = [[w.category.__name__, str(w.message)[:TEXT_CHARS]] for w in caught[:WARNINGS_KEPT]]
+        told = [[w.category.__name__, str(w.message)[:TEXT_CHARS]] for w in caught[:WARNINGS_KEPT]]
         if settings_changed:
-            reply["warnings"].append(["RuntimeWarning", STATE_CHANGED])
-        reply["printed"] = printed.getvalue()
-        reply["changed"] = self.tracker.changes()
+            told.append(["RuntimeWarning", STATE_CHANGED])
+        asides = {"warnings": told, "printed": printed.getvalue(), "changed": self.tracker.changes()}
+        reply.update({name: aside for name, aside in asides.items() if aside})
         return reply
 
     def _look(self, names: Sequence[str]) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class Exam:
         self.namespace: dict[str, Any] = types.ModuleType("__main__").__dict__
         self.given: set[str] = set()
         self.session_of_proxies: Session | None = None
+        self.classes: dict[str, type] = {}
         self.proxied: set[str] = set()
         self.absent: frozenset[str] = frozenset()
 
@@ -72,6 +73,7 @@ class Exam:
             self.namespace["run_tests"] = lambda: None
             self.given = set(self.namespace)
         try:
+            self.classes.clear()  # the cell may define them anew
             self.outputs[cell["id"]] = self.cleaned.clean(self.candidates.run_cell(cell["source"], given))
         except CandidateLost as lost:
             self.outputs[cell["id"]] = [lost_output(self.candidates.bury(lost))]
@@ -134,19 +136,27 @@ class Exam:
         for name in self.proxied:
             self.namespace.pop(name, None)
         self.proxied.clear()
-        session = self.session_of_proxies = self.candidates.alive()
+        session = self.candidates.alive()
+        if session is not self.session_of_proxies:
+            self.classes.clear()
+        self.session_of_proxies = session
         session.deadline = self.candidates.deadline(self.limits.test_seconds)
         wanted = names_wanted(cell.source) - self.namespace.keys() - vars(builtins).keys()
+        unknown = wanted - self.classes.keys()
+        found = dict(self._look(session, unknown)) if unknown else {}
+        self.classes |= {name: proxy for name, proxy in found.items() if isinstance(proxy, type)}
+        known = found | {name: self.classes[name] for name in wanted & self.classes.keys()}
+        self.namespace.update(known)
+        self.proxied.update(known)
+        self.absent = wanted - self.proxied
+
+    def _look(self, session: Session, names: frozenset[str]) -> list[tuple[str, object]]:
         failure = ""
         try:
-            for name, proxy in self._proxies(session, wanted, session.look(sorted(wanted))):
-                self.namespace[name] = proxy
-                self.proxied.add(name)
+            return list(self._proxies(session, names, session.look(sorted(names))))
         except Exception as error:  # whatever a forged answer manages to cause
             failure = f"it does not say what it defines: {error}"
-        if failure:
-            raise session.lose(DIED, failure)
-        self.absent = wanted - self.proxied
+        raise session.lose(DIED, failure)
 
     def _proxies(
         self, session: Session, wanted: frozenset[str], found: Mapping[str, Any]

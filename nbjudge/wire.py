@@ -5,15 +5,15 @@ type and calls no method that a subclass could override; whatever it does not kn
 The decoder accepts the forms below and nothing else; for any bytes it returns a value or raises
 `WireError`. Nothing is ever unpickled.
 
-A message is a flat sequence of MessagePack items that stands for one value. Plain values use MessagePack's own
-types; everything else is an extension. A container is only announced, and its items follow one by one, so that no
-nested header can make the parser allocate before depth and counts have been checked here:
+A message is one MessagePack value. Plain values use MessagePack's own types, lists and dicts with string keys too, so
+that its C code does most of the work; what these may hold is bounded by counts while it decodes, and by depth at once
+after. The rest are extensions:
 
-    LIST, TUPLE, DICT   count; that many items follow (a DICT alternates key and value)
-    INTEGER             little-endian two's complement, for integers beyond 64 bits
-    ARRAY               [dtype.str, shape, strides or None, writeable, elements in C order]
-    SCALAR              [dtype.str, bytes]
-    HANDLE              [id, type name]
+    TUPLE, DICT   a mark, the first item of a list that is really a tuple, or a dict's keys and values in turn
+    INTEGER       little-endian two's complement, for integers beyond 64 bits
+    ARRAY         dtype.str, number of dimensions, flags, shape, strides unless in C order, elements in C order
+    SCALAR        the same, without dimensions
+    HANDLE        a number, and the type's name
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
 from math import prod
 from typing import Any, Final
@@ -17,10 +18,39 @@ _NATIVE: Final = [np.dtype(code) for code in "?bhilqBHILQefdFD"]
 _SWAPPED: Final = [dtype.newbyteorder() for dtype in _NATIVE]
 _LONG: Final = [np.dtype("g")] if _X87 else []
 
+HEADER: Final = struct.Struct("<4sBB")  # dtype.str, dimensions, flags; then shape and strides as int64
+WRITEABLE: Final = 1
+STRIDED: Final = 2
+
 #: The dtypes that cross by value, in either byte order, by `dtype.str`; kinds b i u f c.
 DTYPES: Final[dict[str, np.dtype[Any]]] = {dtype.str: dtype for dtype in [*_NATIVE, *_SWAPPED, *_LONG]}
 #: The NumPy scalar classes that cross by value.
 SCALARS: Final[list[type[np.generic]]] = [dtype.type for dtype in [*_NATIVE, *_LONG]]
+
+
+def header_of(array: AnyArray | np.generic, strides: tuple[int, ...] | None) -> bytes:
+    """What an array's elements are: dtype, number of dimensions, two flags, shape, and strides unless in C order."""
+    flags = WRITEABLE * array.flags.writeable | STRIDED * (strides is not None)
+    numbers = array.shape if strides is None else array.shape + strides
+    return HEADER.pack(array.dtype.str.encode(), array.ndim, flags) + struct.pack(f"<{len(numbers)}q", *numbers)
+
+
+def read_header(payload: bytes) -> tuple[np.dtype[Any], tuple[int, ...], tuple[int, ...] | None, bool, bytes]:
+    """dtype, shape, strides, whether writeable, and the elements.
+
+    Raises:
+        ValueError: if it is no header, or names a dtype that does not cross the wire.
+        struct.error: if it is cut off.
+    """
+    code, ndim, flags = HEADER.unpack_from(payload)
+    dtype = DTYPES.get(code.rstrip(b"\0").decode("ascii"))
+    if dtype is None:
+        raise ValueError("a dtype that does not cross the wire")
+    if flags > WRITEABLE | STRIDED:
+        raise ValueError("unknown flags")
+    numbers = struct.unpack_from(f"<{2 * ndim if flags & STRIDED else ndim}q", payload, HEADER.size)
+    raw = payload[HEADER.size + 8 * len(numbers) :]
+    return dtype, numbers[:ndim], numbers[ndim:] if flags & STRIDED else None, bool(flags & WRITEABLE), raw
 
 
 def raw_bytes(array: AnyArray) -> bytes:

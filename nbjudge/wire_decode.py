@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import prod
-from typing import Any, Final, NoReturn
+from typing import Final
 
 import msgpack  # type: ignore[import-untyped]  # msgpack ships no type hints
-import numpy as np
 
-from nbjudge.wire_arrays import DTYPES, AnyArray, elements, extent, footprint, strided
+from nbjudge.wire_arrays import AnyArray, elements, extent, footprint, read_header, strided
 from nbjudge.wire_format import (
     ARRAY,
     DEPTH,
@@ -17,10 +16,10 @@ from nbjudge.wire_format import (
     DICT_ENTRIES,
     DIMENSIONS,
     HANDLE,
+    HANDLE_NUMBER,
     INTEGER,
     INTEGER_BITS,
     ITEMS,
-    LIST,
     NAME_CHARS,
     SCALAR,
     TEXT_CHARS,
@@ -53,13 +52,13 @@ def decode(message: bytes, *, limit: int, resolve: Resolve = unchanged) -> objec
         raise WireError(f"malformed message ({type(error).__name__})") from error
 
 
-class _Announced:
-    """A container of which so many items follow."""
+class _Mark:
+    """Stands first in a list that is really a tuple or a dict."""
 
-    __slots__ = ("code", "count")
+    __slots__ = ("build",)
 
-    def __init__(self, code: int, count: int) -> None:
-        self.code, self.count = code, count
+    def __init__(self, build: Callable[[list[object]], object]) -> None:
+        self.build = build
 
 
 class _Decoder:
@@ -69,43 +68,43 @@ class _Decoder:
         self.resolve = resolve
 
     def decode(self, message: bytes) -> object:
-        unpacker = msgpack.Unpacker(
-            max_buffer_size=max(len(message), 1),
+        value = msgpack.unpackb(
+            message,
             ext_hook=self.extension,
-            list_hook=_bare,
-            object_pairs_hook=_bare,
-            max_array_len=0,
-            max_map_len=0,
+            list_hook=self.container,
+            object_pairs_hook=self.pairs,
+            # what a header announces is reserved at once, but not touched; it cannot announce more than this
+            max_array_len=min(ITEMS, len(message)),
+            max_map_len=DICT_ENTRIES,
             max_str_len=4 * TEXT_CHARS,
+            timestamp=1,  # MessagePack's own extension: let it be a float, for it is no part of this format
         )
-        unpacker.feed(message)
-        value = self.item(unpacker.unpack, 0)
-        if unpacker.tell() != len(message):
-            raise WireError("bytes left over after the value")
+        _check_depth(value, 0)
+        if type(value) is _Mark:
+            raise WireError("a mark outside a list")
         return value
 
-    def item(self, read: Callable[[], object], depth: int) -> object:
-        value = read()
-        kind = type(value)
-        if kind is _Announced:
-            return self.container(value, read, depth)  # type: ignore[arg-type]  # its exact type was just compared
-        if kind is msgpack.Timestamp:  # MessagePack reads its timestamps by itself; they are no part of this format
-            raise WireError("a MessagePack timestamp")
-        if kind is str and len(value) > TEXT_CHARS:  # type: ignore[arg-type]  # likewise
-            raise WireError(f"a string of more than {TEXT_CHARS} characters")
-        return value
+    def container(self, items: list[object]) -> object:
+        self.count(len(items))
+        if items and type(items[0]) is _Mark:
+            return items[0].build(items[1:])
+        return items
 
-    def container(self, announced: _Announced, read: Callable[[], object], depth: int) -> object:
-        if depth >= DEPTH:
-            raise WireError(f"values nested more than {DEPTH} deep")
-        if announced.count > self.items_left:
-            raise WireError("more items than a message may hold")
-        self.items_left -= announced.count
-        return _CONTAINERS[announced.code]([self.item(read, depth + 1) for _ in range(announced.count)])
+    def pairs(self, pairs: list[tuple[object, object]]) -> dict[object, object]:
+        self.count(2 * len(pairs))
+        entries: dict[object, object] = dict(pairs)
+        if len(entries) != len(pairs):
+            raise WireError("a dict with the same key twice")
+        return entries
+
+    def count(self, items: int) -> None:
+        self.items_left -= items + 1
+        if self.items_left < 0:
+            raise WireError(f"more than {ITEMS} values in one message")
 
     def extension(self, code: int, payload: bytes) -> object:
-        if code in _CONTAINERS:
-            return _Announced(code, _count(payload))
+        if code in _MARKS:
+            return _MARKS[code]
         method = _DECODERS.get(code)
         if method is None:
             raise WireError(f"unknown extension {code}")
@@ -118,35 +117,35 @@ class _Decoder:
         return value
 
     def array(self, payload: bytes) -> AnyArray:
-        code, shape, strides, writeable, raw = _fields(payload, str, list, object, bool, bytes)
-        dtype = _dtype(code)
-        if not all(type(length) is int and length >= 0 for length in shape):
+        dtype, shape, strides, writeable, raw = read_header(payload)
+        if len(shape) > DIMENSIONS or (shape and min(shape) < 0):
             raise WireError("an array with an impossible shape")
         self.spend(footprint(shape, dtype.itemsize))
         if len(raw) != prod(shape) * dtype.itemsize:
             raise WireError("an array whose bytes do not fill its shape")
         source = elements(raw, dtype).reshape(shape)
         array = source.copy() if strides is None else self.strided(source, strides)
-        array.flags.writeable = writeable
+        if not writeable:
+            array.flags.writeable = False
         return array
 
-    def strided(self, source: AnyArray, strides: object) -> AnyArray:
-        if type(strides) is not list or not all(type(step) is int for step in strides) or not source.size:
+    def strided(self, source: AnyArray, strides: tuple[int, ...]) -> AnyArray:
+        if not source.size:
             raise WireError("an array with impossible strides")
         span, offset = extent(source.shape, strides, source.itemsize)
         self.spend(span)
         return strided(source, strides, span, offset)
 
     def scalar(self, payload: bytes) -> object:
-        code, raw = _fields(payload, str, bytes)
-        dtype = _dtype(code)
-        if len(raw) != dtype.itemsize:
+        dtype, shape, _, _, raw = read_header(payload)
+        if shape or len(raw) != dtype.itemsize:
             raise WireError("a NumPy scalar of the wrong size")
         return elements(raw, dtype)[0]
 
     def handle(self, payload: bytes) -> object:
-        number, name = _fields(payload, int, str)
-        if number < 0 or len(name) > NAME_CHARS:
+        (number,) = HANDLE_NUMBER.unpack_from(payload)
+        name = payload[HANDLE_NUMBER.size :].decode()
+        if len(name) > NAME_CHARS:
             raise WireError("a malformed handle")
         return self.resolve(Handle(number, name))
 
@@ -156,31 +155,20 @@ class _Decoder:
             raise WireError("arrays larger than the limit")
 
 
-def _bare(_items: object) -> NoReturn:
-    raise WireError("a bare MessagePack container")
-
-
-def _count(payload: bytes) -> int:
-    count = msgpack.unpackb(payload)
-    if type(count) is not int or count < 0:
-        raise WireError("a container with an impossible count")
-    return count
-
-
-def _fields(payload: bytes, *kinds: type) -> list[Any]:
-    """The flat record in `payload`, with one field of exactly each kind (`object` admits any)."""
-    fields = msgpack.unpackb(payload, max_array_len=DIMENSIONS, max_map_len=0)
-    if type(fields) is not list or len(fields) != len(kinds):
-        raise WireError("a record with the wrong number of fields")
-    if not all(kind is object or type(field) is kind for field, kind in zip(fields, kinds, strict=True)):
-        raise WireError("a record with a field of the wrong type")
-    return fields
-
-
-def _dtype(code: str) -> np.dtype[Any]:
-    if code not in DTYPES:
-        raise WireError("a dtype that does not cross the wire")
-    return DTYPES[code]
+def _check_depth(value: object, depth: int) -> None:
+    """Whoever goes through the value may do so by recursion."""
+    kind = type(value)
+    if kind is dict:
+        value = value.values()  # type: ignore[attr-defined]  # its exact type was just compared
+    elif kind is not list and kind is not tuple:
+        return
+    if depth >= DEPTH:
+        raise WireError(f"values nested more than {DEPTH} deep")
+    for item in value:  # type: ignore[attr-defined]  # likewise
+        if type(item) in _CONTAINERS:
+            _check_depth(item, depth + 1)
+        elif type(item) is _Mark:
+            raise WireError("a mark outside the beginning of a list")
 
 
 def _dict(items: list[object]) -> dict[object, object]:
@@ -193,7 +181,8 @@ def _dict(items: list[object]) -> dict[object, object]:
     return entries
 
 
-_CONTAINERS: Final[dict[int, Callable[[list[object]], object]]] = {LIST: list, TUPLE: tuple, DICT: _dict}
+_CONTAINERS: Final = frozenset({list, tuple, dict})
+_MARKS: Final = {TUPLE: _Mark(tuple), DICT: _Mark(_dict)}
 _DECODERS: Final[dict[int, Callable[[_Decoder, bytes], object]]] = {
     INTEGER: _Decoder.integer,
     ARRAY: _Decoder.array,

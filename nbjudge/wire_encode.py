@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Final, NoReturn
+from collections.abc import Callable, Collection, Iterable
+from typing import Final, NoReturn
 
 import msgpack  # type: ignore[import-untyped]  # msgpack ships no type hints
 import numpy as np
 
-from nbjudge.wire_arrays import DTYPES, SCALARS, AnyArray, extent, footprint, raw_bytes
+from nbjudge.wire_arrays import DTYPES, SCALARS, AnyArray, extent, footprint, header_of, raw_bytes
 from nbjudge.wire_format import (
     ARRAY,
     DEPTH,
     DICT,
     DICT_ENTRIES,
     HANDLE,
+    HANDLE_NUMBER,
     INTEGER,
     INTEGER_BITS,
     ITEMS,
-    LIST,
     NAME_CHARS,
     NATIVE_BITS,
     SCALAR,
@@ -52,7 +52,7 @@ def encode(value: object, *, limit: int, opaque: Opaque = refuse) -> bytes:
 
 
 class _Encoder:
-    """Writes items one after the other; a container's items follow its announcement, so nothing is copied twice."""
+    """Writes a value's parts one after the other into one buffer."""
 
     def __init__(self, limit: int, opaque: Opaque) -> None:
         # msgpack's own default, a buffer of a megabyte, would be mapped and unmapped for each message
@@ -62,20 +62,22 @@ class _Encoder:
         self.opaque = opaque
 
     def message(self, value: object) -> bytes:
-        self.encode(value, 0)
+        self.items((value,), 1, 0)
         packed: bytes = self.packer.bytes()
         return packed
 
-    def encode(self, value: object, depth: int) -> None:
-        self.items_left -= 1
+    def items(self, values: Iterable[object], count: int, depth: int) -> None:
+        """Write values that stand `depth` containers deep."""
+        self.items_left -= count
         if self.items_left < 0:
             raise WireError(f"more than {ITEMS} values in one message")
-        # By identity: looking the type itself up would run the __hash__ and __eq__ of its metaclass.
-        method = _ENCODERS.get(id(type(value)))
-        if method:
-            method(self, value, depth)
-        else:
-            self.handle(self.opaque(value))
+        for value in values:
+            # By identity: looking the type itself up would run the __hash__ and __eq__ of its metaclass.
+            method = _ENCODERS.get(id(type(value)))
+            if method:
+                method(self, value, depth)
+            else:
+                self.handle(self.opaque(value))
 
     def spend(self, size: int) -> None:
         """Count `size` bytes before they are copied."""
@@ -83,24 +85,23 @@ class _Encoder:
         if self.bytes_left < 0:
             raise WireError(f"the value needs more than {self.limit} bytes")
 
-    def record(self, code: int, fields: list[Any]) -> None:
-        self.packer.pack_ext_type(code, _pack(fields))
-
     def plain(self, value: object, _depth: int) -> None:
         self.packer.pack(value)
 
-    def text(self, value: str, depth: int) -> None:
+    def text(self, value: str, _depth: int) -> None:
+        self.spend(len(value))
+        if not value.isascii():
+            # lone surrogates, which no file or screen can show, become question marks
+            value = value.encode("utf-8", "replace").decode()
         if len(value) > TEXT_CHARS:
             raise WireError(f"a string of {len(value)} characters; the limit is {TEXT_CHARS}")
-        self.spend(len(value))
-        # lone surrogates, which no file or screen can show, become question marks
-        self.packer.pack(value if value.isascii() else value.encode("utf-8", "replace").decode())
+        self.packer.pack(value)
 
-    def data(self, value: bytes, depth: int) -> None:
+    def data(self, value: bytes, _depth: int) -> None:
         self.spend(len(value))
         self.packer.pack(value)
 
-    def integer(self, value: int, depth: int) -> None:
+    def integer(self, value: int, _depth: int) -> None:
         bits = value.bit_length()
         if bits < NATIVE_BITS:
             self.packer.pack(value)
@@ -109,36 +110,47 @@ class _Encoder:
         else:
             self.packer.pack_ext_type(INTEGER, value.to_bytes(bits // 8 + 1, "little", signed=True))
 
-    def sequence(self, value: list[object] | tuple[object, ...], depth: int) -> None:
-        self.items(LIST if type(value) is list else TUPLE, value, len(value), depth)
+    def sequence(self, value: list[object], depth: int) -> None:
+        self.enter(depth)
+        self.packer.pack_array_header(len(value))
+        self.items(value, len(value), depth + 1)
+
+    def marked(self, mark: int, values: Collection[object], depth: int) -> None:
+        """A list whose first item says what it really is."""
+        self.enter(depth)
+        self.packer.pack_array_header(len(values) + 1)
+        self.packer.pack_ext_type(mark, b"")
+        self.items(values, len(values), depth + 1)
+
+    def fixed(self, value: tuple[object, ...], depth: int) -> None:
+        self.marked(TUPLE, value, depth)
 
     def mapping(self, value: dict[object, object], depth: int) -> None:
-        pairs = list(value.items())
-        if len(pairs) > DICT_ENTRIES:
-            raise WireError(f"a dict of {len(pairs)} entries; the limit is {DICT_ENTRIES}")
-        if all(is_key(key) for key, _ in pairs):
-            self.items(DICT, [item for pair in pairs for item in pair], 2 * len(pairs), depth)
-        else:
+        if len(value) > DICT_ENTRIES:
+            raise WireError(f"a dict of {len(value)} entries; the limit is {DICT_ENTRIES}")
+        if not all(map(is_key, value)):
             self.handle(self.opaque(value))
+            return
+        parts = [part for pair in value.items() for part in pair]
+        if all(type(key) is str for key in value):
+            self.enter(depth)
+            self.packer.pack_map_header(len(value))
+            self.items(parts, len(parts), depth + 1)
+        else:
+            self.marked(DICT, parts, depth)
 
-    def items(self, code: int, values: Iterable[object], count: int, depth: int) -> None:
+    def enter(self, depth: int) -> None:
         if depth >= DEPTH:
             raise WireError(f"values nested more than {DEPTH} deep (or a container that holds itself)")
-        if count > self.items_left:
-            raise WireError(f"more than {ITEMS} values in one message")
-        self.packer.pack_ext_type(code, _pack(count))
-        for value in values:
-            self.encode(value, depth + 1)
 
     def array(self, value: AnyArray, _depth: int) -> None:
-        code = value.dtype.str
-        if code not in DTYPES:
+        if value.dtype.str not in DTYPES:
             self.handle(self.opaque(value))
             return
         self.spend(footprint(value.shape, value.itemsize))
-        self.record(ARRAY, [code, list(value.shape), self.strides(value), value.flags.writeable, raw_bytes(value)])
+        self.packer.pack_ext_type(ARRAY, header_of(value, self.strides(value)) + raw_bytes(value))
 
-    def strides(self, value: AnyArray) -> list[int] | None:
+    def strides(self, value: AnyArray) -> tuple[int, ...] | None:
         """None stands for C order. A view that spans more than the limit is sent in C order, too."""
         if value.flags.c_contiguous or value.size == 0:
             return None
@@ -146,23 +158,17 @@ class _Encoder:
         if span > self.bytes_left:
             return None
         self.spend(span)
-        return list(value.strides)
+        return value.strides
 
     def scalar(self, value: np.generic, _depth: int) -> None:
-        code = value.dtype.str
-        if code in DTYPES:
-            self.record(SCALAR, [code, raw_bytes(np.asarray(value))])
+        if value.dtype.str in DTYPES:
+            self.packer.pack_ext_type(SCALAR, header_of(value, None) + raw_bytes(np.asarray(value)))
         else:
             self.handle(self.opaque(value))
 
     def handle(self, value: Handle, _depth: int = 0) -> None:
-        name = value.type_name[:NAME_CHARS].encode("utf-8", "replace").decode()
-        self.record(HANDLE, [value.id, name])
-
-
-def _pack(value: object) -> bytes:
-    packed: bytes = msgpack.Packer(strict_types=True, buf_size=_BUFFER).pack(value)
-    return packed
+        name = value.type_name[:NAME_CHARS].encode("utf-8", "replace")
+        self.packer.pack_ext_type(HANDLE, HANDLE_NUMBER.pack(value.id) + name)
 
 
 _ENCODERS: Final[dict[int, Callable[..., None]]] = {
@@ -173,7 +179,7 @@ _ENCODERS: Final[dict[int, Callable[..., None]]] = {
     id(str): _Encoder.text,
     id(bytes): _Encoder.data,
     id(list): _Encoder.sequence,
-    id(tuple): _Encoder.sequence,
+    id(tuple): _Encoder.fixed,
     id(dict): _Encoder.mapping,
     id(np.ndarray): _Encoder.array,
     id(Handle): _Encoder.handle,

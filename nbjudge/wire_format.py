@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from typing import Final
 
-LIST, TUPLE, DICT, INTEGER, ARRAY, SCALAR, HANDLE = range(1, 8)
+TUPLE, DICT, INTEGER, ARRAY, SCALAR, HANDLE = range(1, 7)
+
+HANDLE_NUMBER: Final = struct.Struct("<Q")
 
 # Part of the format, hence constants and no policy: both sides must agree on them.
 DEPTH: Final = 32
@@ -41,6 +44,9 @@ def type_name(value: object) -> str:
 
 def is_key(key: object) -> bool:
     """Whether a dict key crosses: a plain value, or a tuple of plain values."""
-    if type(key) is tuple:
-        return all(type(item) in KEYS for item in key)
-    return any(type(key) is kind for kind in KEYS)
+    kind = type(key)
+    if kind is str:
+        return True
+    if kind is tuple:
+        return all(type(item) in KEYS for item in key)  # type: ignore[attr-defined]  # its type was just compared
+    return any(kind is plain for plain in KEYS)

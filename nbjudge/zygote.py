@@ -84,6 +84,10 @@ class Zygote:
         """Kill a child, if it still runs, and say how it ended, in words; empty if it was this call that ended it."""
         return str(self._ask({"end": pid})["ending"])
 
+    def start_rehearsal(self, fd: int) -> None:
+        """Have it do its role's work once itself, over ``fd``, before it forks anybody; see ``wait_until_ready``."""
+        self._send({"rehearse": True}, (fd,))
+
     def forget(self) -> None:
         """Close this process's end of a zygote that another process, forked from this one, goes on using."""
         self._socket.close()
@@ -177,6 +181,12 @@ class _Server:
                 _be_child(self.module, self.control, fds, self.settings)
             self.children.add(pid)
             return {"pid": pid}
+        if "rehearse" in request:
+            # in this very process, so that all its children are the quicker for it
+            self.module.main(fds[0], self.settings)
+            gc.collect()
+            gc.freeze()
+            return {}
         if "clone" in request:
             pid = os.fork()
             if pid == 0:

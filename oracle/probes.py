@@ -76,12 +76,10 @@ def backward_shapes(cls: Any, reference: Reference) -> None:
 def backward_views(cls: Any, reference: Reference) -> None:
     """backward does not depend on how x and grad_output lie in memory."""
     rng = inputs.generator("backward_views")
-    scripts = []
-    for name, x in inputs.views(rng):
-        contiguous = np.array(x)
-        scripts.append(gradient(x, inputs.upstream(rng, x.shape), where=f"x is {name}"))
-        turned = inputs.upstream(rng, x.shape[::-1]).T
-        scripts.append(gradient(contiguous, turned, where="grad_output is a transposed array"))
+    scripts = [gradient(x, inputs.upstream(rng, x.shape), where=f"x is {name}") for name, x in inputs.views(rng)]
+    for shape in ((3, 6), (2, 3, 4)):
+        turned = inputs.upstream(rng, shape[::-1]).T
+        scripts.append(gradient(inputs.ordinary(rng, shape), turned, where="grad_output is a transposed array"))
     ask(cls, reference, scripts)
 
 

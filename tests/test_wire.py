@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import os
+import resource
 import socket
 import struct
 import threading
@@ -278,92 +279,95 @@ def test_the_largest_value_within_a_bound_crosses(value: object) -> None:
 # --- the decoder against hostile bytes -----------------------------------------------------------------
 
 
-def ext(code: int, *fields: object, pack: bool = True) -> bytes:
-    """An extension with a record of fields; or, not packed, with the first field alone, and the others after it."""
-    first, *rest = [list(fields)] if pack else fields or (None,)
-    message = msgpack.packb(msgpack.ExtType(code, msgpack.packb(first)))
-    return bytes(message + b"".join(msgpack.packb(field) for field in rest))
+def ext(code: int, payload: bytes) -> bytes:
+    return bytes(msgpack.packb(msgpack.ExtType(code, payload)))
+
+
+def marked(mark: int, *items: object) -> bytes:
+    """A list whose first item says that it is a tuple or a dict."""
+    return bytes(msgpack.packb([msgpack.ExtType(mark, b""), *items]))
+
+
+def numbers(*values: int) -> bytes:
+    return struct.pack(f"<{len(values)}q", *values)
 
 
 def array_of(
-    dtype: object = "<f8",
-    shape: object = (2,),
-    strides: object = None,
-    flag: object = True,
-    raw: object = bytes(16),
+    dtype: bytes = b"<f8",
+    shape: tuple[int, ...] = (2,),
+    strides: tuple[int, ...] | None = None,
+    raw: bytes = bytes(16),
+    *,
+    flags: int | None = None,
+    code: int = wire_format.ARRAY,
 ) -> bytes:
-    return ext(wire_format.ARRAY, dtype, shape, strides, flag, raw)
+    flags = (1 if strides is None else 3) if flags is None else flags
+    head = struct.pack("<4sBB", dtype, len(shape), flags) + numbers(*shape) + numbers(*(strides or ()))
+    return ext(code, head + raw)
 
 
 def bomb(levels: int) -> bytes:
-    return bytes(ext(wire_format.LIST, 1, pack=False) * levels + msgpack.packb(None))
+    return b"\x91" * levels + b"\xc0"
 
 
 MALFORMED = {
     "nothing": b"",
     "two items": b"\x01\x02",
     "a reserved byte": b"\xc1",
-    "a bare list": b"\x91\x01",
-    "an empty bare list": b"\x90",
-    "a bare map": b"\x81\x01\x02",
-    "a bare list that announces 2**32 items": b"\xdd\xff\xff\xff\xff",
-    "bare lists 100,000 deep": b"\x91" * 100_000,
-    "bare lists that each announce much": b"\xdd\x00\xff\xff\xff" * 1000,
+    "a list that announces 2**32 items": b"\xdd\xff\xff\xff\xff",
+    "a list that announces more than follows": b"\x92\x01",
+    "lists that each announce much": b"\xdd\x00\x01\x80\x00" * 1000,
+    "a flood of empty lists": b"\xdc\xff\xff" + b"\x91\x90" * 65_535,
+    "more items than a list may hold": bytes(msgpack.packb([None] * (wire_format.ITEMS + 1))),
+    "a map that announces 2**32 entries": b"\xdf\xff\xff\xff\xff",
+    "a map of 1,001 entries": bytes(msgpack.packb({str(number): None for number in range(1001)})),
+    "a map with a key that is no string": b"\x81\x01\x02",
+    "a map with a list as key": b"\x81\x90\x02",
     "bytes that announce 4 GB": b"\xc6\xff\xff\xff\xff",
     "invalid UTF-8": b"\xa2\xff\xff",
     "an encoded surrogate": b"\xa3\xed\xa0\x80",
-    "a MessagePack timestamp": b"\xd6\xff\x00\x00\x00\x01",
     "an unknown extension": b"\xd4\x63\x00",
     "nested too deep": bomb(wire_format.DEPTH + 1),
-    "nested far too deep": bomb(2000),
-    "a negative count": ext(wire_format.LIST, -1, pack=False),
-    "a count that is a bool": ext(wire_format.LIST, True, 1, pack=False),
-    "a count beyond what follows": ext(wire_format.LIST, 2, 1, pack=False),
-    "a count of 2**60": ext(wire_format.LIST, 2**60, pack=False),
-    "items beyond the count": ext(wire_format.TUPLE, 1, 1, 1, pack=False),
-    "an odd dict": ext(wire_format.DICT, 1, 1, pack=False),
-    "a key twice": ext(wire_format.DICT, 4, 1, 2, 1, 3, pack=False),
-    "keys that are equal": ext(wire_format.DICT, 4, 1, 2, True, 3, pack=False),
-    "a list as key": ext(wire_format.DICT, 2, pack=False) + ext(wire_format.LIST, 0, pack=False) + b"\x01",
-    "an integer of 5,000 bits": bytes(msgpack.packb(msgpack.ExtType(wire_format.INTEGER, b"\x7f" * 625))),
-    "a long string": bytes(msgpack.packb("x" * (wire_format.TEXT_CHARS + 1))),
-    "object dtype": array_of("|O"),
-    "structured dtype": array_of("f8,f8"),
-    "datetime dtype": array_of("<M8[s]"),
-    "void dtype": array_of("|V8"),
-    "string dtype": array_of("<U4"),
-    "dtype spelled otherwise": array_of("float64"),
-    "dtype no string": array_of(["<f8"]),
-    "negative shape": array_of(shape=[-2]),
-    "two negative lengths": array_of(shape=[-1, -2]),
-    "shape of bools": array_of(shape=[True, 2]),
-    "shape of floats": array_of(shape=[2.0]),
-    "shape no list": array_of(shape=2),
-    "shape too long for the bytes": array_of(shape=[3]),
-    "shape too short for the bytes": array_of(shape=[1]),
-    "shape whose product overflows to 2": array_of(shape=[2**32, 2**32, 2]),
-    "shape of 65 dimensions": array_of(shape=[1] * 65, raw=bytes(8)),
-    "empty but endless": array_of(shape=[0, 2**40], raw=b""),
-    "bytes that are a string": array_of(raw="x" * 16),
-    "flag no bool": array_of(flag=1),
-    "strides that span 2**60 bytes": array_of(strides=[2**60]),
-    "strides that span -2**63 bytes": array_of(strides=[-(2**63)]),
-    "strides beyond the limit": array_of(strides=[LIMIT]),
-    "too few strides": array_of(strides=[]),
-    "too many strides": array_of(strides=[8, 8]),
-    "strides of floats": array_of(strides=[8.0]),
-    "strides no list": array_of(strides="8"),
-    "strides of an empty array": array_of(shape=[0], strides=[8], raw=b""),
-    "a field too few": ext(wire_format.ARRAY, "<f8", [2], None, True),
-    "a record that is no list": bytes(msgpack.packb(msgpack.ExtType(wire_format.ARRAY, b"\x01"))),
-    "an extension within a record": array_of(shape=[msgpack.ExtType(1, b"")]),
-    "a scalar of the wrong size": ext(wire_format.SCALAR, "<f8", bytes(16)),
-    "a scalar without bytes": ext(wire_format.SCALAR, "<f8", b""),
-    "an object scalar": ext(wire_format.SCALAR, "|O", bytes(8)),
-    "a negative handle": ext(wire_format.HANDLE, -1, "x"),
-    "a handle with a bool": ext(wire_format.HANDLE, True, "x"),
-    "a handle with a long name": ext(wire_format.HANDLE, 1, "x" * 1000),
-    "a handle without a name": ext(wire_format.HANDLE, 1),
+    "nested far too deep": bomb(900),
+    "nested deeper than the parser goes": bomb(100_000),
+    "maps nested too deep": b"\x81\xa1a" * (wire_format.DEPTH + 1) + b"\xc0",
+    "a mark by itself": ext(wire_format.TUPLE, b""),
+    "a mark in the middle": bytes(msgpack.packb([1, msgpack.ExtType(wire_format.TUPLE, b"")])),
+    "a mark as a value": bytes(msgpack.packb({"a": msgpack.ExtType(wire_format.TUPLE, b"")})),
+    "a mark in a tuple": marked(wire_format.TUPLE, 1, msgpack.ExtType(wire_format.DICT, b"")),
+    "an odd dict": marked(wire_format.DICT, 1),
+    "a key twice": marked(wire_format.DICT, 1, 2, 1, 3),
+    "a string key twice": b"\x82\xa1a\x01\xa1a\x02",
+    "keys that are equal": marked(wire_format.DICT, 1, 2, True, 3),
+    "a list as key": marked(wire_format.DICT, [], 1),
+    "an integer of 5,000 bits": ext(wire_format.INTEGER, b"\x7f" * 625),
+    "object dtype": array_of(b"|O"),
+    "datetime dtype": array_of(b"<M8"),
+    "void dtype": array_of(b"|V8"),
+    "string dtype": array_of(b"<U4"),
+    "dtype no ASCII": array_of(b"\xff\xff"),
+    "no dtype": array_of(b""),
+    "negative shape": array_of(shape=(-2,)),
+    "two negative lengths": array_of(shape=(-1, -2)),
+    "shape too long for the bytes": array_of(shape=(3,)),
+    "shape too short for the bytes": array_of(shape=(1,)),
+    "shape whose product overflows to 2": array_of(shape=(2**32, 2**32, 2)),
+    "shape of 65 dimensions": array_of(shape=(1,) * 65, raw=bytes(8)),
+    "empty but endless": array_of(shape=(0, 2**40), raw=b""),
+    "unknown flags": array_of(flags=4),
+    "strides that span 2**60 bytes": array_of(strides=(2**60,)),
+    "strides that span -2**63 bytes": array_of(strides=(-(2**63),)),
+    "strides beyond the limit": array_of(strides=(LIMIT,)),
+    "strides of an empty array": array_of(shape=(0,), strides=(8,), raw=b""),
+    "an array without a shape": ext(wire_format.ARRAY, struct.pack("<4sBB", b"<f8", 1, 1)),
+    "an array without a header": ext(wire_format.ARRAY, b"<f8"),
+    "a scalar of the wrong size": array_of(shape=(), code=wire_format.SCALAR),
+    "a scalar without bytes": array_of(shape=(), raw=b"", code=wire_format.SCALAR),
+    "a scalar with dimensions": array_of(shape=(1,), raw=bytes(8), code=wire_format.SCALAR),
+    "an object scalar": array_of(b"|O", (), raw=bytes(8), code=wire_format.SCALAR),
+    "a handle with a long name": ext(wire_format.HANDLE, bytes(8) + b"x" * 1000),
+    "a handle with half a number": ext(wire_format.HANDLE, bytes(4)),
+    "a handle whose name is no text": ext(wire_format.HANDLE, bytes(8) + b"\xff"),
     "longer than the limit": bytes(msgpack.packb(bytes(LIMIT))),
 }
 
@@ -378,17 +382,31 @@ def test_the_decoder_refuses(message: bytes) -> None:
 
 def test_the_builders_of_malformed_messages_build_valid_ones_too() -> None:
     assert np.array_equal(decode(array_of(), limit=LIMIT), np.zeros(2))  # type: ignore[arg-type]  # an array
-    assert decode(ext(wire_format.DICT, 2, 1, 2, pack=False), limit=LIMIT) == {1: 2}
-    assert decode(ext(wire_format.SCALAR, "<f8", bytes(8)), limit=LIMIT) == 0.0
+    assert np.array_equal(decode(array_of(strides=(16,)), limit=LIMIT), np.zeros(2))  # type: ignore[arg-type]  # likewise
+    assert decode(marked(wire_format.DICT, 1, 2), limit=LIMIT) == {1: 2}
+    assert decode(marked(wire_format.TUPLE, 1, 2), limit=LIMIT) == (1, 2)
+    assert decode(array_of(shape=(), raw=bytes(8), code=wire_format.SCALAR), limit=LIMIT) == 0.0
     assert decode(bomb(3), limit=LIMIT) == [[[None]]]
     assert decode(bomb(wire_format.DEPTH), limit=LIMIT) is not None
-    assert decode(ext(wire_format.HANDLE, 1, "x"), limit=LIMIT) == Handle(1, "x")
+    assert decode(ext(wire_format.HANDLE, struct.pack("<Q", 1) + b"x"), limit=LIMIT) == Handle(1, "x")
+
+
+def test_messagepacks_own_timestamps_are_mere_numbers() -> None:
+    assert decode(b"\xd6\xff\x00\x00\x00\x01", limit=LIMIT) == 1.0
+
+
+def test_a_list_that_announces_much_reserves_no_memory_that_is_used() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    message = b"\xdd\x00\x01\x80\x00" * 1000 + bytes(100_000)  # a thousand lists of 98,304 items, one in another
+    with pytest.raises(WireError):
+        decode(message, limit=LIMIT)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000, "in KiB; 800 MB were announced"
 
 
 def test_many_small_arrays_cannot_claim_more_than_the_limit_together() -> None:
-    wide = array_of(strides=[LIMIT // 4])
+    wide = array_of(strides=(LIMIT // 4,))
     with pytest.raises(WireError, match="larger than the limit"):
-        decode(ext(wire_format.LIST, 8, pack=False) + wide * 8, limit=LIMIT)
+        decode(b"\x98" + wide * 8, limit=LIMIT)
 
 
 def test_colliding_keys_cannot_keep_the_decoder_busy() -> None:
@@ -400,7 +418,7 @@ def test_colliding_keys_cannot_keep_the_decoder_busy() -> None:
 
 
 def test_bool_bytes_other_than_one_become_true() -> None:
-    got = decode(array_of("|b1", [4], raw=b"\x00\x01\x02\xff"), limit=LIMIT)
+    got = decode(array_of(b"|b1", (4,), raw=b"\x00\x01\x02\xff"), limit=LIMIT)
     assert isinstance(got, np.ndarray)
     assert got.tobytes() == b"\x00\x01\x01\x01"
 
@@ -408,7 +426,7 @@ def test_bool_bytes_other_than_one_become_true() -> None:
 @pytest.mark.skipif("<f16" not in DTYPES, reason="longdouble crosses on x86 only")
 def test_impossible_80_bit_patterns_become_nan() -> None:
     unnormal = struct.pack("<QH6x", 1 << 62, 0x4000)
-    got = decode(array_of("<f16", [1], raw=unnormal), limit=LIMIT)
+    got = decode(array_of(b"<f16", (1,), raw=unnormal), limit=LIMIT)
     assert np.isnan(got).all()  # type: ignore[call-overload]  # an array
 
 
@@ -436,16 +454,29 @@ def test_mutated_messages_raise_nothing_but_wire_error(value: object, data: st.D
 
 
 @settings(max_examples=1000)
-@given(st.integers(1, 8), st.lists(leaves | st.lists(leaves, max_size=3), max_size=6), st.booleans())
-def test_well_formed_extensions_with_wrong_fields_raise_nothing_but_wire_error(
-    code: int, fields: list[Any], pack: bool
+@given(st.integers(1, 8), st.binary(max_size=40))
+def test_extensions_of_any_bytes_raise_nothing_but_wire_error(code: int, payload: bytes) -> None:
+    harmless(ext(code, payload))
+
+
+@settings(max_examples=1000)
+@given(
+    st.sampled_from([code.encode() for code in DTYPES] + [b"|O", b"<M8", b""]),
+    st.lists(st.integers(-3, 3) | st.integers(-(2**63), 2**63 - 1), max_size=3),
+    st.none() | st.lists(st.integers(-3, 3) | st.integers(-(2**63), 2**63 - 1), max_size=3),
+    st.binary(max_size=40),
+    st.integers(0, 5),
+)
+def test_arrays_with_any_header_raise_nothing_but_wire_error(
+    dtype: bytes, shape: list[int], strides: list[int] | None, raw: bytes, flags: int
 ) -> None:
-    small = [0 if type(field) is int and field.bit_length() > 63 else field for field in fields]
-    try:
-        message = ext(code, *small, pack=pack)
-    except OverflowError:
-        return  # an integer within a list that MessagePack cannot write
-    harmless(message)
+    harmless(array_of(dtype, tuple(shape), None if strides is None else tuple(strides), raw, flags=flags))
+
+
+@settings(max_examples=500)
+@given(st.sampled_from([wire_format.TUPLE, wire_format.DICT]), st.lists(leaves.filter(lambda v: type(v) is not int)))
+def test_marked_lists_of_anything_raise_nothing_but_wire_error(mark: int, items: list[Any]) -> None:
+    harmless(marked(mark, *items))
 
 
 def harmless(message: bytes) -> None:

@@ -25,6 +25,7 @@ from nbjudge.session import CandidateLost, Session
 from nbjudge.tracking import Tracker
 from nbjudge.verdicts import DIED, TIME_LIMIT
 from nbjudge.wire import Handle, encode
+from nbjudge.wire_format import ARRAY
 
 LIMITS = Limits(message_bytes=4 * MIB, output_bytes=10_000)
 LAYER = Handle(1, "ReLU")
@@ -43,6 +44,11 @@ def message(value: object) -> bytes:
 def extension(code: int, payload: bytes) -> bytes:
     packed: bytes = msgpack.packb(msgpack.ExtType(code, payload))
     return packed
+
+
+def array_of(dtype: bytes, numbers: tuple[int, ...], raw: bytes, *, dimensions: int = 0, flags: int = 1) -> bytes:
+    head = struct.pack("<4sBB", dtype, dimensions or len(numbers), flags)
+    return extension(ARRAY, head + struct.pack(f"<{len(numbers)}q", *numbers) + raw)
 
 
 @contextmanager
@@ -92,13 +98,13 @@ MALFORMED = {
     "an answer to True": message({"to": True, "value": 1}),
     "an answer to 1.0": message({"to": 1.0, "value": 1}),
     "an answer to an array": message({"to": np.ones(3), "value": 1}),
-    "a list of a billion": framed(extension(1, msgpack.packb(10**9))),
-    "a negative count": framed(extension(1, msgpack.packb(-1))),
-    "a thousand deep": framed(b"\xc9\x00\x00\x10\x00\x01\x01" * 1000),
-    "an array of objects": framed(extension(5, msgpack.packb(["|O", [1], None, True, b"\0" * 8]))),
-    "an array of negative length": framed(extension(5, msgpack.packb(["<f8", [-1], None, True, b""]))),
-    "an array of a terabyte": framed(extension(5, msgpack.packb(["<f8", [10**12], [0], True, b"\0" * 8]))),
-    "an array outside its memory": framed(extension(5, msgpack.packb(["<f8", [2], [10**15], True, b"\0" * 16]))),
+    "a list of a billion": framed(b"\xdd\x3b\x9a\xca\x00"),
+    "a thousand deep": framed(b"\x91" * 1000 + b"\x01"),
+    "a reply that is a marked list": framed(msgpack.packb([msgpack.ExtType(2, b""), "to", 1, "value"])),
+    "an array of objects": framed(array_of(b"|O", (1,), bytes(8))),
+    "an array of negative length": framed(array_of(b"<f8", (-1,), b"")),
+    "an array of a terabyte": framed(array_of(b"<f8", (10**12,), bytes(8))),
+    "an array outside its memory": framed(array_of(b"<f8", (2, 10**15), bytes(16), dimensions=1, flags=3)),
     "changes to unknown arrays": message({"changed": [[77, np.zeros(3)]]}),
     "changes of another shape": message({"changed": [[0, np.zeros((3, 1))]]}),
     "changes of another dtype": message({"changed": [[0, np.zeros(3, np.float32)]]}),

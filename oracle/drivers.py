@@ -1,0 +1,78 @@
+"""How ``nbjudge selfcheck`` tells whether two answers do the same, as far as the contract of the assignment goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from nbjudge.scripts import Script, Seen
+from oracle import inputs
+
+CLASSES = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU"}
+SCALES = (1e-12, 1e-8, 1e-4, 1e-2, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 1000.0)
+
+
+def scripts(grade_id: str) -> Iterator[Script] | None:
+    """All that the contract allows to be done with a layer; None for what is no layer of this course."""
+    return _scripts(CLASSES[grade_id]) if grade_id in CLASSES else None
+
+
+def allowed(line: str, right: Seen, yours: Seen) -> str | None:
+    """Why the contract allows a difference: results may be float32 or float64, whatever came in."""
+    if (right.raised, right.changed) != (yours.raised, yours.changed) or line.endswith(".x"):
+        return None
+    if type(yours.value) is not np.ndarray and not isinstance(yours.value, np.generic):
+        return None
+    a, b = np.asarray(right.value), np.asarray(yours.value)
+    floats = {np.dtype(np.float32), np.dtype(np.float64)}
+    same = {a.dtype, b.dtype} == floats and a.shape == b.shape and np.allclose(a, b, rtol=1e-6, atol=1e-30)
+    return "the same numbers as float32 or float64, which the contract leaves open" if same else None
+
+
+def _scripts(name: str) -> Iterator[Script]:
+    """One layer asked once, one layer asked again and again, and two layers side by side."""
+    rng = np.random.default_rng(20)
+    for x in _inputs(rng):
+        arrays = {"x": x, "g": inputs.upstream(rng, x.shape).astype(x.dtype), "h": np.zeros_like(x)}
+        yield Script(
+            (f"layer = {name}()", "layer.forward(x)", "layer.x", "layer.backward(g)", "layer.backward(h)", "layer.x"),
+            arrays,
+        )
+    for first, second in ((3, 4), (3, 4)), ((3, 4), (5,)), ((), (2, 3)):
+        yield _again(name, rng, first, second)
+        yield _side_by_side(name, rng, first, second)
+
+
+def _inputs(rng: np.random.Generator) -> Iterator[np.ndarray]:
+    for scale in SCALES:
+        x = rng.uniform(-scale, scale, size=(5, 8))
+        yield x
+        yield x.astype(np.float32)
+    for shape in inputs.SHAPES:
+        yield inputs.ordinary(rng, shape)
+    for _, view in inputs.views(rng):
+        yield view
+    yield np.array([0.0, -0.0, 1.0, -1.0, 1000.0, -1000.0, 40.0, -40.0, 709.8, -745.2])
+    yield np.array(0.0)
+    yield np.full((2, 3), -0.0)
+
+
+def _again(name: str, rng: np.random.Generator, *shapes: tuple[int, ...]) -> Script:
+    """Several calls on one layer, the shape changing on the way."""
+    lines, arrays = [f"layer = {name}()"], dict[str, np.ndarray]()
+    for number, shape in enumerate((*shapes, *shapes)):
+        arrays |= {f"x{number}": inputs.ordinary(rng, shape), f"g{number}": inputs.upstream(rng, shape)}
+        lines += [f"layer.forward(x{number})", "layer.x", f"layer.backward(g{number})", f"layer.backward(g{number})"]
+    return Script((*lines, "layer.x", "layer.parameters()", "layer.grads()"), arrays)
+
+
+def _side_by_side(name: str, rng: np.random.Generator, *shapes: tuple[int, ...]) -> Script:
+    """Two layers, both forward before either goes backward."""
+    lines, arrays = list[str](), dict[str, np.ndarray]()
+    for number, shape in enumerate(shapes):
+        arrays |= {f"x{number}": inputs.ordinary(rng, shape), f"g{number}": inputs.upstream(rng, shape)}
+        lines += [f"layer{number} = {name}()", f"layer{number}.forward(x{number})"]
+    for number in range(len(shapes)):
+        lines += [f"layer{number}.x", f"layer{number}.backward(g{number})"]
+    return Script(tuple(lines), arrays)
