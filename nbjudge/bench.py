@@ -76,19 +76,20 @@ class Bench:
         path.write_text(json.dumps(cells), encoding="utf-8")
         return str(path)
 
-    def clone(self, core: int) -> Bench:
-        """A bench for another worker, as warm as this one, whose processes run on one core.
-
-        A question and its answer change hands a few hundred times for each submission. On one core that costs a
-        tenth of what it costs to wake another.
-        """
+    def clone(self) -> Bench:
+        """A bench for another worker, as warm as this one."""
         made = object.__new__(Bench)
         made.limits, made.folder = self.limits, self.folder
         with contextlib.ExitStack() as stack:
-            made.candidates = stack.enter_context(self.candidates.clone(core))
-            made.examiners = stack.enter_context(self.examiners.clone(core))
+            made.candidates = stack.enter_context(self.candidates.clone())
+            made.examiners = stack.enter_context(self.examiners.clone())
             made._everything = stack.pop_all()
         return made
+
+    def pin(self, core: int) -> None:
+        """Keep both zygotes, and what they fork, on one core."""
+        self.candidates.pin(core)
+        self.examiners.pin(core)
 
     def forget(self) -> None:
         """Close this process's ends of a bench that a forked worker goes on using."""
@@ -125,6 +126,7 @@ class Bench:
     def _attend(self, channel: socket.socket, task: dict[str, Any]) -> dict[str, Any]:
         deadline = time.monotonic() + self.limits.student_seconds + self.limits.grace_seconds
         fd = channel.fileno()
+        os.set_blocking(fd, False)
         candidate: int | None = None
         try:
             framing.send(fd, json.dumps(task).encode(), limit=CHANNEL_BYTES)
@@ -152,21 +154,37 @@ def _hand_over(channel: socket.socket, candidate: int, ending: str) -> None:
     tell(channel.fileno(), {"ending": ending})
     try:
         socket.send_fds(channel, [b"!"], [candidate])
+        os.set_blocking(channel.fileno(), False)
     except OSError as error:
         raise framing.Closed(f"the examiner has gone ({error.strerror})") from error
 
 
-_benches: dict[tuple[str, Limits, bool], Bench] = {}
+Key = tuple[str, Limits, bool]
+
+_benches: dict[Key, Bench] = {}
+
+
+def key_of(assignment: Assignment, limits: Limits, *, sandboxed: bool) -> Key:
+    """What a bench is kept under."""
+    return assignment.fingerprint, limits, sandboxed
 
 
 def bench_for(assignment: Assignment, limits: Limits, *, sandboxed: bool) -> Bench:
     """The warm bench of this process for a notebook. A few are kept: an assignment may have several notebooks."""
-    key = (assignment.fingerprint, limits, sandboxed)
+    key = key_of(assignment, limits, sandboxed=sandboxed)
     if key not in _benches:
         if len(_benches) >= BENCHES:
             _benches.pop(next(iter(_benches))).close()
         _benches[key] = Bench(assignment, limits, sandboxed=sandboxed)
     return _benches[key]
+
+
+def adopt(benches: Mapping[Key, Bench]) -> None:
+    """In a process that was just forked: use these, and leave the benches of the parent to the parent."""
+    for bench in _benches.values():
+        bench.forget()
+    _benches.clear()
+    _benches.update(benches)
 
 
 def close_benches() -> None:

@@ -116,7 +116,7 @@ def serve(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool)
 
 def answer_one(fd: int, agent: Agent) -> None:
     """Wait for a request and answer it. Raises WireError when the channel ends."""
-    request: Any = receive(fd, limit=agent.limits.message_bytes)
+    request: Any = receive(fd, limit=agent.limits.message_bytes, alone=True)
     number, *question = request
     reply = {"to": number, **agent.answer(question)}
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -32,6 +33,7 @@ def warm(settings: dict[str, Any]) -> None:
 
 def main(fd: int, settings: dict[str, Any]) -> None:
     """What the zygote's child calls: one exam over ``fd``."""
+    gc.disable()  # a short life, in which collecting would cost more than it frees
     limits = Limits.from_dict(settings["limits"])
     task = json.loads(_received(fd))
     seed_environment(task["seed"])

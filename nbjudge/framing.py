@@ -18,6 +18,7 @@ from nbjudge.wire_encode import Opaque, encode, refuse
 from nbjudge.wire_format import WireError
 
 _LENGTH: Final = struct.Struct("<Q")
+_FIRST: Final = 1 << 16  # read at first, where nothing can follow
 _CHUNK: Final = 1 << 20  # so that memory follows what has arrived, never what was announced
 
 
@@ -32,12 +33,11 @@ class DeadlinePassed(TimeoutError):
 def send(fd: int, value: object, *, limit: int, deadline: float | None = None, opaque: Opaque = refuse) -> None:
     """Write `value` as one message.
 
-    `deadline` is a reading of `time.monotonic()`; giving one makes `fd` non-blocking.
+    `deadline` is a reading of `time.monotonic()`; `fd` must then be non-blocking.
     Raises WireError for the value (nothing has been written then), Closed or DeadlinePassed.
     """
     message = encode(value, limit=limit, opaque=opaque)
     rest = memoryview(_LENGTH.pack(len(message)) + message)
-    _prepare(fd, deadline)
     while rest:
         _check(deadline)
         try:
@@ -48,25 +48,34 @@ def send(fd: int, value: object, *, limit: int, deadline: float | None = None, o
             raise Closed(f"the other side has gone ({error.strerror})") from error
 
 
-def receive(fd: int, *, limit: int, deadline: float | None = None, resolve: Resolve = unchanged) -> object:
+def receive(
+    fd: int, *, limit: int, deadline: float | None = None, resolve: Resolve = unchanged, alone: bool = False
+) -> object:
     """Read one message and decode it.
 
-    A length beyond `limit` is refused before anything is allocated. `deadline` as in `send`.
+    A length beyond `limit` is refused before anything is allocated. `deadline` as in `send`. With `alone`, nothing may
+    follow the message, as where both sides take turns; a short one then takes a single system call.
     Raises WireError, Closed or DeadlinePassed; after any of them the stream is of no further use.
     """
-    _prepare(fd, deadline)
-    (length,) = _LENGTH.unpack(_read(fd, _LENGTH.size, deadline))
+    data = _read(fd, _LENGTH.size, _FIRST if alone else _LENGTH.size, deadline)
+    (length,) = _LENGTH.unpack_from(data)
     if length > limit:
         raise WireError(f"a message of {length} bytes was announced; the limit is {limit}")
-    return decode(_read(fd, length, deadline), limit=limit, resolve=resolve)
+    missing = _LENGTH.size + length - len(data)
+    if missing < 0:
+        raise WireError("a message followed at once by another, where each should wait for its turn")
+    message = data[_LENGTH.size :] + _read(fd, missing, missing, deadline)
+    return decode(message, limit=limit, resolve=resolve)
 
 
-def _read(fd: int, size: int, deadline: float | None) -> bytes:
-    data = bytearray()
-    while len(data) < size:
+def _read(fd: int, least: int, most: int, deadline: float | None) -> bytes:
+    """From `least` to `most` bytes."""
+    chunks: list[bytes] = []
+    size = 0
+    while size < least:
         _check(deadline)
         try:
-            chunk = os.read(fd, min(size - len(data), _CHUNK))
+            chunk = os.read(fd, min(most - size, _CHUNK))
         except BlockingIOError:
             _wait(fd, select.POLLIN, deadline)
             continue
@@ -74,13 +83,9 @@ def _read(fd: int, size: int, deadline: float | None) -> bytes:
             raise Closed(f"the other side has gone ({error.strerror})") from error
         if not chunk:
             raise Closed("the other side has closed the channel")
-        data += chunk
-    return bytes(data)
-
-
-def _prepare(fd: int, deadline: float | None) -> None:
-    if deadline is not None:
-        os.set_blocking(fd, False)
+        chunks.append(chunk)
+        size += len(chunk)
+    return b"".join(chunks)
 
 
 def _check(deadline: float | None) -> None:

@@ -8,6 +8,7 @@ builtin class, else as CandidateError. Nothing that comes back is trusted to be 
 from __future__ import annotations
 
 import builtins
+import os
 import time
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -53,6 +54,7 @@ class Session:
 
     def __init__(self, fd: int, limits: Limits) -> None:
         self.fd = fd
+        os.set_blocking(fd, False)
         self.limits = limits
         self.deadline = float("inf")
         self.lost: CandidateLost | None = None
@@ -149,7 +151,7 @@ class Session:
             send(self.fd, [self._asked, *message], limit=limit, deadline=deadline, opaque=handle_of)
             for value in noted:
                 self.tracker.note(value)
-            reply = receive(self.fd, limit=limit, deadline=deadline)
+            reply = receive(self.fd, limit=limit, deadline=deadline, alone=True)
             # an answer to anything but this very question would put one layer's numbers under another's name
             if type(reply) is dict and type(reply.get("to")) is int and reply["to"] == self._asked:
                 return reply

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 PASSED: Final = "passed"
@@ -55,7 +55,8 @@ class CellResult:
 
     def to_dict(self) -> dict[str, Any]:
         """For the channel between the processes."""
-        return asdict(self)
+        # not dataclasses.asdict, which copies every string of it deeply
+        return {**vars(self), "verdicts": [dict(vars(verdict)) for verdict in self.verdicts]}
 
     @classmethod
     def from_dict(cls, told: Mapping[str, Any]) -> CellResult:

@@ -10,6 +10,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from nbjudge.wire_format import DIMENSIONS
+
 AnyArray = npt.NDArray[Any]
 
 _X87_MANTISSA: Final = 63  # longdouble crosses only as x86's: 80 bits and six bytes of padding
@@ -24,33 +26,38 @@ STRIDED: Final = 2
 
 #: The dtypes that cross by value, in either byte order, by `dtype.str`; kinds b i u f c.
 DTYPES: Final[dict[str, np.dtype[Any]]] = {dtype.str: dtype for dtype in [*_NATIVE, *_SWAPPED, *_LONG]}
+#: How a header names them, and what it names.
+CODES: Final = {dtype: code.encode() for code, dtype in DTYPES.items()}
+BY_CODE: Final = {code.ljust(4, b"\0"): dtype for dtype, code in CODES.items()}
 #: The NumPy scalar classes that cross by value.
 SCALARS: Final[list[type[np.generic]]] = [dtype.type for dtype in [*_NATIVE, *_LONG]]
 
 
-def header_of(array: AnyArray | np.generic, strides: tuple[int, ...] | None) -> bytes:
+_NUMBERS: Final = [struct.Struct(f"<{count}q") for count in range(2 * DIMENSIONS + 1)]
+
+
+def header_of(code: bytes, shape: tuple[int, ...], strides: tuple[int, ...] | None, *, writeable: bool) -> bytes:
     """What an array's elements are: dtype, number of dimensions, two flags, shape, and strides unless in C order."""
-    flags = WRITEABLE * array.flags.writeable | STRIDED * (strides is not None)
-    numbers = array.shape if strides is None else array.shape + strides
-    return HEADER.pack(array.dtype.str.encode(), array.ndim, flags) + struct.pack(f"<{len(numbers)}q", *numbers)
+    flags, numbers = (writeable, shape) if strides is None else (writeable | STRIDED, shape + strides)
+    return HEADER.pack(code, len(shape), flags) + _NUMBERS[len(numbers)].pack(*numbers)
 
 
-def read_header(payload: bytes) -> tuple[np.dtype[Any], tuple[int, ...], tuple[int, ...] | None, bool, bytes]:
-    """dtype, shape, strides, whether writeable, and the elements.
+def read_header(payload: bytes) -> tuple[np.dtype[Any], tuple[int, ...], tuple[int, ...] | None, bool, int]:
+    """dtype, shape, strides, whether writeable, and where the elements begin.
 
     Raises:
-        ValueError: if it is no header, or names a dtype that does not cross the wire.
+        LookupError: if it names a dtype that does not cross the wire, or too many dimensions.
+        ValueError: for unknown flags.
         struct.error: if it is cut off.
     """
     code, ndim, flags = HEADER.unpack_from(payload)
-    dtype = DTYPES.get(code.rstrip(b"\0").decode("ascii"))
-    if dtype is None:
-        raise ValueError("a dtype that does not cross the wire")
+    dtype = BY_CODE[code]
     if flags > WRITEABLE | STRIDED:
         raise ValueError("unknown flags")
-    numbers = struct.unpack_from(f"<{2 * ndim if flags & STRIDED else ndim}q", payload, HEADER.size)
-    raw = payload[HEADER.size + 8 * len(numbers) :]
-    return dtype, numbers[:ndim], numbers[ndim:] if flags & STRIDED else None, bool(flags & WRITEABLE), raw
+    numbers = _NUMBERS[2 * ndim if flags & STRIDED else ndim]
+    found = numbers.unpack_from(payload, HEADER.size)
+    strides = found[ndim:] if flags & STRIDED else None
+    return dtype, found[:ndim], strides, bool(flags & WRITEABLE), HEADER.size + numbers.size
 
 
 def raw_bytes(array: AnyArray) -> bytes:
@@ -63,19 +70,19 @@ def raw_bytes(array: AnyArray) -> bytes:
     return blank.tobytes()
 
 
-def elements(raw: bytes, dtype: np.dtype[Any]) -> AnyArray:
-    """The flat array in `raw`, with bit patterns that NumPy's C code does not expect made regular.
+def elements(payload: bytes, dtype: np.dtype[Any], shape: tuple[int, ...], start: int) -> AnyArray:
+    """The array whose elements begin at `start`, with bit patterns that NumPy's C code does not expect made regular.
 
     A bool byte of 2 miscounts masks, and NumPy then writes out of bounds; an 80-bit float with its
     integer bit cleared has crashed printf. Arithmetic turns the latter into NaN.
     """
-    flat: AnyArray = np.ndarray((len(raw) // dtype.itemsize,), dtype, raw)
     if dtype.kind == "b":
-        flat = np.ndarray(flat.shape, np.uint8, raw) != 0
-    elif dtype.char == "g":
+        return np.asarray(np.ndarray(shape, np.uint8, payload, start) != 0)
+    array: AnyArray = np.ndarray(shape, dtype, payload, start)
+    if dtype.char == "g":
         with np.errstate(all="ignore"):
-            flat = flat * np.longdouble(1)
-    return flat
+            return np.asarray(array * np.longdouble(1))
+    return array
 
 
 def footprint(shape: Iterable[int], itemsize: int) -> int:

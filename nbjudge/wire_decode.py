@@ -117,13 +117,14 @@ class _Decoder:
         return value
 
     def array(self, payload: bytes) -> AnyArray:
-        dtype, shape, strides, writeable, raw = read_header(payload)
+        dtype, shape, strides, writeable, start = read_header(payload)
         if len(shape) > DIMENSIONS or (shape and min(shape) < 0):
             raise WireError("an array with an impossible shape")
-        self.spend(footprint(shape, dtype.itemsize))
-        if len(raw) != prod(shape) * dtype.itemsize:
+        size = prod(shape) * dtype.itemsize
+        self.spend(size or footprint(shape, dtype.itemsize))
+        if len(payload) != start + size:
             raise WireError("an array whose bytes do not fill its shape")
-        source = elements(raw, dtype).reshape(shape)
+        source = elements(payload, dtype, shape, start)
         array = source.copy() if strides is None else self.strided(source, strides)
         if not writeable:
             array.flags.writeable = False
@@ -137,10 +138,10 @@ class _Decoder:
         return strided(source, strides, span, offset)
 
     def scalar(self, payload: bytes) -> object:
-        dtype, shape, _, _, raw = read_header(payload)
-        if shape or len(raw) != dtype.itemsize:
+        dtype, shape, _, _, start = read_header(payload)
+        if shape or len(payload) != start + dtype.itemsize:
             raise WireError("a NumPy scalar of the wrong size")
-        return elements(raw, dtype)[0]
+        return elements(payload, dtype, (1,), start)[0]
 
     def handle(self, payload: bytes) -> object:
         (number,) = HANDLE_NUMBER.unpack_from(payload)

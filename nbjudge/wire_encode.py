@@ -8,7 +8,7 @@ from typing import Final, NoReturn
 import msgpack  # type: ignore[import-untyped]  # msgpack ships no type hints
 import numpy as np
 
-from nbjudge.wire_arrays import DTYPES, SCALARS, AnyArray, extent, footprint, header_of, raw_bytes
+from nbjudge.wire_arrays import CODES, SCALARS, AnyArray, extent, footprint, header_of, raw_bytes
 from nbjudge.wire_format import (
     ARRAY,
     DEPTH,
@@ -144,15 +144,19 @@ class _Encoder:
             raise WireError(f"values nested more than {DEPTH} deep (or a container that holds itself)")
 
     def array(self, value: AnyArray, _depth: int) -> None:
-        if value.dtype.str not in DTYPES:
+        code = CODES.get(value.dtype)
+        if code is None:
             self.handle(self.opaque(value))
             return
-        self.spend(footprint(value.shape, value.itemsize))
-        self.packer.pack_ext_type(ARRAY, header_of(value, self.strides(value)) + raw_bytes(value))
+        self.spend(value.nbytes or footprint(value.shape, value.itemsize))
+        flags = value.flags
+        strides = None if flags.c_contiguous else self.strides(value)
+        header = header_of(code, value.shape, strides, writeable=flags.writeable)
+        self.packer.pack_ext_type(ARRAY, header + raw_bytes(value))
 
     def strides(self, value: AnyArray) -> tuple[int, ...] | None:
         """None stands for C order. A view that spans more than the limit is sent in C order, too."""
-        if value.flags.c_contiguous or value.size == 0:
+        if value.size == 0:
             return None
         span, _ = extent(value.shape, value.strides, value.itemsize)
         if span > self.bytes_left:
@@ -161,10 +165,12 @@ class _Encoder:
         return value.strides
 
     def scalar(self, value: np.generic, _depth: int) -> None:
-        if value.dtype.str in DTYPES:
-            self.packer.pack_ext_type(SCALAR, header_of(value, None) + raw_bytes(np.asarray(value)))
-        else:
+        code = CODES.get(value.dtype)
+        if code is None:
             self.handle(self.opaque(value))
+        else:
+            header = header_of(code, (), None, writeable=False)
+            self.packer.pack_ext_type(SCALAR, header + raw_bytes(np.asarray(value)))
 
     def handle(self, value: Handle, _depth: int = 0) -> None:
         name = value.type_name[:NAME_CHARS].encode("utf-8", "replace")

@@ -67,14 +67,18 @@ class Zygote:
         self._receive()
         self._socket.settimeout(None)
 
-    def clone(self, core: int) -> Zygote:
-        """Another zygote that is as warm as this one, for another worker; it and its children run on one core."""
+    def clone(self) -> Zygote:
+        """Another zygote, as warm as this one, for another worker."""
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with its:
-            self._ask({"clone": core}, (its.fileno(),))
+            self._ask({"clone": True}, (its.fileno(),))
         made = object.__new__(Zygote)
         made.role, made._socket, made._process = self.role, mine, None
         return made
+
+    def pin(self, core: int) -> None:
+        """Keep it, and what it forks, on one core."""
+        self._ask({"pin": core})
 
     def fork(self, *fds: int) -> int:
         """Fork a child that serves with ``fds``; returns its process id, which stays valid until ``end``."""
@@ -184,24 +188,27 @@ class _Server:
         if "rehearse" in request:
             # in this very process, so that all its children are the quicker for it
             self.module.main(fds[0], self.settings)
+            gc.enable()
             gc.collect()
             gc.freeze()
+            return {}
+        if "pin" in request:
+            os.sched_setaffinity(0, {request["pin"]})
             return {}
         if "clone" in request:
             pid = os.fork()
             if pid == 0:
-                self._be_clone(request["clone"], fds[0])
+                self._be_clone(fds[0])
             self.clones.add(pid)
             return {"pid": pid}
         known = request["end"] in self.children
         self.children.discard(request["end"])
         return {"ending": _end(request["end"]) if known else ""}
 
-    def _be_clone(self, core: int, fd: int) -> None:
+    def _be_clone(self, fd: int) -> None:
         try:
             self.control.close()
             os.setsid()
-            os.sched_setaffinity(0, {core})
             _Server(self.module, self.settings, socket.socket(fileno=fd)).serve()
         finally:
             os._exit(0)

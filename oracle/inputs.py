@@ -23,7 +23,7 @@ SHAPES: tuple[tuple[int, ...], ...] = (
 )
 
 # Large enough that code which handles only a first chunk, or loops over a fixed count, is found out.
-LARGE = (90, 41)
+LARGE = (53, 31)
 
 
 def generator(question: str) -> np.random.Generator:

@@ -496,6 +496,8 @@ Pair = tuple[socket.socket, socket.socket]
 @pytest.fixture
 def pair() -> Iterator[Pair]:
     left, right = socket.socketpair()
+    left.setblocking(False)
+    right.setblocking(False)
     with left, right:
         yield left, right
 
@@ -552,6 +554,17 @@ def test_a_length_beyond_the_limit_is_refused_before_anything_is_read(pair: Pair
     assert right.recv(10) == b"x"
 
 
+def test_where_the_sides_take_turns_a_second_message_is_refused(pair: Pair) -> None:
+    left, right = pair
+    for value in (1, bytes(100_000)):
+        framing.send(left.fileno(), value, limit=LIMIT, deadline=soon())
+        assert framing.receive(right.fileno(), limit=LIMIT, deadline=soon(), alone=True) == value
+    for value in (1, 2):
+        framing.send(left.fileno(), value, limit=LIMIT, deadline=soon())
+    with pytest.raises(WireError, match="followed at once"):
+        framing.receive(right.fileno(), limit=LIMIT, deadline=soon(), alone=True)
+
+
 def test_silence_ends_at_the_deadline(pair: Pair) -> None:
     start = time.monotonic()
     with pytest.raises(framing.DeadlinePassed):
@@ -584,7 +597,7 @@ def test_a_peer_that_never_reads_ends_at_the_deadline(pair: Pair) -> None:
 
 
 def test_pipes_serve_as_well_as_sockets() -> None:
-    reading, writing = os.pipe()
+    reading, writing = os.pipe2(os.O_NONBLOCK)
     try:
         framing.send(writing, {"a": (1, 2)}, limit=LIMIT, deadline=soon())
         assert framing.receive(reading, limit=LIMIT, deadline=soon()) == {"a": (1, 2)}

@@ -94,6 +94,7 @@ MALFORMED = {
     "pickled": framed(extension(1, b"\x80\x04\x95")),
     "a number": message(7),
     "a list": message([{"value": 1}]),
+    "two answers at once": message({"value": 1}) * 2,
     "an answer to the next question": message({"to": 2, "value": 1}),
     "an answer to True": message({"to": True, "value": 1}),
     "an answer to 1.0": message({"to": 1.0, "value": 1}),
