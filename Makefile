@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format release lock clean
+.PHONY: help demo test lint bench format release lock clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test: .venv/stamp ## Run the whole test suite
 
 lint: .venv/stamp ## Check style and types (ruff, mypy --strict)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: .venv/stamp ## Measure grading against stock nbgrader (BENCH="--help" shows what else)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m benchmarks.bench_autograde $(BENCH)
 
 format: .venv/stamp ## Format the Python files
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .

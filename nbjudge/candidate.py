@@ -201,13 +201,14 @@ class Agent:
         if not isinstance(value, type):
             return ["value", value]
         bases = [base.__name__ for base in value.__mro__[1:] if self.runner.is_given(base)]
-        methods = {
-            name
-            for base in value.__mro__[:-1]
-            for name, member in vars(base).items()
-            if isinstance(member, types.FunctionType) and not name.startswith("__")
-        }
-        return ["class", self.opaque(value), bases, sorted(methods)]
+        owners = {name: base for base in reversed(value.__mro__[:-1]) for name in vars(base) if name[:2] != "__"}
+        own: list[str] = []
+        given: list[str] = []
+        for name, owner in owners.items():
+            member = vars(owner)[name]
+            if isinstance(member, types.FunctionType):
+                (given if self.runner.is_as_given(owner, name) else own).append(name)
+        return ["class", self.opaque(value), bases, own, given]
 
     def _get(self, target: Handle, name: str) -> object:
         return getattr(self.objects[target.id], name)

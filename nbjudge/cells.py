@@ -86,8 +86,7 @@ class CellRunner:
         self.shell = self._shell
         self.limits = limits
         self.namespace: dict[str, Any] = self.shell.user_ns
-        self._given: set[int] = set()
-        self._kept_alive: list[object] = []
+        self._given: dict[int, tuple[type, dict[str, Any]]] = {}
         self._prepared: deque[tuple[str, list[dict[str, Any]]]] = deque()
 
     def prepare(self, source: str) -> None:
@@ -120,11 +119,16 @@ class CellRunner:
         """Whether a class comes from the preamble, so that the examiner has it natively."""
         return id(cls) in self._given
 
+    def is_as_given(self, cls: type, name: str) -> bool:
+        """Whether a class comes from the preamble, and what it has under a name is what it had there."""
+        known = self._given.get(id(cls))
+        return known is not None and known[1].get(name, known) is vars(cls)[name]
+
     def _remember_classes(self, before: dict[str, Any]) -> None:
         for name, value in self.namespace.items():
             if isinstance(value, type) and before.get(name) is not value:
-                self._given.add(id(value))
-                self._kept_alive.append(value)  # so that no later class gets the same id
+                # the class itself is kept so that no later one gets the same id
+                self._given[id(value)] = value, dict(vars(value))
 
 
 class Bounded(io.StringIO):

@@ -165,10 +165,10 @@ class Exam:
             kind, *rest = found[name]
             if kind == "value":
                 yield name, session.resolved(rest[0])
-            elif [type(part) for part in rest] == [Handle, list, list]:
-                handle, bases, methods = rest
+            elif [type(part) for part in rest] == [Handle, list, list, list]:
+                handle, bases, methods, given = rest
                 own = [self.namespace[base] for base in bases if base in self.given]
-                yield name, remote_class(session, name, handle, tuple(own[:1]), map(str, methods))
+                yield name, remote_class(session, name, handle, tuple(own[:1]), map(str, methods), map(str, given))
 
 
 def is_test_cell(cell: Mapping[str, Any]) -> bool:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -27,36 +28,52 @@ class Remote:
     def __getattribute__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             return object.__getattribute__(self, name)
-        session, handle, methods = object.__getattribute__(self, "__nbjudge__")
+        session, handle, methods, given = object.__getattribute__(self, "__nbjudge__")
         if name in methods:
             return lambda *arguments, **keywords: session.call(handle, name, arguments, keywords)
+        if name in given:
+            return object.__getattribute__(self, name)
         return session.get(handle, name)
 
     def __setattr__(self, name: str, value: object) -> None:
-        session, handle, _ = object.__getattribute__(self, "__nbjudge__")
+        session, handle, *_ = object.__getattribute__(self, "__nbjudge__")
         session.set(handle, name, value)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        session, handle, _ = object.__getattribute__(self, "__nbjudge__")
+        session, handle, *_ = object.__getattribute__(self, "__nbjudge__")
         return session.call(handle, "", arguments, keywords)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} object of the student>"
 
 
-def remote_class(session: Session, name: str, handle: Handle, bases: tuple[type, ...], methods: Iterable[str]) -> type:
+def remote_class(
+    session: Session,
+    name: str,
+    handle: Handle,
+    bases: tuple[type, ...],
+    methods: Iterable[str],
+    given: Iterable[str] = (),
+) -> type:
     """A class whose instances live in the candidate; a subclass of ``bases``, which are the examiner's own.
 
     So ``issubclass(ReLU, Activation)`` and ``isinstance(ReLU(), Module)`` read as they do in the notebook.
+
+    Args:
+        methods: the student's own.
+        given: those that it inherits from the preamble as they stand there; they run here, natively, as the rest of
+            the preamble does.
     """
-    known = frozenset(methods)
+    given = frozenset(given)
+    native = frozenset(member for member in given if any(_defines(base, member) for base in bases))
+    known = frozenset(methods) | (given - native)
 
     def create(cls: type, *arguments: Any, **keywords: Any) -> object:
         made = session.call(handle, "", arguments, keywords)
         if not isinstance(made, Remote):
             return made
-        _, instance, _ = object.__getattribute__(made, "__nbjudge__")
-        return bound(object.__new__(cls), session, instance, known)
+        _, instance, *_ = object.__getattribute__(made, "__nbjudge__")
+        return bound(object.__new__(cls), session, instance, known, native)
 
     def no_init(self: object, *_: Any, **__: Any) -> None:
         """The candidate has run the student's ``__init__``."""
@@ -80,9 +97,16 @@ def remote_class(session: Session, name: str, handle: Handle, bases: tuple[type,
     return made
 
 
-def bound(proxy: Any, session: Session, handle: Handle, methods: frozenset[str]) -> Any:
-    object.__setattr__(proxy, "__nbjudge__", (session, handle, methods))
+def bound(
+    proxy: Any, session: Session, handle: Handle, methods: frozenset[str], given: frozenset[str] = frozenset()
+) -> Any:
+    object.__setattr__(proxy, "__nbjudge__", (session, handle, methods, given))
     return proxy
+
+
+def _defines(base: type, name: str) -> bool:
+    """Whether the examiner's own class has a method of that name."""
+    return any(isinstance(vars(cls).get(name), types.FunctionType) for cls in base.__mro__)
 
 
 def handle_of(value: object) -> Handle:

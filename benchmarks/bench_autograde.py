@@ -1,0 +1,141 @@
+"""How fast is grading? Stock nbgrader against the judge, in one run, taking turns on the same cores.
+
+    make bench                                    # the two at 200 submissions, about six minutes
+    make bench BENCH="--scale 100 1000 10000"     # the judge alone, at these sizes
+    make bench BENCH="--pages 1000"               # export and feedback
+
+Scores are compared where stock is honest: a cell has full marks there exactly if it has here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.classes import make_course
+from benchmarks.measure import Cost, run
+from benchmarks.profile import shares
+from benchmarks.tables import Rows, print_table
+
+JUDGE = ("nbjudge", "autograde", "activation", "--force")
+STOCK = ("nbgrader", "autograde", "activation", "--force", "--student")
+
+
+def main() -> None:
+    """Measure what the options ask for, and print Markdown tables."""
+    options = _options()
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {machine()}\n", flush=True)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        if options.scale:
+            scale(Path(folder), options.scale)
+        elif options.pages:
+            from benchmarks.pages import pages  # noqa: PLC0415 - imports nbgrader, which the others need not
+
+            pages(Path(folder), options.pages, options.sample)
+        else:
+            compare(Path(folder), options.students, options.rounds)
+
+
+def machine() -> str:
+    """What this was measured on."""
+    names = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
+             if line.startswith("model name")]  # fmt: skip
+    cores, processor = len(os.sched_getaffinity(0)), names[0] if names else platform.machine()
+    return f"{cores} cores of {processor}, Linux {platform.release()}, Python {platform.python_version()}"
+
+
+def compare(folder: Path, students: int, rounds: int) -> None:
+    """Grade the same class with both, in ``rounds`` turns: stock a part of it each time, the judge all of it."""
+    names = [f"student{number:05d}" for number in range(students)]
+    stock = make_course(_made(folder / "stock"), names, judge=False).root
+    judge = make_course(_made(folder / "judge"), names, judge=True).root
+    parts = [names[start::rounds] for start in range(rounds)]
+    stock_costs, judge_costs = [], []
+    for part in parts:
+        stock_costs.append(run([*STOCK, ",".join(part)], stock, memory=True))
+        judge_costs.append(run(JUDGE, judge, memory=True))
+        print(f"stock {stock_costs[-1].wall:.1f} s for {len(part)}, judge {judge_costs[-1].wall:.1f} s", flush=True)
+    idle = [run(["nbjudge", "autograde", "activation"], judge).wall for _ in range(rounds)]
+    one = [run([*STOCK, names[0]], stock).wall for _ in range(rounds)]
+    _print_comparison(students, stock_costs, judge_costs, statistics.median(one), statistics.median(idle))
+    agreement(stock, judge)
+    shares(judge)
+
+
+def _print_comparison(students: int, stock: Sequence[Cost], judge: Sequence[Cost], one: float, idle: float) -> None:
+    """``one``: seconds for stock to grade a single submission; ``idle``: for the judge to find that none is due."""
+    part = students / len(stock)
+    each = (statistics.median(cost.wall for cost in stock) - one) / (part - 1)
+    begin = one - each
+    whole = begin + each * students
+    wall = statistics.median(cost.wall for cost in judge)
+    marginal = (wall - idle) / students
+    rows: Rows = [
+        ("", "stock nbgrader", "nbjudge", "ratio"),
+        (f"{students} submissions, whole command, s", f"{whole:.1f}", f"{wall:.1f}", f"{whole / wall:.1f}"),
+        ("start-up, s", f"{begin:.1f}", f"{idle:.1f}", ""),
+        (
+            "submissions a second, start-up included",
+            f"{students / whole:.2f}",
+            f"{students / wall:.1f}",
+            f"{whole / wall:.1f}",
+        ),
+        ("submissions a second, without start-up", f"{1 / each:.2f}", f"{1 / marginal:.1f}", f"{each / marginal:.1f}"),
+        ("CPU a submission, ms", *_cpu(stock, part), *_cpu(judge, students), ""),
+        ("peak memory, MiB", f"{max(c.memory for c in stock):.0f}", f"{max(c.memory for c in judge):.0f}", ""),
+    ]
+    print_table(rows)
+
+
+def _cpu(costs: Sequence[Cost], students: float) -> tuple[str]:
+    return (f"{1000 * statistics.median(cost.cpu for cost in costs) / students:.0f}",)
+
+
+def agreement(stock: Path, judge: Path) -> None:
+    """Compare the two gradebooks' cells."""
+    from benchmarks.pages import scores  # noqa: PLC0415 - imports nbgrader
+
+    theirs, ours = scores(stock), scores(judge)
+    assert theirs.keys() == ours.keys(), "both should have graded the same cells"
+    differing = [key for key, (score, most) in theirs.items() if (score == most) != (ours[key][0] == most)]
+    assert not differing, f"they differ in {len(differing)} cells, the first: {differing[0]}"
+    print(f"\nFull marks in the same cells, for all {len(ours)} cells of all submissions.\n", flush=True)
+
+
+def scale(folder: Path, sizes: Sequence[int]) -> None:
+    """What a submission costs the judge in classes of these sizes."""
+    rows: Rows = [("submissions", "whole command, s", "a submission, ms", "CPU a submission, ms", "nothing changed, s")]
+    for size in sizes:
+        root = make_course(_made(folder / str(size)), [f"student{n:05d}" for n in range(size)], judge=True).root
+        cost, begun = run(JUDGE, root), time.perf_counter()
+        idle = run(["nbjudge", "autograde", "activation"], root).wall
+        each = 1000 * (cost.wall - idle) / size
+        rows.append((str(size), f"{cost.wall:.1f}", f"{each:.1f}", f"{1000 * cost.cpu / size:.0f}", f"{idle:.1f}"))
+        print(f"{size}: {cost.wall:.1f} s, then {time.perf_counter() - begun:.1f} s", flush=True)
+    print_table(rows)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--students", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--scale", type=int, nargs="*", metavar="N")
+    parser.add_argument("--pages", type=int, metavar="N", help="export and feedback for N submissions")
+    parser.add_argument("--sample", type=int, default=40, help="how many pages stock nbgrader writes for --pages")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
