@@ -15,8 +15,6 @@ class CourseError(Exception):
 def open_course(assignment: str | None = None, student: str = "*") -> NbGrader:
     """nbgrader's application for the course that the current folder lies in, with the assignment chosen.
 
-    Changes to the course's root, because nbgrader reads its configuration in the current folder only.
-
     Args:
         assignment: may be left out if the course has only one.
         student: names or patterns of students, with commas between.
@@ -25,11 +23,24 @@ def open_course(assignment: str | None = None, student: str = "*") -> NbGrader:
         CourseError: if there is no course here, or no telling which assignment is meant.
         TraitError: if its configuration sets something to a value of the wrong type.
     """
+    app = open_whole_course()
+    app.coursedir.assignment_id = assignment or _only_assignment(Path(app.coursedir.root))
+    app.coursedir.student_id = student
+    return app
+
+
+def open_whole_course() -> NbGrader:
+    """The same with no assignment chosen.
+
+    Changes to the course's root, because nbgrader reads its configuration in the current folder only.
+
+    Raises:
+        CourseError: if there is no course here.
+        TraitError: if its configuration sets something to a value of the wrong type.
+    """
     os.chdir(_course_root(Path.cwd()))
     app = NbGrader()
     app.initialize([])
-    app.coursedir.assignment_id = assignment or _only_assignment(Path(app.coursedir.root))
-    app.coursedir.student_id = student
     return app
 
 

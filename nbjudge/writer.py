@@ -1,8 +1,16 @@
-"""The writer: verdicts into gradebook.db through nbgrader's models, notebooks into autograded/ under their final name
-only when they are whole.
+"""The writer: what comes of grading a submission, onto disk. Verdicts go into the gradebook (`recording`), notebooks
+into autograded/, under their final name only when they are whole.
 
-The gradebook is written first and the notebook last: a notebook that is there, with its fingerprint, says that all
-of it has been recorded.
+A graded notebook that is there, with its fingerprint, says that all of it has been recorded. So the old one goes first,
+then the gradebook is written, then what belongs beside the notebook, and the notebook last:
+
+    with withdrawn(folder):
+        record(...)
+    empty_folder(folder, keep=kit)
+    write_kit(...)
+    write_notebook(...)
+
+Killed anywhere on this way, the submission has no graded notebook, and the next run grades it again.
 """
 
 from __future__ import annotations
@@ -11,87 +19,60 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbjudge.recording import LatePenalty, record, recorded
 
-from nbjudge.verdicts import Graded
+__all__ = [
+    "LatePenalty",
+    "empty_folder",
+    "notebook_text",
+    "record",
+    "recorded",
+    "withdrawn",
+    "write_kit",
+    "write_notebook",
+]
 
-LatePenalty = Callable[[str, float, float], float | None]
-"""student, score, seconds late -> penalty; nbgrader's `LateSubmissionPlugin.late_submission_penalty`."""
+TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
+WITHDRAWN = ".withdrawn"
 
 
-def record(
-    gradebook: Gradebook,
-    assignment: str,
-    student: str,
-    timestamp: datetime | None,
-    graded: Mapping[str, Graded],
-    late_penalty: LatePenalty,
-) -> None:
-    """Write one submission's scores. What a person entered (manual scores, extra credit, comments) stays.
+@contextlib.contextmanager
+def withdrawn(folder: Path) -> Iterator[None]:
+    """Take the graded notebooks of a submission away while the gradebook is written; put back if that fails.
 
-    Args:
-        timestamp: when it was submitted, UTC; None leaves what the gradebook has.
-        graded: notebook name to result.
+    Were an old notebook still there after a kill, and were what the student submitted then changed back, it would
+    pass for up to date, while the gradebook has the scores of the version between.
     """
-    gradebook.update_or_create_student(student)
-    when: dict[str, Any] = {} if timestamp is None else {"timestamp": timestamp}
-    submission = gradebook.update_or_create_submission(assignment, student, **when)
-    for notebook in submission.notebooks:
-        _record_scores(notebook, graded[notebook.name])
-        _record_comments(notebook, graded[notebook.name])
-    gradebook.db.commit()  # nbgrader computes scores in SQL: a penalty needs them to be there
-    for notebook in submission.notebooks:
-        _record_penalty(submission, notebook, late_penalty)
-    gradebook.db.commit()
-
-
-def recorded(gradebook: Gradebook, assignment: str, student: str) -> bool:
-    """Whether the gradebook has this submission at all: it may be younger than the graded notebooks."""
+    moved = {path: path.with_name(path.name + WITHDRAWN) for path in folder.glob("*.ipynb")}
+    for path, aside in moved.items():
+        path.replace(aside)
     try:
-        gradebook.find_submission(assignment, student)
-    except MissingEntry:
-        return False
-    return True
+        yield
+    except BaseException:
+        for path, aside in moved.items():
+            aside.replace(path)
+        raise
 
 
-def _record_scores(notebook: SubmittedNotebook, graded: Graded) -> None:
-    for grade in notebook.grades:
-        if grade.name in graded.cells:
-            grade.auto_score = graded.cells[grade.name].score
-        elif grade.name in graded.answered:
-            # a solution cell that a person grades: no response is a zero, anything else waits for that person
-            grade.auto_score = None if graded.answered[grade.name] else 0.0
-        elif graded.reason is not None:
-            grade.auto_score = 0.0  # a task for a person to grade, of which there is nothing to see
-        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+def notebook_text(notebook: Mapping[str, Any]) -> str:
+    """A notebook as the text of its file, the same for the same notebook, byte for byte."""
+    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _record_comments(notebook: SubmittedNotebook, graded: Graded) -> None:
-    for comment in notebook.comments:
-        if comment.name in graded.answered:
-            comment.auto_comment = None if graded.answered[comment.name] else "No response."
-
-
-def _record_penalty(submission: SubmittedAssignment, notebook: SubmittedNotebook, late_penalty: LatePenalty) -> None:
-    notebook.late_submission_penalty = None
-    if submission.total_seconds_late > 0:
-        penalty = late_penalty(submission.student.id, notebook.score, submission.total_seconds_late)
-        if penalty is not None:
-            notebook.late_submission_penalty = min(max(0.0, penalty), notebook.score)
-
-
-def write_notebook(path: Path, notebook: Mapping[str, Any]) -> None:
+def write_notebook(path: Path, text: str) -> None:
     """Write a notebook under a temporary name and rename it: nobody ever sees half of one.
+
+    A kill at any instant leaves the old notebook or the new one. A power cut may leave an empty file: to be safe from
+    that, each file would have to wait for the disk (`fsync`), for a notebook that `--force` makes again.
 
     Raises:
         OSError: if the disk is full or the folder may not be written; the old notebook is then as it was.
     """
-    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -107,24 +88,50 @@ def write_notebook(path: Path, notebook: Mapping[str, Any]) -> None:
 def write_kit(folder: Path, kit: Mapping[str, bytes], timestamp: datetime | None, secret: str) -> None:
     """Put the assignment's own files beside the graded notebook, as nbgrader does, and what goes on to feedback/.
 
-    The student's other files stay in submitted/: nothing here needs them, and they may be anything.
+    The student's other files stay in submitted/: nothing here needs them, and they may be anything. Files that are
+    the same already are left alone.
 
     Args:
         timestamp: when it was submitted; None leaves the file empty, which nbgrader reads as "unknown".
         secret: by which `nbgrader release_feedback` names the student's page.
     """
-    for name, content in kit.items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
     when = "" if timestamp is None else f"{timestamp} UTC"
-    (folder / "timestamp.txt").write_text(when, encoding="utf-8")
-    (folder / "submission_secret.txt").write_text(secret, encoding="utf-8")
+    for name, content in {**kit, TIMESTAMP: when.encode(), SECRET: secret.encode()}.items():
+        target = folder / name
+        if not _holds(target, content):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
 
 
-def empty_folder(folder: Path) -> None:
-    """Remove what an earlier grading left."""
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def empty_folder(folder: Path, keep: Collection[str] = ()) -> None:
+    """Remove what an earlier grading left, graded notebooks first.
+
+    Args:
+        keep: names of files, relative to the folder, that `write_kit` will put right.
+    """
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif folder.exists():
+        for notebook in folder.glob("*.ipynb"):
+            notebook.unlink()
+        _empty(folder, {folder / name for name in (*keep, TIMESTAMP, SECRET)} if keep else set())
+
+
+def _empty(folder: Path, keep: set[Path]) -> None:
+    """Remove the folder, or, if it holds a file to keep, all but that."""
+    if not any(folder in path.parents for path in keep):
         shutil.rmtree(folder)
+        return
+    for entry in os.scandir(folder):
+        path = Path(entry)
+        if entry.is_dir(follow_symlinks=False):
+            _empty(path, keep)
+        elif path not in keep or entry.is_symlink():
+            path.unlink()

@@ -1,0 +1,53 @@
+"""What can go wrong around grading that the instructor can mend, in words: what it is, and what to do."""
+
+from __future__ import annotations
+
+import errno
+import os
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError
+
+MEND: Final = "mend it and run again to go on"
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT}
+_CLOSED: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+# What databases say, as far as an instructor can do something about it.
+_DATABASE: Final = (
+    ("database is locked", "the gradebook is locked by another process: end that, or wait until it is done"),
+    ("readonly database", "the gradebook may not be written: its file or folder is read-only for this user"),
+    ("unable to open database file", "the gradebook cannot be opened: may this user write it, and its folder?"),
+    ("is full", "the gradebook cannot be written because the disk is full: make room"),
+    ("disk i/o error", "the gradebook cannot be written, the disk refuses: is it full, or broken?"),
+    ("malformed", "the gradebook is damaged: put a copy in its place"),
+    ("not a database", "the gradebook is damaged: put a copy in its place"),
+)
+
+
+class GradingError(Exception):
+    """Grading cannot go on, for a reason that the instructor can mend; the text says how."""
+
+
+def explained(error: BaseException) -> str:
+    """What happened and what helps, in a sentence or two, for an error of the disk or the gradebook."""
+    if isinstance(error, OSError):
+        return _of_the_disk(error)
+    told = str(error.orig if isinstance(error, DBAPIError) else error)
+    known = next((words for sign, words in _DATABASE if sign in told.lower()), None)
+    return f"{known} ({told})" if known else f"the gradebook refuses: {type(error).__name__}: {told}"
+
+
+def locked(error: BaseException) -> bool:
+    """Whether waiting may help."""
+    return isinstance(error, DBAPIError) and "database is locked" in str(error.orig)
+
+
+def _of_the_disk(error: OSError) -> str:
+    place = f" {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
+    if error.errno in _FULL:
+        return f"the disk is full: cannot write{place}; make room"
+    if error.errno == errno.EFBIG:
+        return f"a file grew beyond what this user may write (ulimit -f): cannot write{place}"
+    if error.errno in _CLOSED:
+        return f"cannot write{place}: {error.strerror}; its folder is read-only for this user"
+    return f"{type(error).__name__}: {error}"
