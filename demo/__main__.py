@@ -26,7 +26,7 @@ def main() -> int:
         ("students: fetch, fill in their answers, submit", lambda: _students_work(course)),
         ("instructor: collect", lambda: course.run("collect", ASSIGNMENT, "--update")),
         ("instructor: autograde, with the judge", lambda: course.judge(ASSIGNMENT, STUDENTS)),
-        ("instructor: generate feedback", lambda: _feedback(course)),
+        ("instructor: generate feedback", lambda: course.give_feedback(ASSIGNMENT, STUDENTS)),
         ("instructor: release feedback", lambda: course.run("release_feedback", ASSIGNMENT)),
         ("instructor: export grades.csv", lambda: course.run("export", "--to", "grades.csv")),
     ]
@@ -57,12 +57,6 @@ def _one_student_works(course: Course, student: str) -> None:
     course.run_as(student, home, "fetch_assignment", ASSIGNMENT)
     fill_in(home / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", student)
     course.run_as(student, home, "submit", ASSIGNMENT)
-
-
-def _feedback(course: Course) -> None:
-    # by name, so that other submissions that lie in this course are left as they are
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda s: course.run("generate_feedback", ASSIGNMENT, "--force", f"--student={s}"), STUDENTS))
 
 
 if __name__ == "__main__":

@@ -42,6 +42,11 @@ class Course:
         arguments = ("autograde", assignment, "--force", f"--student={','.join(students)}")
         return _command("nbjudge.cli", arguments, self.root, self.environment)
 
+    def give_feedback(self, assignment: str, students: Iterable[str]) -> str:
+        """Run ``nbjudge feedback`` for these students; return what it printed."""
+        arguments = ("feedback", assignment, f"--student={','.join(students)}")
+        return _command("nbjudge.cli", arguments, self.root, self.environment)
+
     def run_as(self, student: str, home: Path, *arguments: str) -> str:
         """Run ``nbgrader ARGUMENTS`` as a student would, in the student's own folder."""
         options = (f"--course={COURSE_ID}", f"--student={student}", f"--Exchange.root={self.exchange}")

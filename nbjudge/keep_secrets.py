@@ -10,29 +10,40 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.strings import clean_html
 from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import List
 
 from nbjudge.rebuild import EXTRA_ID
 from nbjudge.testcells import BEGIN_HIDDEN, END_HIDDEN
 
+ABOUT_ID = "about-your-submission"
 HIDDEN_NOTE = "# (more tests ran here; what they found stands below)"
 
 
 class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publishes no types
-    """Takes hidden tests out of grade cells, and shows verdicts instead of whatever else stands under them."""
+    """Takes hidden tests out of grade cells, and shows verdicts instead of whatever else stands under them.
+
+    What the judge keeps in the metadata goes as well: it is for the instructor, so no template should find it. Without
+    it, a cell of which the same became for two students is the same cell.
+    """
+
+    # nbgrader's preprocessors have it by another name, and warn if a configuration sets it, as nbconvert's own does
+    display_data_priority: Any = List().tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Called by nbconvert with the graded notebook."""
-        notes = nb.metadata.get("nbjudge", {})
+        notes = nb.metadata.pop("nbjudge", {})
         told = [*notes.get("notes", []), *([notes["reason"]] if notes.get("reason") else [])]
         for cell in nb.cells:
             nbgrader = cell.metadata.get("nbgrader", {})
+            judged = cell.metadata.pop("nbjudge", None) is not None
             if cell.cell_type == "code" and nbgrader.get("grade") and not nbgrader.get("solution"):
                 cell.source = without_hidden_tests(cell.source)
-                if "nbjudge" not in cell.metadata:
+                if not judged:
                     # graded before the judge was there: its outputs may quote hidden tests
                     cell.outputs = []
         if told:
-            nb.cells.insert(0, new_markdown_cell("**About your submission:** " + "; ".join(map(_plain, told)) + "."))
+            about = "**About your submission:** " + "; ".join(map(_plain, told)) + "."
+            nb.cells.insert(0, new_markdown_cell(about, id=ABOUT_ID))
         return nb, resources
 
 
@@ -48,7 +59,7 @@ def markdown_to_safe_html(context: Context, source: str) -> str:
     html: str = MarkdownWithMath(renderer=renderer).render(source)
     if _is_the_instructors(cell):
         return html
-    harmless: str = clean_html(html)  # type: ignore[no-untyped-call]  # nbconvert leaves it untyped
+    harmless: str = clean_html(html)
     return harmless
 
 
