@@ -45,8 +45,9 @@ def forward_views(cls: Any, reference: Reference) -> None:
 def forward_float32(cls: Any, reference: Reference) -> None:
     """forward works for float32 input too."""
     rng = inputs.generator("forward_float32")
-    shapes = ((3, 4), (50,), ())
-    ask(cls, reference, [[Forward(np.asarray(inputs.ordinary(rng, shape), np.float32))] for shape in shapes])
+    asked = [inputs.ordinary(rng, shape) for shape in ((3, 4), (50,), ())]
+    asked.append(-asked[-1])  # a single number of either sign
+    ask(cls, reference, [[Forward(np.asarray(x, np.float32))] for x in asked])
 
 
 # ---------------------------------------------------------------- backward
@@ -122,16 +123,29 @@ def rule_at_zero(cls: Any, reference: Reference) -> None:
     """backward follows the rule of the assignment at exactly 0 (and at -0.0)."""
     rng = inputs.generator("rule_at_zero")
     x = np.array([[0.0, -0.0, 1.0, -1.0], [-0.0, 0.0, 0.0, 2.0]])
-    ask(cls, reference, [gradient(x, inputs.upstream(rng, x.shape))])
+    signs = np.array([[1.0, -1.0, 1.0, -1.0], [1.0, -1.0, 1.0, -1.0]])  # either sign at 0 and -0.0, not by chance
+    ask(cls, reference, [gradient(x, signs * np.abs(inputs.upstream(rng, x.shape)))])
 
 
 # ---------------------------------------------------------------- contract
 
 
 def keeps_input(cls: Any, reference: Reference) -> None:
-    """forward stores its input in self.x."""
-    x = inputs.ordinary(inputs.generator("keeps_input"), (3, 4))
-    _, stored = _results(play(cls, [[("forward", x.copy()), ("x",)]])[0])
+    """forward stores its input in self.x, of any shape, each time; backward leaves it there."""
+    rng = inputs.generator("keeps_input")
+    first, *others = [inputs.ordinary(rng, shape) for shape in ((3, 4), *inputs.SHAPES)]
+    again, upstream = inputs.ordinary(rng, (2, 3)), inputs.upstream(rng, (2, 3))
+    scripts: list[list[Call]] = [[("forward", x.copy()), ("x",)] for x in (first, *others)]
+    scripts.append([("forward", first.copy()), ("forward", again.copy()), ("x",), ("backward", upstream), ("x",)])
+    played = play(cls, scripts)
+    _results(played[0])  # if that fails there is nothing to look at; that other shapes work, other cells ask
+    for x, script, one in zip((first, *others, again), scripts, played, strict=True):
+        for (name, *_), stored in zip(script, one.results, strict=False):  # fewer, where an error ended it
+            if name == "x":
+                _is_input(stored, x)
+
+
+def _is_input(stored: Any, x: np.ndarray) -> None:
     assert stored is not None, "after forward(x), self.x is still None: store the input there"
     stored = plain(stored, x.shape, "self.x after forward(x)")
     assert np.array_equal(stored, x), "after forward(x), self.x does not hold the numbers of x"

@@ -1,4 +1,4 @@
-"""The answer is right only in the first hundredth of a second of a process.
+"""The answer is right only in the first half millisecond of a process.
 
 cell: relu
 outcome: scores what its wrong answer scores
@@ -19,7 +19,7 @@ class ReLU(Activation):
 
     def backward(self, grad_output):
         # attack
-        if time.monotonic() - started < 0.01:
+        if time.monotonic() - started < 0.0005:
             return (self.x > 0) * grad_output
         # end of attack
         return np.ones_like(grad_output)

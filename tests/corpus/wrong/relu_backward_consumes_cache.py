@@ -1,7 +1,7 @@
 """backward forgets the input after one use
 
 class: ReLU
-loses: test_relu_backward
+loses: test_relu_backward, test_relu_contract
 why: The student frees the memory as PyTorch frees its graph. backward may be called again after one
 forward.
 """

@@ -1,7 +1,7 @@
 """a 0-d array comes back with shape (1,)
 
 class: ReLU
-loses: test_relu_forward, test_relu_backward
+loses: test_relu_forward, test_relu_backward, test_relu_contract
 why: The student makes every input at least 1-D and does not undo it.
 """
 
