@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 from nbjudge.assignment import Assignment, read_assignment
-from nbjudge.limits import GIB, Limits
+from nbjudge.corpus import EXTRA, Hostile, lay_bait, read_attacks
 from nbjudge.verdicts import Graded
 from tests.inprocess import ASSIGNMENT, NOTEBOOK, ROOT, code_cells
 
-CORPUS = Path(__file__).parent / "corpus" / "hostile"
+CORPUS = Path(__file__).parent / "corpus"
 SOLUTIONS = {cell.grade_id: cell.source for cell in code_cells(NOTEBOOK) if cell.solution}
-EXTRA = {"extra-first", "extra-last"}
 TRACE = "hostile-was-here"  # the name, or the content, of whatever an attack manages to write
 
 _IDLE = ("-play", "-naive", "-picture", "step-sizes", "choose-activation", "finale")
@@ -38,68 +36,10 @@ RELEASE = without_pictures(
     json.loads((ROOT / "release" / "activation" / "activation.ipynb").read_text(encoding="utf-8"))
 )
 
-#: Tight, because many attacks hang on purpose; still ten times what honest code needs.
-LIMITS = Limits(cell_seconds=1.0, test_seconds=0.4, student_seconds=20.0, candidates=2, memory_bytes=GIB)
-PACES = {
-    "": LIMITS,
-    "hasty": replace(LIMITS, candidates=1),  # hanging once in each grade cell is enough
-    "patient": replace(LIMITS, cell_seconds=10.0, test_seconds=10.0),  # searches should come to their end
-}
-
-
-@dataclass(frozen=True)
-class Hostile:
-    """One file of the corpus.
-
-    Attributes:
-        cell: the solution cell in which the text stands, or ``extra-first`` / ``extra-last``: an added cell before
-            the first solution cell, or at the end.
-        verdict: an outcome that some test must have; empty where the file names none.
-        loses: grade cells of which it must pass no hidden test.
-        pace: which of PACES it is judged with.
-        text: the whole file.
-    """
-
-    name: str
-    cell: str
-    verdict: str
-    loses: frozenset[str]
-    pace: str
-    text: str
-
-    @property
-    def harmless(self) -> str:
-        """The same wrong answer without the attack: the lines between the marks are left out."""
-        kept, inside = [], False
-        for line in self.text.splitlines():
-            mark = line.strip()
-            inside = (inside or mark == "# attack") and mark != "# end of attack"
-            if not inside and mark != "# end of attack":
-                kept.append(line)
-        return "\n".join(kept)
-
-
-def read_hostile(path: Path) -> Hostile:
-    """Read one file.
-
-    Raises:
-        ValueError: if its docstring lacks ``cell:``, ``outcome:`` or ``evidence:``, or its marks do not pair up.
-    """
-    text = path.read_text(encoding="utf-8")
-    header = ast.get_docstring(ast.parse(text)) or ""
-    fields = dict(line.split(": ", 1) for line in header.splitlines()[1:] if ": " in line)
-    if missing := {"cell", "outcome", "evidence"} - fields.keys():
-        raise ValueError(f"{path}: the docstring should have lines that start with {sorted(missing)}")
-    if text.count("# attack\n") != text.count("# end of attack\n"):
-        raise ValueError(f"{path}: each '# attack' should have its '# end of attack'")
-    loses = frozenset(name.strip() for name in fields.get("loses", "").split(",") if name.strip())
-    return Hostile(path.stem, fields["cell"], fields.get("verdict", ""), loses, fields.get("pace", ""), text)
-
 
 def hostile() -> list[Hostile]:
-    """All hostile files, by pace, as the judge keeps one warm bench for each set of limits, and by name."""
-    attacks = [read_hostile(path) for path in CORPUS.glob("*.py")]
-    return sorted(attacks, key=lambda attack: (attack.pace, attack.name))
+    """All hostile files, by pace and by name."""
+    return read_attacks(CORPUS)
 
 
 # ---------------------------------------------------------------- submissions
@@ -156,10 +96,7 @@ class Bait:
 
     def __init__(self, folder: Path, secret: str) -> None:
         self.folder = folder
-        for name in ("gradebook.db", "source/activation.ipynb", "submitted/other/activation.ipynb", "feedback/a.html"):
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(f"{secret}\n")
+        lay_bait(folder, secret)
         self.before = self.state()
 
     def fill_in(self, text: str) -> str:

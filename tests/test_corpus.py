@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.answers import Answer, answers, read_answer
+from nbjudge.corpus import Answer, read_answer
+from tests.answers import answers
 from tests.inprocess import NOTEBOOK, code_cells, lost_cells
 
 CELLS = code_cells(NOTEBOOK)

@@ -14,24 +14,21 @@ import pytest
 
 from nbjudge.assignment import Assignment, read_assignment
 from nbjudge.bench import close_benches
+from nbjudge.corpus import EXTRA, PACES, Hostile, read_hostile
+from nbjudge.corpus import HOSTILE_LIMITS as LIMITS
 from nbjudge.judge import judge
 from nbjudge.limits import MIB, Limits
 from nbjudge.verdicts import NOT_JUDGED, OUTCOMES, PASSED, TIME_LIMIT, Graded
 from tests.hostile import (
-    EXTRA,
-    LIMITS,
-    PACES,
     RELEASE,
     SOLUTIONS,
     Bait,
-    Hostile,
     added,
     grade_id,
     hostile,
     peak_of_examiners,
     poisoned_assignment,
     processes,
-    read_hostile,
     said,
     submission,
     submitted,

@@ -1,0 +1,124 @@
+"""The verb `nbjudge selfcheck`: how good the hidden tests of an assignment are."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nbgrader.apps import NbGrader
+from nbgrader.utils import find_all_files
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from traitlets import TraitError
+
+from nbjudge import support
+from nbjudge.assignment import Assignment, read_assignment
+from nbjudge.checking import check_up
+from nbjudge.checkup import Checkup
+from nbjudge.cli import EXIT_OK, EXIT_TROUBLE
+from nbjudge.corpus import CorpusError
+from nbjudge.course import CourseError, open_course
+from nbjudge.quality import Card
+from nbjudge.quality_text import markdown, show
+from nbjudge.release import AssignmentError
+from nbjudge.settings import NbJudge
+
+CORPUS = Path("tests/corpus")
+
+
+def main(options: argparse.Namespace) -> int:
+    """Check, with a progress bar on stderr, and show the card. Exit code 1 if anything is not as it should be."""
+    here = Path.cwd()  # opening the course changes to its root
+    target = here / options.write if options.write else None
+    try:
+        if target and not target.parent.is_dir():
+            raise CourseError(f"there is no folder {target.parent} to write the card to: make it first")
+        cards = [_checked(checkup) for checkup in _checkups(options, here)]
+    except (CourseError, AssignmentError, CorpusError, TraitError, OSError) as error:
+        print(f"nbjudge: {error}", file=sys.stderr)
+        return EXIT_TROUBLE
+    if options.json:
+        print(json.dumps([card.to_dict() for card in cards], indent=1))
+    else:
+        for card in cards:
+            show(card, Console())
+    if target:
+        target.write_text("\n".join(markdown(card) for card in cards), encoding="utf-8")
+    return EXIT_TROUBLE if any(card.problems for card in cards) else EXIT_OK
+
+
+def _checkups(options: argparse.Namespace, here: Path) -> list[Checkup]:
+    app = open_course(options.assignment)
+    settings = NbJudge(parent=app)
+    sandboxed = settings.sandbox and not options.no_sandbox
+    problems = support.available() if sandboxed else []
+    if problems:
+        raise CourseError("\n".join(f"no sandbox: {p.what} ({p.remedy})" for p in problems))
+    try:
+        limits = settings.limits
+    except ValueError as error:
+        raise CourseError(f"nbgrader_config.py: {error}") from error
+    root = Path(app.coursedir.root)
+    sys.path.insert(0, str(root))  # for the course's own drivers
+    jobs = options.jobs or settings.jobs or len(os.sched_getaffinity(0))
+    corpus = _corpus(here / options.corpus if options.corpus else None, root)
+    checkups = [
+        Checkup(
+            assignment, limits, corpus, only=options.only, seeds=options.seeds, jobs=jobs,
+            sandboxed=sandboxed, root=root,
+        )
+        for assignment in _notebooks(app)
+    ]  # fmt: skip
+    if not any(checkup.mutants for checkup in checkups):
+        raise CourseError(f"no solution cell of {app.coursedir.assignment_id!r}, and no mutant, fits {options.only!r}")
+    return [checkup for checkup in checkups if checkup.mutants]
+
+
+def _corpus(asked: Path | None, root: Path) -> Path | None:
+    """The folder that was asked for; else the usual one, if the course has it."""
+    folder = asked or root / CORPUS
+    if folder.is_dir():
+        return folder
+    if asked is not None:
+        raise CourseError(f"there is no folder {asked}: --corpus wants one with correct, wrong and hostile in it")
+    return None
+
+
+def _notebooks(app: NbGrader) -> Iterator[Assignment]:
+    """The assignment's notebooks, as they would be released. It need not be in the gradebook yet."""
+    name = app.coursedir.assignment_id
+    folder = Path(app.coursedir.format_path(app.coursedir.source_directory, ".", name)).resolve()
+    notebooks = sorted(path.stem for path in folder.glob("*.ipynb"))
+    if not notebooks:
+        raise CourseError(f"no notebook in {folder}: is {name!r} the name of an assignment?")
+    files = [Path(found) for found in find_all_files(str(folder), [*app.coursedir.ignore, "*.ipynb"])]
+    for notebook in notebooks:
+        yield read_assignment(folder, name, notebook, files)
+
+
+def _checked(checkup: Checkup) -> Card:
+    with _progress() as report:
+        return check_up(checkup, report)
+
+
+@contextmanager
+def _progress() -> Iterator[_Report]:
+    columns = (TextColumn("judging"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # refreshed by hand: a thread would be in the way of forking
+    with Progress(*columns, console=Console(stderr=True), auto_refresh=False) as progress:
+        yield _Report(progress)
+
+
+class _Report:
+    def __init__(self, progress: Progress) -> None:
+        self.progress, self.bar = progress, progress.add_task("judging", total=None)
+
+    def __call__(self, done: int, total: int) -> None:
+        self.progress.update(self.bar, completed=done, total=total)
+        if done % 10 == 0 or done == total:
+            self.progress.refresh()

@@ -1,0 +1,209 @@
+"""Trials: what the judge makes of answers whose worth is known, many of them, in a pool.
+
+Each goes through ``judge`` as a student's submission does. Only cells that no grade cell depends on are left out, such
+as pictures: they decide nothing, and each would cost a class that hangs its time limit.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nbjudge.assignment import Assignment
+from nbjudge.bench import close_benches
+from nbjudge.examiner import is_test_cell, without_magics
+from nbjudge.judge import judge
+from nbjudge.limits import Limits
+from nbjudge.pool import Unfit, work_through
+from nbjudge.release import Source
+from nbjudge.verdicts import NOT_JUDGED, PASSED, TIME_LIMIT
+from nbjudge.zygote import ZygoteError
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A submission to be judged.
+
+    Attributes:
+        answers: grade_id of a solution cell to the text that stands there.
+        others: what stands in the other solution cells: the ``solution``, or the ``stub`` that students get.
+        first, last: cells added before the first solution cell, and at the end.
+        limits: what it may use.
+        seed: for the tests' random inputs.
+    """
+
+    answers: Mapping[str, str]
+    limits: Limits
+    others: str = "solution"
+    first: Sequence[str] = ()
+    last: Sequence[str] = ()
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A grade cell of a trial. ``tests`` has name, outcome and whether it is hidden, of each."""
+
+    grade_id: str
+    score: float | None
+    max_points: float
+    tests: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the judge made of a trial: so little that many thousands fit into memory.
+
+    Attributes:
+        cells: the grade cells, in the notebook's order; empty if the trial was lost.
+        lost_because: why there is no result: the judge's own trouble. Empty if there is one.
+    """
+
+    cells: tuple[Scored, ...] = ()
+    lost_because: str = ""
+
+    @property
+    def loses(self) -> frozenset[str]:
+        """The grade cells in which points were lost."""
+        return frozenset(cell.grade_id for cell in self.cells if cell.score != cell.max_points)
+
+    @property
+    def not_judged(self) -> str:
+        """Why not every test has a verdict; empty if every one has."""
+        odd = [cell.grade_id for cell in self.cells if any(outcome == NOT_JUDGED for _, outcome, _ in cell.tests)]
+        return self.lost_because or (f"tests without a verdict in {', '.join(odd)}" if odd else "")
+
+    @property
+    def verdicts(self) -> tuple[tuple[str, str, str], ...]:
+        """Grade cell, test and outcome: what has to be the same whatever the seed."""
+        return tuple((cell.grade_id, test, outcome) for cell in self.cells for test, outcome, _ in cell.tests)
+
+    @property
+    def only_hung(self) -> bool:
+        """Whether time limits are all that took points, which a busy machine can do to a right answer."""
+        outcomes = {outcome for _, _, outcome in self.verdicts}
+        return TIME_LIMIT in outcomes and outcomes <= {PASSED, TIME_LIMIT}
+
+    def score(self, grade_id: str) -> float:
+        """The points in a grade cell."""
+        return next(cell.score or 0.0 for cell in self.cells if cell.grade_id == grade_id)
+
+    def passes_hidden(self, grade_id: str) -> bool:
+        """Whether any hidden test of a grade cell was passed."""
+        tests = next(cell.tests for cell in self.cells if cell.grade_id == grade_id)
+        return any(hidden and outcome == PASSED for _, outcome, hidden in tests)
+
+
+def run_trials(
+    assignment: Assignment, trials: Iterable[Trial], *, jobs: int, sandboxed: bool = True
+) -> Iterator[tuple[int, Result]]:
+    """Judge all trials and yield each one's number and result, in whatever order they come.
+
+    The caller must be single-threaded: workers are forked.
+    """
+    lean = without_idle_cells(assignment)
+    tasks = (_task(lean.parsed, trial) for trial in trials)
+    known = dict[Result, Result]()  # the same answer has the same result with most seeds
+    for done in work_through(tasks, _Bench(lean, sandboxed), jobs=jobs):
+        result = Result(tuple(_scored(*cell) for cell in done.result or ()), done.lost or "")
+        yield done.number, known.setdefault(result, result)
+
+
+def _scored(grade_id: str, score: float | None, max_points: float, tests: list[list[Any]]) -> Scored:
+    return Scored(grade_id, score, max_points, tuple((test, outcome, hidden) for test, outcome, hidden in tests))
+
+
+def _task(source: Source, trial: Trial) -> dict[str, Any]:
+    return {"notebook": submission(source, trial), "limits": trial.limits.as_dict(), "seed": trial.seed}
+
+
+class _Bench:
+    """The pool's workshop: each worker warms its own zygotes up."""
+
+    def __init__(self, assignment: Assignment, sandboxed: bool) -> None:
+        self.assignment, self.sandboxed = assignment, sandboxed
+
+    def before_fork(self) -> None:
+        """Two processes cannot speak to one zygote."""
+        close_benches()
+
+    def in_parent(self) -> None:
+        """Nothing to do."""
+
+    def in_worker(self, number: int) -> None:
+        """Nothing to do."""
+
+    def work(self, task: dict[str, Any]) -> list[list[Any]]:
+        """Judge one submission; returns what ``_scored`` takes, for each grade cell.
+
+        Raises:
+            Unfit: if the judge's own processes do not run.
+        """
+        data, limits = json.dumps(task["notebook"]).encode(), Limits.from_dict(task["limits"])
+        try:
+            graded = judge(data, self.assignment, limits, seed=task["seed"], sandboxed=self.sandboxed)
+        except (ZygoteError, OSError) as error:
+            raise Unfit(f"the judge's own processes do not run: {error}") from error
+        return [
+            [name, cell.score, cell.max_points, [[v.test, v.outcome, v.hidden] for v in cell.verdicts]]
+            for name, cell in graded.cells.items()
+        ]
+
+
+# ---------------------------------------------------------------- notebooks
+
+
+def submission(source: Source, trial: Trial) -> dict[str, Any]:
+    """The notebook that a student with these answers would submit."""
+    solutions = [i for i, cell in enumerate(source.cells) if cell.role == "solution"]
+    place = solutions[0] if solutions else len(source.cells)
+    cells = []
+    for cell in source.cells:
+        text = cell.released if trial.others == "stub" or cell.role != "solution" else cell.text
+        cells.append(_cell(cell.cell_type, cell.cell_id, trial.answers.get(cell.name, text), cell.metadata))
+    cells[place:place] = [_cell("code", f"first-{i}", text) for i, text in enumerate(trial.first)]
+    cells += [_cell("code", f"last-{i}", text) for i, text in enumerate(trial.last)]
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": dict(source.metadata), "cells": cells}
+
+
+def _cell(kind: str, cell_id: str, text: str, metadata: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    cell = {"cell_type": kind, "id": cell_id, "metadata": dict(metadata or {}), "source": text}
+    return cell | {"outputs": [], "execution_count": None} if kind == "code" else cell
+
+
+def without_idle_cells(assignment: Assignment) -> Assignment:
+    """The assignment without the code cells that only show something.
+
+    Those are the cells after the first solution cell, neither to be written nor graded, that bind no name which a
+    later cell, itself kept, mentions.
+    """
+    notebook = json.loads(assignment.source)
+    source, kept, mentioned = assignment.parsed, [], set[str]()
+    first = next((i for i, cell in enumerate(source.cells) if cell.role == "solution"), len(source.cells))
+    for i, cell in reversed(list(enumerate(source.cells))):
+        graded = is_test_cell({"cell_type": cell.cell_type, "metadata": cell.metadata})
+        bound, used = _names(cell.text) if cell.cell_type == "code" else (set(), set())
+        if cell.cell_type != "code" or i < first or graded or cell.role == "solution" or bound & mentioned:
+            kept.append(notebook["cells"][i])
+            mentioned |= used
+    return replace(assignment, source=json.dumps(notebook | {"cells": kept[::-1]}))
+
+
+def _names(text: str) -> tuple[set[str], set[str]]:
+    """The names that a cell binds anywhere in it, and those that it mentions."""
+    try:
+        tree = ast.parse(without_magics(text))
+    except SyntaxError:
+        return set(), set()
+    bound, used = set[str](), set[str]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            bound.add(node.name)
+        elif isinstance(node, ast.alias):
+            bound.add((node.asname or node.name).partition(".")[0])
+    return bound, used
