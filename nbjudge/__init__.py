@@ -9,7 +9,9 @@ How a submission flows, file by file:
     examiner.py     runs the grade cells in another process; session.py asks the candidate, remote.py has the proxies
     verdicts.py     what came out, as plain data
     judge.py        the whole of it as one function: judge(submission, assignment, limits) -> Graded
-    grading.py      a class of them; writer.py: autograded/ and gradebook.db
+    judging.py      what a worker does with one submission; pool.py forks the workers and feeds them
+    grading.py      a class of them: who is due (fingerprint.py), by what terms (terms.py), and whom to tell
+    writer.py       the one writer: autograded/, and through recording.py gradebook.db
 """
 
 __version__ = "0.2.0"

@@ -53,6 +53,8 @@ class Bench:
             self.examiners = stack.enter_context(Zygote("examiner", settings | its))
             for zygote in (self.candidates, self.examiners):
                 zygote.wait_until_ready()
+            for name in ("preamble.json", "tests.json"):
+                (self.folder / name).unlink()
             self._rehearse(assignment)
             self._everything = stack.pop_all()
 

@@ -1,23 +1,43 @@
-"""The command line: `nbjudge VERB`. One small module a verb; what is slow to import is imported by the verb alone."""
+"""The command line: `nbjudge VERB`. One small module a verb; what is slow to import is imported by the verb alone.
+
+Exit codes:
+
+    0    done, or there was nothing to do
+    1    could not be done, or found something wrong; the message says what, and mostly what to do
+    2    wrong usage
+    3    graded, but some tests were *not judged*: the judge's or a test cell's own fault, and no zero for anybody
+    130  stopped by Ctrl-C
+    143  stopped by SIGTERM
+
+What was done before 1, 3, 130 or 143 is recorded, and the same command goes on from there.
+"""
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-EXIT_OK, EXIT_TROUBLE, EXIT_USAGE, EXIT_NOT_JUDGED, EXIT_STOPPED = 0, 1, 2, 3, 130
+EXIT_OK, EXIT_TROUBLE, EXIT_USAGE, EXIT_NOT_JUDGED, EXIT_STOPPED, EXIT_TERMINATED = 0, 1, 2, 3, 130, 143
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a verb. Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 done, but some tests were
-    not judged, 130 stopped by Ctrl-C.
-    """
+    """Run a verb; returns the exit code."""
     options = _parser().parse_args(arguments)
-    verb: Callable[[argparse.Namespace], int] = importlib.import_module(f"nbjudge.{options.verb}").main
-    return verb(options)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # pools fork, and NumPy would start threads when it is imported
+    # jsonschema, which nbgrader imports, tries to import this for a format that no notebook's schema uses, and does
+    # without it just as well; building its grammars takes longer than importing all the rest
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None marks what is not to be imported
+    try:
+        verb: Callable[[argparse.Namespace], int] = importlib.import_module(f"nbjudge.{options.verb}").main
+        return verb(options)
+    except KeyboardInterrupt:  # while something was still being imported, or where a verb needs no last words
+        print("nbjudge: stopped", file=sys.stderr)
+        return EXIT_STOPPED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,8 +59,21 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", type=Path, default=Path("grades.csv"), metavar="FILE", help="default: grades.csv")
     export.add_argument("--assignment", metavar="A", help="only these: names with commas between")
     export.add_argument("--student", metavar="S", help="only these: names with commas between")
+    _selfcheck(verbs)
     verbs.add_parser("doctor", help="try every forbidden act in a sandbox, and show what stopped it")
     return parser
+
+
+def _selfcheck(verbs: Any) -> None:
+    selfcheck = verbs.add_parser("selfcheck", help="find out how good the hidden tests of an assignment are")
+    selfcheck.add_argument("assignment", nargs="?", help="may be left out if the course has only one")
+    selfcheck.add_argument("--only", default="*", metavar="CELL", help="these solution cells, or mutants: patterns")
+    selfcheck.add_argument("--corpus", type=Path, metavar="DIR", help="default: tests/corpus, if the course has it")
+    selfcheck.add_argument("--seeds", type=_jobs, default=1, metavar="N", help="judge right answers with so many seeds")
+    selfcheck.add_argument("--write", type=Path, metavar="FILE", help="write the quality card there, as Markdown")
+    selfcheck.add_argument("--json", action="store_true", help="print the card as JSON; progress goes to stderr")
+    selfcheck.add_argument("--no-sandbox", action="store_true", help="trust every answer of the corpus")
+    _in_parallel(selfcheck)
 
 
 def _choose(verb: argparse.ArgumentParser) -> None:

@@ -13,20 +13,23 @@ from nbgrader.converters.autograde import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties
 
-from nbjudge.grading import Grader, GradingError, Outcome
+from nbjudge.grading import Grader
+from nbjudge.outcome import Outcome
 from nbjudge.settings import NbJudge
-from nbjudge.verdicts import NOT_JUDGED
+from nbjudge.trouble import GradingError
 from nbjudge.writer import LatePenalty
 
 
 def install(c: Any) -> None:
-    """Set up nbgrader's configuration ``c`` to grade and to give feedback with the judge."""
+    """Set up nbgrader's configuration ``c`` to grade, to give feedback and to export with the judge."""
     Autograde.start = start
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
         "nbjudge.keep_secrets.KeepSecrets",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
+    c.GenerateFeedback.exporter_class = "nbjudge.pages.PageExporter"
+    c.ExportApp.plugin_class = "nbjudge.export.FastExport"
     # Whatever students put into Markdown and outputs arrives as text, in feedback and in formgrader.
     c.HTMLExporter.sanitize_html = True
     c.HTMLExporter.filters = {"markdown2html": "nbjudge.keep_secrets.markdown_to_safe_html"}
@@ -43,7 +46,7 @@ def start(self: Autograde) -> None:
         outcomes = grader.grade(grader.submissions(), force=self.force, report=lambda outcome: _log(self, outcome))
         if not outcomes:
             raise GradingError(f"no submissions of {self.coursedir.assignment_id!r} were matched")
-        if any(graded.count(NOT_JUDGED) for outcome in outcomes for graded in (outcome.graded or {}).values()):
+        if any(outcome.not_judged for outcome in outcomes):
             raise GradingError("some tests could not be judged; the log above says whose, the graded notebooks say why")
     except GradingError as error:
         self.log.error("%s", error)
@@ -59,12 +62,12 @@ def late_penalty_of(parent: Any) -> LatePenalty:
 
 
 def _log(converter: Autograde, outcome: Outcome) -> None:
-    if outcome.graded is None:
+    if outcome.notebooks is None:
         converter.log.info("%s is up to date", outcome.student)
         return
-    for name, graded in outcome.graded.items():
-        converter.log.info("%s: %s graded, %g points", outcome.student, name, graded.score)
-        for note in graded.odd:
-            converter.log.warning("%s: %s", outcome.student, note)
-        if graded.count(NOT_JUDGED):
-            converter.log.error("%s: some tests could not be judged; see the graded notebook", outcome.student)
+    for name, judged in outcome.notebooks.items():
+        converter.log.info("%s: %s graded, %g points", outcome.student, name, judged.points)
+    for note in outcome.odd:
+        converter.log.warning("%s: %s", outcome.student, note)
+    if outcome.not_judged:
+        converter.log.error("%s: some tests could not be judged; see the graded notebook", outcome.student)

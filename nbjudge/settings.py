@@ -24,6 +24,9 @@ class NbJudge(_WithLimits):  # type: ignore[misc]  # a class made of data has no
     sandbox = Bool(
         True, help="Whether to lock student code in. Switching it off is written into every notebook graded so."
     ).tag(config=True)
+    jobs = Integer(
+        None, allow_none=True, min=0, help="How many submissions are judged at a time; 0 or None: one for each core."
+    ).tag(config=True)
 
     @property
     def limits(self) -> Limits:

@@ -13,6 +13,7 @@ import pytest
 
 from nbjudge.assignment import Assignment, read_assignment
 from nbjudge.bench import close_benches
+from nbjudge.corpus import Answer
 from nbjudge.judge import judge, seed_for
 from nbjudge.limits import Limits
 from nbjudge.verdicts import (
@@ -27,7 +28,7 @@ from nbjudge.verdicts import (
     WRONG,
     Graded,
 )
-from tests.answers import Answer, answers
+from tests.answers import answers
 from tests.inprocess import ASSIGNMENT, NOTEBOOK, ROOT, code_cells
 
 SUBMITTED = json.loads((ROOT / "release" / "activation" / "activation.ipynb").read_text(encoding="utf-8"))
@@ -103,6 +104,16 @@ def test_what_cannot_be_read_is_a_zero_with_a_reason(assignment: Assignment, bad
     assert graded.score == 0
     assert graded.reason
     assert set(graded.cells) == {cell.grade_id for cell in code_cells(NOTEBOOK) if cell.points}
+
+
+def test_a_given_method_that_the_student_replaces_is_the_students(assignment: Assignment) -> None:
+    replaced = "Activation.parameters = lambda self: [np.ones(2)]\n" + relu()
+    failed = [
+        v.test
+        for v in judge(submission(relu=replaced), assignment, LIMITS).cells["test_network"].verdicts
+        if v.points == 0
+    ]
+    assert "test_network_optimizer_sees_only_linear_layers" in failed
 
 
 def test_partial_credit_is_shared_equally_by_the_tests_of_a_cell(assignment: Assignment) -> None:

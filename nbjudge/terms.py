@@ -1,0 +1,124 @@
+"""By what all submissions of an assignment are judged: read once before grading, refused where it makes no sense."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from nbgrader.api import MissingEntry
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import find_all_files
+
+from nbjudge import sandbox, support
+from nbjudge.assignment import Assignment, own_modules, read_assignment
+from nbjudge.gradebook import open_gradebook
+from nbjudge.limits import Limits
+from nbjudge.release import AssignmentError
+from nbjudge.settings import NbJudge
+from nbjudge.trouble import GradingError
+
+
+@cache
+def judge_digest() -> str:
+    """A digest of the judge's own code.
+
+    Its version alone would miss what somebody mends between two releases, and reading it takes milliseconds. Any
+    file of it counts: to regrade once too often costs minutes, and to keep an outdated score costs trust.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Terms:
+    """By what all submissions of an assignment are judged: plain data.
+
+    Attributes:
+        name: the assignment's; ``notebooks``: each of its notebooks, as the judge needs it.
+        judge: a digest of the judge's own code.
+    """
+
+    name: str
+    notebooks: tuple[Assignment, ...]
+    limits: Limits
+    sandboxed: bool
+    judge: str = field(default_factory=judge_digest)
+
+
+def read_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
+    """The terms of the assignment that ``coursedir`` names.
+
+    Raises:
+        GradingError: if it is not in the gradebook or its source is broken, if there is no sandbox, or if a setting
+            makes no sense.
+    """
+    try:
+        limits: Limits = settings.limits
+    except ValueError as error:
+        raise GradingError(f"nbgrader_config.py: {error}") from error
+    sandboxed: bool = settings.sandbox
+    problems = support.available() if sandboxed else []
+    if problems:
+        raise GradingError("\n".join(f"no sandbox: {p.what} ({p.remedy})" for p in problems))
+    terms = Terms(coursedir.assignment_id, tuple(_notebooks(coursedir)), limits, sandboxed)
+    if sandboxed:
+        _refuse_exposed(coursedir, terms)
+    return terms
+
+
+def _notebooks(coursedir: CourseDirectory) -> list[Assignment]:
+    name: str = coursedir.assignment_id
+    folder = Path(coursedir.format_path(coursedir.source_directory, ".", name)).resolve()
+    # the same files that `nbgrader generate_assignment` releases
+    files = [Path(found) for found in find_all_files(str(folder), [*coursedir.ignore, "*.ipynb"])]
+    known = _known(coursedir)
+    try:
+        read = [read_assignment(folder, name, notebook, files) for notebook in sorted(known)]
+    except (AssignmentError, OSError) as error:
+        raise GradingError(f"the source of {name!r} cannot be used: {error}") from error
+    for assignment in read:
+        _refuse_changed(assignment, known[assignment.notebook])
+    return read
+
+
+def _known(coursedir: CourseDirectory) -> dict[str, dict[str, float]]:
+    """Notebook to grade_id to points, as the gradebook has them."""
+    name = coursedir.assignment_id
+    try:
+        with open_gradebook(coursedir) as gradebook:
+            return {
+                notebook.name: {cell.name: cell.max_score for cell in notebook.grade_cells}
+                for notebook in gradebook.find_assignment(name).notebooks
+            }
+    except MissingEntry:
+        hint = f"run `nbgrader generate_assignment {name}` first"
+        raise GradingError(f"the gradebook has no assignment {name!r}: {hint}") from None
+
+
+def _refuse_changed(assignment: Assignment, known: dict[str, float]) -> None:
+    """Scores for other cells or points than the gradebook knows would not add up."""
+    flags = [cell.metadata.get("nbgrader", {}) for cell in assignment.parsed.cells]
+    found = {flag["grade_id"]: float(flag["points"]) for flag in flags if flag.get("grade")}
+    if found != known:
+        changed = sorted(name for name in found.keys() | known.keys() if found.get(name) != known.get(name))
+        raise GradingError(
+            f"the source of {assignment.name!r} has changed since its release ({', '.join(changed)}): "
+            f"run `nbgrader generate_assignment {assignment.name} --force`"
+        )
+
+
+def _refuse_exposed(coursedir: CourseDirectory, terms: Terms) -> None:
+    """Grading must not begin where student code could read what it is graded by."""
+    folders = [getattr(coursedir, f"{name}_directory") for name in ("source", "submitted", "autograded", "feedback")]
+    secrets = [Path(coursedir.root) / folder for folder in folders]
+    if coursedir.db_url.startswith("sqlite"):
+        secrets.append(Path(coursedir.db_url.removeprefix("sqlite:///")))
+    secrets += [path for assignment in terms.notebooks for path in own_modules(assignment.parsed)]
+    exposed = sandbox.exposed(secrets, sandbox.readable_paths())
+    if exposed:
+        listed = ", ".join(map(str, exposed))
+        raise GradingError(f"student code could read {listed}: keep the course outside the interpreter's folders")

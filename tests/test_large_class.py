@@ -1,0 +1,84 @@
+"""A class with hostile submissions in it, and a large one: honest students are not touched, and memory stays flat."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from demo.course import Course
+from nbjudge.corpus import read_hostile
+from tests.course import filled_in, scores, submit
+from tests.hostile import CORPUS, submission, submitted
+from tests.running import RAISING, RIGHT, Running, copied, released, run, start, wait_until
+
+HOSTILE = ("endless_cell", "memory_list", "os_exit", "stdout_flood", "fork_bomb")
+LIMITS = {"cell_seconds": 0.6, "test_seconds": 0.4, "student_seconds": 4.0, "candidates": 1, "memory_bytes": 2**30}
+MIB = 2**20
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A course without submissions, with limits as tight as its hostile students deserve."""
+    course = released(tmp_path_factory.mktemp("empty"))
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.writelines(f"c.NbJudge.{name} = {value}\n" for name, value in LIMITS.items())
+    return course
+
+
+def _hand_in_honestly(course: Course, number: int) -> None:
+    one_in_ten: tuple[dict[str, str], ...] = (
+        RIGHT,
+        {"relu": RIGHT["relu"]},
+        {"gelu": RAISING},
+        {"relu": RIGHT["relu"].replace("0", "1")},
+        {},
+    )
+    content = submission(one_in_ten[number % 10]) if number % 10 < 5 else b"no notebook"
+    submit(course, f"honest-{number:02}", content)
+
+
+def test_hostile_students_cost_the_honest_ones_nothing_but_the_limits(empty: Course, tmp_path: Path) -> None:
+    alone, together = copied(empty, tmp_path / "alone"), copied(empty, tmp_path / "together")
+    for number in range(95):
+        _hand_in_honestly(alone, number)
+        _hand_in_honestly(together, number)
+    for name in HOSTILE:
+        attack = read_hostile(CORPUS / "hostile" / f"{name}.py")
+        submit(together, f"hostile-{name}", submitted(attack, attack.text))
+    honestly, mixed = run(alone, "autograde", "--json", "--jobs=2"), run(together, "autograde", "--json", "--jobs=2")
+    assert (honestly.code, mixed.code) == (0, 0), mixed.err
+    told = {student["student"]: student for student in mixed.document["students"]}
+    found = scores(together.root)
+    assert {name: found[name] for name in scores(alone.root)} == scores(alone.root)
+    spent = sum(told[f"hostile-{name}"]["seconds"] for name in HOSTILE)
+    assert spent <= len(HOSTILE) * (LIMITS["student_seconds"] + 3), "each within its limits"
+    assert mixed.seconds <= honestly.seconds * 1.5 + spent + 2
+    for name in HOSTILE:
+        assert told[f"hostile-{name}"]["points"] < 20
+
+
+def test_memory_is_flat_in_the_number_of_submissions(empty: Course, tmp_path: Path) -> None:
+    course = copied(empty, tmp_path / "course")
+    for number in range(360):
+        submit(course, f"s{number:03}", filled_in({}) if number % 10 == 0 else b"no notebook, number %d" % number)
+    running = start(course, "autograde", "--jobs=2")
+    assert wait_until(lambda: _done(course) >= 100, 60)
+    early = _memory(running)
+    assert wait_until(lambda: _done(course) >= 300, 120)
+    late = _memory(running)
+    assert running.wait().code == 0
+    assert len(early) == len(late) == 3, "parent and two workers"
+    for before, after in zip(early, late, strict=True):
+        assert after - before < 8 * MIB
+
+
+def _done(course: Course) -> int:
+    return sum(1 for _ in course.root.glob("autograded/*"))
+
+
+def _memory(running: Running) -> list[int]:
+    """Resident bytes of parent and workers, in the order of their birth. (Zygotes live in sessions of their own.)"""
+    processes = [one for one in running.family() if os.getsid(one.pid) == running.pid]
+    return [one.memory_info().rss for one in processes]
