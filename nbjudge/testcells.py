@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import inspect
 import io
 import signal
 import time
@@ -78,7 +77,7 @@ class Test:
     def verdict(
         self, share: float, outcome: str, message: str = "", *, seconds: float = 0.0, printed: str = ""
     ) -> Verdict:
-        title = (inspect.getdoc(self.function) or "").partition("\n")[0]
+        title = (self.function.__doc__ or "").strip().partition("\n")[0].rstrip()
         points = share if outcome == PASSED else 0.0
         name = self.function.__name__
         return Verdict(name, title, outcome, points, share, message, self.hidden, seconds, printed)
@@ -165,18 +164,25 @@ def _raised(error: BaseException, session: Session) -> tuple[str, str]:
 class _alarm:
     """Raise TestTimeout in the running test after so many seconds."""
 
+    armed = False
+    installed = False
+
     def __init__(self, seconds: float) -> None:
         # a little later than the session's deadline, which knows better what happened
         self.seconds = max(0.0, seconds) + 0.5
 
     def __enter__(self) -> None:
-        signal.signal(signal.SIGALRM, self._ring)
+        if not _alarm.installed:  # once: setting a handler takes longer than many a test
+            signal.signal(signal.SIGALRM, self._ring)
+            _alarm.installed = True
+        _alarm.armed = True
         signal.setitimer(signal.ITIMER_REAL, self.seconds, 0.5)  # again and again, should the test swallow it
 
     def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGALRM, signal.SIG_IGN)  # first: one more ring here would miss its test
+        _alarm.armed = False  # first: one more ring here would miss its test
         signal.setitimer(signal.ITIMER_REAL, 0)
 
     @staticmethod
     def _ring(*_: object) -> None:
-        raise TestTimeout
+        if _alarm.armed:
+            raise TestTimeout

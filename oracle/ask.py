@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from oracle.activations import Reference
-from oracle.compare import describe, mismatch, plain, table
+from oracle.compare import mismatch, plain, table
 from oracle.misconceptions import recognise
 from oracle.play import Call, play
 
@@ -35,7 +36,11 @@ class Forward:
         # now: the student's code may change x itself
         self.known = np.array(self.x, dtype=np.float64)
         self.dtype = self.x.dtype
-        self.title = f"x = {describe(self.x)}{f' ({self.where})' if self.where else ''}"
+
+    @property
+    def title(self) -> str:
+        """What the message calls it."""
+        return f"x = {self.dtype.name} array of shape {self.known.shape}{f' ({self.where})' if self.where else ''}"
 
     @property
     def call(self) -> Call:
@@ -94,12 +99,12 @@ def ask(cls: Any, reference: Reference, scripts: Iterable[Script]) -> None:
 
 
 def _compare_forward(step: Forward, result: Any, reference: Reference) -> None:
-    title = f"forward(x) for {step.title}"
+    title = functools.partial("forward(x) for {0.title}".format, step)
     yours = plain(result, step.known.shape, title)
     right = reference.forward(step.known)
     wrong = mismatch(yours, right, step.dtype, step.known)
     if wrong.any():
-        lines = [f"{title}: {table(wrong, [('x', step.known), ('yours', yours), ('right', right)])}"]
+        lines = [f"{title()}: {table(wrong, [('x', step.known), ('yours', yours), ('right', right)])}"]
         raise AssertionError(_with_hint(lines, recognise(reference, step.known, None, yours)))
 
 
@@ -107,14 +112,14 @@ def _compare_backward(
     cls: Any, forward: Forward, forward_result: Any, step: Backward, result: Any, reference: Reference
 ) -> None:
     x, above = forward.known, step.known
-    title = f"backward(grad_output) after forward(x) for {forward.title}"
+    title = functools.partial("backward(grad_output) after forward(x) for {0.title}".format, forward)
     yours = plain(result, x.shape, title)
     right = reference.derivative(x) * above
     wrong = mismatch(yours, right, forward.dtype, above * np.maximum(1.0, np.abs(x)))
     if wrong.any():
         columns = [("x", x), ("grad_output", above), ("yours", yours), ("right", right)]
         forward_agrees = _agrees(forward_result, reference, x, forward.dtype)
-        lines = [f"{title}: {table(wrong, columns)}", _blame(cls, x, above, yours, forward_agrees)]
+        lines = [f"{title()}: {table(wrong, columns)}", _blame(cls, x, above, yours, forward_agrees)]
         raise AssertionError(_with_hint(lines, recognise(reference, x, above, yours)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +19,10 @@ class Tolerance:
 
 # Right formulas written in unlucky ways (a tanh-based sigmoid, 1 - tanh**2) lose a few digits to cancellation,
 # never this many; every wrong formula in tests/corpus/wrong is further off than this.
+_DOUBLE, _SINGLE = np.dtype(np.float64), np.dtype(np.float32)
 TOLERANCES = {
-    np.dtype(np.float64): Tolerance(relative=1e-9, absolute=1e-11),
-    np.dtype(np.float32): Tolerance(relative=1e-4, absolute=2e-5),
+    _DOUBLE: Tolerance(relative=1e-9, absolute=1e-11),
+    _SINGLE: Tolerance(relative=1e-4, absolute=2e-5),
 }
 
 
@@ -30,21 +31,26 @@ def describe(x: np.ndarray) -> str:
     return f"{x.dtype.name} array of shape {x.shape}"
 
 
-def plain(value: Any, shape: tuple[int, ...], what: str) -> np.ndarray:
+def plain(value: Any, shape: tuple[int, ...], what: str | Callable[[], str]) -> np.ndarray:
     """``value`` itself, once it is known to be an array as the contract wants it.
+
+    Args:
+        what: what the message calls it, or how to say that, for where there are many and most are right.
 
     Raises:
         AssertionError: if the type is not exactly ``numpy.ndarray`` (or, for 0-d, a NumPy scalar), the dtype
             not float64 or float32, or the shape not exactly ``shape``.
     """
     scalar = isinstance(value, np.generic) and shape == ()
-    if type(value) is not np.ndarray and not scalar:
+    right_type = type(value) is np.ndarray or scalar
+    if right_type and value.dtype in TOLERANCES and value.shape == shape:
+        return np.asarray(value)
+    what = what if isinstance(what, str) else what()
+    if not right_type:
         raise AssertionError(f"{what} should be a plain numpy.ndarray, but it is of type {type(value).__name__}")
     if value.dtype not in TOLERANCES:
         raise AssertionError(f"{what} should hold float64 or float32 numbers, but it holds {value.dtype}")
-    if value.shape != shape:
-        raise AssertionError(f"{what} should have shape {shape}, but it has shape {value.shape}")
-    return np.asarray(value)
+    raise AssertionError(f"{what} should have shape {shape}, but it has shape {value.shape}")
 
 
 def mismatch(yours: np.ndarray, right: np.ndarray, input_dtype: np.dtype[Any], scale: Any = 1.0) -> np.ndarray:
@@ -53,8 +59,7 @@ def mismatch(yours: np.ndarray, right: np.ndarray, input_dtype: np.dtype[Any], s
     The tolerance is that of the coarser of ``yours``' dtype and ``input_dtype``. ``scale`` (a number or an
     array of the same shape) is the size of what was multiplied or subtracted on the way.
     """
-    coarser = np.dtype(np.float32) if np.dtype(np.float32) in (yours.dtype, input_dtype) else np.dtype(np.float64)
-    tolerance = TOLERANCES[coarser]
+    tolerance = TOLERANCES[_SINGLE if _SINGLE in (yours.dtype, input_dtype) else _DOUBLE]
     value = np.asarray(yours, dtype=np.float64)
     allowed = tolerance.relative * np.abs(right) + tolerance.absolute * np.maximum(1.0, np.abs(scale))
     with np.errstate(invalid="ignore"):  # inf - inf; not finite is wrong whatever the difference

@@ -4,6 +4,7 @@ before they are.
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
@@ -393,12 +394,20 @@ def test_notebook_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("new", 0o444)
 
 
-def test_text_of_a_notebook_does_not_depend_on_the_order_of_its_keys() -> None:
-    assert (
-        notebook_text({"b": "é", "a": [1]})
-        == notebook_text({"a": [1], "b": "é"})
-        == '{\n "a": [\n  1\n ],\n "b": "é"\n}\n'
-    )
+def test_text_of_a_notebook_is_indented_json_whatever_the_order_of_its_keys() -> None:
+    cells = [
+        {"cell_type": "markdown", "id": "a", "metadata": {}, "source": 'é, "cells": [] and \\n\n  - a line'},
+        {
+            "outputs": [{"text": "x" * 20_000}],
+            "source": "",
+            "cell_type": "code",
+            "metadata": {"z": [1, {"b": []}], "a": {}},
+        },
+    ]
+    notebook = {"nbformat": 4, "metadata": {"text": '"cells": []'}, "cells": cells}
+    plain = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    assert notebook_text(notebook) == notebook_text(dict(reversed(notebook.items()))) == plain
+    assert notebook_text({"cells": []}) == '{\n "cells": []\n}\n'
 
 
 def test_kit_that_is_there_already_is_left_alone_and_what_differs_is_put_right(tmp_path: Path) -> None:
