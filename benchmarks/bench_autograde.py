@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.classes import make_course
+from benchmarks.classes import in_parts, make_course
 from benchmarks.measure import Cost, run
 from benchmarks.profile import shares
 from benchmarks.tables import Rows, print_table
@@ -53,15 +53,15 @@ def machine() -> str:
 
 def compare(folder: Path, students: int, rounds: int) -> None:
     """Grade the same class with both, in ``rounds`` turns: stock a part of it each time, the judge all of it."""
-    names = [f"student{number:05d}" for number in range(students)]
+    size = students // rounds
+    names = in_parts(students, size)
     stock = make_course(_made(folder / "stock"), names, judge=False).root
     judge = make_course(_made(folder / "judge"), names, judge=True).root
-    parts = [names[start::rounds] for start in range(rounds)]
     stock_costs, judge_costs = [], []
-    for part in parts:
-        stock_costs.append(run([*STOCK, ",".join(part)], stock, memory=True))
+    for part in range(rounds):
+        stock_costs.append(run([*STOCK, f"part{part}-*"], stock, memory=True))
         judge_costs.append(run(JUDGE, judge, memory=True))
-        print(f"stock {stock_costs[-1].wall:.1f} s for {len(part)}, judge {judge_costs[-1].wall:.1f} s", flush=True)
+        print(f"stock {stock_costs[-1].wall:.1f} s for {size}, judge {judge_costs[-1].wall:.1f} s", flush=True)
     idle = [run(["nbjudge", "autograde", "activation"], judge).wall for _ in range(rounds)]
     one = [run([*STOCK, names[0]], stock).wall for _ in range(rounds)]
     _print_comparison(students, stock_costs, judge_costs, statistics.median(one), statistics.median(idle))

@@ -28,6 +28,11 @@ WARNING = {
 }
 
 
+def in_parts(students: int, size: int) -> list[str]:
+    """Names of students such that stock nbgrader's `--student`, a pattern, can choose ``size`` of them: `part0-*`."""
+    return [f"part{number // size}-{number:05d}" for number in range(students)]
+
+
 def make_course(root: Path, students: Sequence[str], *, judge: bool) -> Course:
     """A course in ``root`` with a released assignment and a submission of each student, the kinds in turn.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from benchmarks.classes import make_course, without_judge
+from benchmarks.classes import in_parts, make_course, without_judge
 from benchmarks.measure import run
 from benchmarks.tables import Rows, print_table
 
@@ -20,8 +20,8 @@ ROUNDS = 3
 
 def pages(folder: Path, students: int, sample: int) -> None:
     """Measure both for ``students`` graded submissions; stock writes ``sample`` pages, whose cost each is the same."""
-    ours, theirs = _courses(folder, students)
-    _, small = _courses(folder, 1)
+    ours, theirs = _courses(folder, students, sample)
+    _, small = _courses(folder, 1, sample)
     begin_export = _median(lambda: run(["nbgrader", "export", "--to", "theirs.csv"], small).wall)
     slow, fast, begin = [], [], []
     for _ in range(ROUNDS):  # taking turns
@@ -38,7 +38,7 @@ def pages(folder: Path, students: int, sample: int) -> None:
     each, whole = [], []
     for turn in range(ROUNDS):
         first = run([*stock, names[0]], theirs).wall
-        some = run([*stock, ",".join(names[turn * sample : (turn + 1) * sample])], theirs).wall
+        some = run([*stock, f"part{turn}-*"], theirs).wall
         each.append((some - first) / (sample - 1))
         whole.append(run(["nbjudge", "feedback", "activation", "--force"], ours).wall)
     again = run(["nbjudge", "feedback", "activation"], ours).wall
@@ -51,11 +51,11 @@ def _row(name: str, slow: float, fast: float) -> tuple[str, str, str, str]:
     return name, f"{slow:.2f}", f"{fast:.2f}", f"{slow / fast:.1f}"
 
 
-def _courses(folder: Path, students: int) -> tuple[Path, Path]:
+def _courses(folder: Path, students: int, sample: int) -> tuple[Path, Path]:
     """A graded course, and a copy of it as stock nbgrader alone would have it: without the judge and its indexes."""
     ours, theirs = folder / f"judge-{students}", folder / f"stock-{students}"
     ours.mkdir()
-    make_course(ours, [f"student{number:05d}" for number in range(students)], judge=True)
+    make_course(ours, in_parts(students, sample), judge=True)
     run(["nbjudge", "autograde", "activation"], ours)
     shutil.copytree(ours, theirs)
     without_judge(theirs)
