@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench format release lock clean
+.PHONY: help demo test lint bench card format release lock clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ lint: .venv/stamp ## Check style and types (ruff, mypy --strict)
 
 bench: .venv/stamp ## Measure grading against stock nbgrader (BENCH="--help" shows what else)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m benchmarks.bench_autograde $(BENCH)
+
+card: .venv/stamp ## Make docs/quality-card.md anew, with 100 seeds (commit the result)
+	@$(BIN)/nbjudge selfcheck activation --seeds 100 --write docs/quality-card.md
 
 format: .venv/stamp ## Format the Python files
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
