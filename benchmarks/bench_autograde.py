@@ -59,37 +59,42 @@ def compare(folder: Path, students: int, rounds: int) -> None:
     judge = make_course(_made(folder / "judge"), names, judge=True).root
     stock_costs, judge_costs = [], []
     for part in range(rounds):
-        stock_costs.append(run([*STOCK, f"part{part}-*"], stock, memory=True))
-        judge_costs.append(run(JUDGE, judge, memory=True))
+        stock_costs.append(run([*STOCK, f"part{part}-*"], stock))
+        judge_costs.append(run(JUDGE, judge))
         print(f"stock {stock_costs[-1].wall:.1f} s for {size}, judge {judge_costs[-1].wall:.1f} s", flush=True)
-    idle = [run(["nbjudge", "autograde", "activation"], judge).wall for _ in range(rounds)]
-    one = [run([*STOCK, names[0]], stock).wall for _ in range(rounds)]
-    _print_comparison(students, stock_costs, judge_costs, statistics.median(one), statistics.median(idle))
+    ones = [
+        (run([*STOCK, names[0]], stock).wall, run([*JUDGE, "--student", names[0]], judge).wall) for _ in range(rounds)
+    ]
+    # by themselves: looking at the memory takes time, of the judge's too
+    memory = run([*STOCK, "part0-*"], stock, memory=True).memory, run(JUDGE, judge, memory=True).memory
+    one_each = tuple(statistics.median(times) for times in zip(*ones, strict=True))
+    _print_comparison(students, stock_costs, judge_costs, one_each, memory)
     agreement(stock, judge)
     shares(judge)
 
 
-def _print_comparison(students: int, stock: Sequence[Cost], judge: Sequence[Cost], one: float, idle: float) -> None:
-    """``one``: seconds for stock to grade a single submission; ``idle``: for the judge to find that none is due."""
+def _print_comparison(
+    students: int, stock: Sequence[Cost], judge: Sequence[Cost], one: Sequence[float], memory: Sequence[float]
+) -> None:
+    """``one``: seconds of each to grade a single submission; ``memory``: MiB of each at its peak."""
     part = students / len(stock)
-    each = (statistics.median(cost.wall for cost in stock) - one) / (part - 1)
-    begin = one - each
-    whole = begin + each * students
+    each = (statistics.median(cost.wall for cost in stock) - one[0]) / (part - 1)
+    whole = one[0] + each * (students - 1)
     wall = statistics.median(cost.wall for cost in judge)
-    marginal = (wall - idle) / students
+    ours = (wall - one[1]) / (students - 1)
     rows: Rows = [
         ("", "stock nbgrader", "nbjudge", "ratio"),
         (f"{students} submissions, whole command, s", f"{whole:.1f}", f"{wall:.1f}", f"{whole / wall:.1f}"),
-        ("start-up, s", f"{begin:.1f}", f"{idle:.1f}", ""),
+        ("start-up, s", f"{one[0] - each:.1f}", f"{one[1] - ours:.1f}", ""),
         (
             "submissions a second, start-up included",
             f"{students / whole:.2f}",
             f"{students / wall:.1f}",
             f"{whole / wall:.1f}",
         ),
-        ("submissions a second, without start-up", f"{1 / each:.2f}", f"{1 / marginal:.1f}", f"{each / marginal:.1f}"),
+        ("submissions a second, without start-up", f"{1 / each:.2f}", f"{1 / ours:.1f}", f"{each / ours:.1f}"),
         ("CPU a submission, ms", *_cpu(stock, part), *_cpu(judge, students), ""),
-        ("peak memory, MiB", f"{max(c.memory for c in stock):.0f}", f"{max(c.memory for c in judge):.0f}", ""),
+        ("peak memory, MiB", f"{memory[0]:.0f}", f"{memory[1]:.0f}", ""),
     ]
     print_table(rows)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import importlib.util
 import io
+import warnings
 from collections import deque
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
@@ -48,6 +50,17 @@ class Shell(InteractiveShell):
     displayhook_class = Type(_KeptResults)
     display_pub_class = Type(_KeptDisplays)
     kept: list[dict[str, Any]]
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """Magics and the like are no Python. Looking for them takes longer than parsing, and most cells have none."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # they come again when it is compiled
+                ast.parse(raw_cell)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            transformed: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]  # IPython
+            return transformed
+        return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
 
     def enable_gui(self, gui: Any = None) -> None:
         """There is no screen."""

@@ -18,8 +18,8 @@ from traitlets import TraitError
 
 from nbjudge.cli import EXIT_OK, EXIT_STOPPED, EXIT_TROUBLE
 from nbjudge.course import CourseError, open_course
-from nbjudge.giving import Feedback, Given, Report
-from nbjudge.page_marks import Page
+from nbjudge.pages.giving import Feedback, Given, Report
+from nbjudge.pages.marks import Page
 from nbjudge.trouble import MEND, GradingError, explained
 
 _EVERY: Final = {True: 0.1, False: 5.0}  # seconds between two looks at the progress, on a terminal and elsewhere

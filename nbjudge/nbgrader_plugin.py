@@ -28,7 +28,7 @@ def install(c: Any) -> None:
         "nbjudge.keep_secrets.KeepSecrets",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
-    c.GenerateFeedback.exporter_class = "nbjudge.pages.PageExporter"
+    c.GenerateFeedback.exporter_class = "nbjudge.pages.exporter.PageExporter"
     c.ExportApp.plugin_class = "nbjudge.export.FastExport"
     # Whatever students put into Markdown and outputs arrives as text, in feedback and in formgrader.
     c.HTMLExporter.sanitize_html = True

@@ -18,13 +18,13 @@ from traitlets import TraitError
 
 from nbjudge import support
 from nbjudge.assignment import Assignment, read_assignment
-from nbjudge.checking import check_up
-from nbjudge.checkup import Checkup
 from nbjudge.cli import EXIT_OK, EXIT_TROUBLE
-from nbjudge.corpus import CorpusError
 from nbjudge.course import CourseError, open_course
-from nbjudge.quality import Card
-from nbjudge.quality_text import markdown, show
+from nbjudge.quality.card import Card
+from nbjudge.quality.card_text import markdown, show
+from nbjudge.quality.checking import check_up
+from nbjudge.quality.checkup import Checkup
+from nbjudge.quality.corpus import CorpusError
 from nbjudge.release import AssignmentError
 from nbjudge.settings import NbJudge
 

@@ -28,7 +28,7 @@ def judge_digest() -> str:
     file of it counts: to regrade once too often costs minutes, and to keep an outdated score costs trust.
     """
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nbjudge.scripts import Script, Seen
+from nbjudge.quality.scripts import Script, Seen
 from oracle import inputs
 
 CLASSES = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU"}

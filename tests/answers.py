@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nbjudge.corpus import Answer, read_answers
+from nbjudge.quality.corpus import Answer, read_answers
 
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 
 from nbjudge.assignment import Assignment, read_assignment
-from nbjudge.corpus import EXTRA, Hostile, lay_bait, read_attacks
+from nbjudge.quality.corpus import EXTRA, Hostile, lay_bait, read_attacks
 from nbjudge.verdicts import Graded
 from tests.inprocess import ASSIGNMENT, NOTEBOOK, ROOT, code_cells
 

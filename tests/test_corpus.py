@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nbjudge.corpus import Answer, read_answer
+from nbjudge.quality.corpus import Answer, read_answer
 from tests.answers import answers
 from tests.inprocess import NOTEBOOK, code_cells, lost_cells
 

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nbjudge.comparing import compare_all
-from nbjudge.equivalence import ALLOWED, DIFFERENT, IDENTICAL, ROUNDED, Comparison, compare, run
-from nbjudge.mutants import Mutant, mutants
-from nbjudge.scripts import Script, Seen, driver_named, plain_scripts
-from nbjudge.suggest import suggested_test, suspects
+from nbjudge.quality.comparing import compare_all
+from nbjudge.quality.equivalence import ALLOWED, DIFFERENT, IDENTICAL, ROUNDED, Comparison, compare, run
+from nbjudge.quality.mutants import Mutant, mutants
+from nbjudge.quality.scripts import Script, Seen, driver_named, plain_scripts
+from nbjudge.quality.suggest import suggested_test, suspects
 from oracle import drivers
 from oracle.activations import REFERENCES
 from tests.small import small_assignment
@@ -223,7 +223,7 @@ def test_function_that_takes_no_arrays_is_asked_with_floats() -> None:
 
 
 def test_mutant_that_cannot_be_compared_is_no_equivalent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nbjudge.comparing.SECONDS", 0.3)
+    monkeypatch.setattr("nbjudge.quality.comparing.SECONDS", 0.3)
     text = "def f(x):\n    return x"
     hangs = "def f(x):\n    while True:\n        pass"
     found = compare_all(small_assignment(text, ""), [mutant_of(hangs)], "no.drivers", jobs=1)

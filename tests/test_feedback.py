@@ -117,7 +117,7 @@ def _outcome(
     course: Course, *, student: str = "*", force: bool = False, jobs: int = 2
 ) -> dict[str, tuple[bool, str | None]]:
     from nbjudge.course import open_course  # noqa: PLC0415 - the import costs two seconds, and most tests do without
-    from nbjudge.giving import Feedback, Given  # noqa: PLC0415 - likewise
+    from nbjudge.pages.giving import Feedback, Given  # noqa: PLC0415 - likewise
 
     told: list[Given] = []
     with contextlib.chdir(course.root):
@@ -178,7 +178,7 @@ def test_files_beside_the_page_are_the_stock_commands(
 def test_stock_command_makes_the_same_pages_with_this_exporter(course: Course, given: list[str]) -> None:
     config = course.root / "nbgrader_config.py"
     before = config.read_text()
-    config.write_text(before + "c.GenerateFeedback.exporter_class = 'nbjudge.pages.PageExporter'\n")
+    config.write_text(before + "c.GenerateFeedback.exporter_class = 'nbjudge.pages.exporter.PageExporter'\n")
     ours = _page(course, "graded").read_text()
     try:
         course.run("generate_feedback", "activation", "--force", "--student=graded")
@@ -270,7 +270,7 @@ def test_configuration_that_shapes_pages_makes_all_due_and_no_other_does(
 def test_another_version_of_the_judge_makes_all_due(
     course: Course, given: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from nbjudge import page_marks  # noqa: PLC0415 - the import costs two seconds, and most tests do without
+    from nbjudge.pages import marks as page_marks  # noqa: PLC0415 - the import costs two seconds, and most tests do without
 
     with monkeypatch.context() as other:
         other.setattr(page_marks, "judge_digest", lambda: "another judge")
@@ -355,7 +355,7 @@ def test_interrupted_run_says_how_to_go_on(given: list[str], command: Command, m
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("nbjudge.giving.Feedback.give", interrupt)
+    monkeypatch.setattr("nbjudge.pages.giving.Feedback.give", interrupt)
     code, _, err = command(assignment="activation")
     assert (code, "run the same command to go on" in err) == (130, True)
 

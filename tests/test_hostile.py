@@ -14,10 +14,10 @@ import pytest
 
 from nbjudge.assignment import Assignment, read_assignment
 from nbjudge.bench import close_benches
-from nbjudge.corpus import EXTRA, PACES, Hostile, read_hostile
-from nbjudge.corpus import HOSTILE_LIMITS as LIMITS
 from nbjudge.judge import judge
 from nbjudge.limits import MIB, Limits
+from nbjudge.quality.corpus import EXTRA, PACES, Hostile, read_hostile
+from nbjudge.quality.corpus import HOSTILE_LIMITS as LIMITS
 from nbjudge.verdicts import NOT_JUDGED, OUTCOMES, PASSED, TIME_LIMIT, Graded
 from tests.hostile import (
     RELEASE,

@@ -13,9 +13,9 @@ import pytest
 
 from nbjudge.assignment import Assignment, read_assignment
 from nbjudge.bench import close_benches
-from nbjudge.corpus import Answer
 from nbjudge.judge import judge, seed_for
 from nbjudge.limits import Limits
+from nbjudge.quality.corpus import Answer
 from nbjudge.verdicts import (
     DIED,
     FORBIDDEN,

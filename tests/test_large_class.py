@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from demo.course import Course
-from nbjudge.corpus import read_hostile
+from nbjudge.quality.corpus import read_hostile
 from tests.course import filled_in, scores, submit
 from tests.hostile import CORPUS, submission, submitted
 from tests.running import RAISING, RIGHT, Running, copied, released, run, start, wait_until

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from nbjudge.mutants import OPERATORS, Mutant, mutants, solution_lines
+from nbjudge.quality.mutants import OPERATORS, Mutant, mutants, solution_lines
 from nbjudge.release import read_source
 from tests.inprocess import NOTEBOOK
 from tests.small import small_assignment

@@ -17,10 +17,10 @@ from nbconvert.filters import Highlight2HTML
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from traitlets.config import Config
 
-from nbjudge.kept import Kept
-from nbjudge.pages import SAFE_FILTERS, PageExporter
+from nbjudge.pages.exporter import SAFE_FILTERS, PageExporter
+from nbjudge.pages.kept import Kept
+from nbjudge.pages.tidy import NotWhole, tidy, tidy_code, tidy_piece
 from nbjudge.rebuild import EXTRA_ID
-from nbjudge.tidy import NotWhole, tidy, tidy_code, tidy_piece
 from tests.answers import answers
 
 TEMPLATES = str(Path(nbformat.__file__).parent.parent / "nbgrader/server_extensions/formgrader/templates")
@@ -69,7 +69,7 @@ def test_that_test_sees_a_memory_that_forgets_whose_text_it_is(
     exporter: PageExporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forgetful = SimpleNamespace(dumps=lambda told, **_: told.get("source", ""))
-    monkeypatch.setattr("nbjudge.pages.json", forgetful)
+    monkeypatch.setattr("nbjudge.pages.exporter.json", forgetful)
     _page(exporter, new_markdown_cell(BOLD, id="contract"))
     assert "<span onclick" in _page(exporter, new_markdown_cell(BOLD, id=f"{EXTRA_ID}1"))
 

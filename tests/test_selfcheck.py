@@ -15,12 +15,12 @@ import pytest
 from rich.console import Console
 
 from nbjudge.assignment import Assignment, read_assignment
-from nbjudge.checking import check_up
-from nbjudge.checkup import Checkup
 from nbjudge.limits import Limits
-from nbjudge.quality import Card
-from nbjudge.quality_text import lasting, markdown, show
-from nbjudge.trials import Trial, run_trials, submission, without_idle_cells
+from nbjudge.quality.card import Card
+from nbjudge.quality.card_text import lasting, markdown, show
+from nbjudge.quality.checking import check_up
+from nbjudge.quality.checkup import Checkup
+from nbjudge.quality.trials import Trial, run_trials, submission, without_idle_cells
 from nbjudge.verdicts import PASSED, TIME_LIMIT
 from tests.answers import CORPUS
 from tests.inprocess import ASSIGNMENT, ROOT

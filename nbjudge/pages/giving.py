@@ -16,9 +16,9 @@ from nbgrader.apps import NbGrader
 from nbgrader.converters import GenerateFeedback
 
 from nbjudge.gradebook import open_gradebook, patiently
-from nbjudge.page_grades import PageGrades, read_grades
-from nbjudge.page_marks import Page, mark_for, mark_on, shape_of_pages
-from nbjudge.page_writer import PageWriter, grade_again
+from nbjudge.pages.grades import PageGrades, read_grades
+from nbjudge.pages.marks import Page, mark_for, mark_on, shape_of_pages
+from nbjudge.pages.worker import PageWriter, grade_again
 from nbjudge.pool import work_through
 from nbjudge.trouble import MEND, GradingError, explained
 

@@ -14,9 +14,9 @@ from nbconvert.exporters import HTMLExporter
 from nbgrader.converters import GenerateFeedback
 from nbgrader.preprocessors import GetGrades
 
-from nbjudge.page_grades import GIVEN, GivenGrades, PageGrades
-from nbjudge.page_marks import Page, with_mark
-from nbjudge.pages import PageExporter
+from nbjudge.pages.exporter import PageExporter
+from nbjudge.pages.grades import GIVEN, GivenGrades, PageGrades
+from nbjudge.pages.marks import Page, with_mark
 from nbjudge.trouble import explained
 
 _FOR_ALL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # after these the next page would fail as well

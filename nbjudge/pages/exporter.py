@@ -22,8 +22,8 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
-from nbjudge.kept import Kept
-from nbjudge.tidy import NotWhole, tidy, tidy_code, tidy_piece
+from nbjudge.pages.kept import Kept
+from nbjudge.pages.tidy import NotWhole, tidy, tidy_code, tidy_piece
 
 SAFE_FILTERS: Final = {"markdown2html": "nbjudge.keep_secrets.markdown_to_safe_html"}
 _CHARACTERS: Final = 20_000_000  # of each kind, in each worker

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from nbjudge.assignment import Assignment
-from nbjudge.equivalence import DIFFERENT, Namespace, compare, namespace, run
-from nbjudge.mutants import Mutant
 from nbjudge.pool import work_through
-from nbjudge.scripts import Driver, Script, driver_named, plain_scripts
-from nbjudge.suggest import in_words, suggested_test, suspects
-from nbjudge.trials import without_idle_cells
+from nbjudge.quality.equivalence import DIFFERENT, Namespace, compare, namespace, run
+from nbjudge.quality.mutants import Mutant
+from nbjudge.quality.scripts import Driver, Script, driver_named, plain_scripts
+from nbjudge.quality.suggest import in_words, suggested_test, suspects
+from nbjudge.quality.trials import without_idle_cells
 
 SECONDS: Final = 20.0
 

@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from nbjudge.checkup import Checkup, Key, harmless_key, planned
-from nbjudge.comparing import Survivor, compare_all
-from nbjudge.corpus import Answer, Hostile, lay_bait
-from nbjudge.equivalence import DIFFERENT
-from nbjudge.quality import Card, Count, Tried, count
-from nbjudge.suggest import suspects
-from nbjudge.trials import Result, run_trials
+from nbjudge.quality.card import Card, Count, Tried, count
+from nbjudge.quality.checkup import Checkup, Key, harmless_key, planned
+from nbjudge.quality.comparing import Survivor, compare_all
+from nbjudge.quality.corpus import Answer, Hostile, lay_bait
+from nbjudge.quality.equivalence import DIFFERENT
+from nbjudge.quality.suggest import suspects
+from nbjudge.quality.trials import Result, run_trials
 
 
 def check_up(checkup: Checkup, report: Callable[[int, int], None] = lambda done, total: None) -> Card:

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
-from nbjudge.mutate_expressions import Around, code
+from nbjudge.quality.mutate_expressions import Around, code
 
 REDUCTIONS: Final = ("_0.sum()", "_0.sum(axis=0)", "_0.mean()", "_0.mean(axis=0)")
 SHAPES: Final = ("_0.T", "_0.ravel()", "_0[None]", "_0.squeeze()")

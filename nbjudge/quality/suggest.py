@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nbjudge.equivalence import Difference
+from nbjudge.quality.equivalence import Difference
 from nbjudge.release import Source, definitions
 
 

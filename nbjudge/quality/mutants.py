@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from nbjudge import mutate_expressions as expressions
-from nbjudge import mutate_statements as statements
-from nbjudge.mutate_expressions import Around
+from nbjudge.quality import mutate_expressions as expressions
+from nbjudge.quality import mutate_statements as statements
+from nbjudge.quality.mutate_expressions import Around
 from nbjudge.release import Source, SourceCell
 
 Operator = Callable[[ast.AST, Around], Iterator[ast.AST]]

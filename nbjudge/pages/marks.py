@@ -16,7 +16,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 from traitlets.config.loader import LazyConfigValue
 
-from nbjudge.page_grades import PageGrades
+from nbjudge.pages.grades import PageGrades
 from nbjudge.terms import judge_digest
 from nbjudge.writer import WITHDRAWN
 

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 import nbjudge
-from nbjudge.quality import Card, Tried, changed_lines
+from nbjudge.quality.card import Card, Tried, changed_lines
 
 VOLATILE: Final = "Made "  # how the one line begins that is never the same twice
 

@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from nbjudge.assignment import Assignment
-from nbjudge.corpus import EXTRA, PACES, Answer, Hostile, read_answers, read_attacks
 from nbjudge.limits import Limits
-from nbjudge.mutants import Mutant, mutants
-from nbjudge.scripts import DRIVERS
-from nbjudge.trials import Trial
+from nbjudge.quality.corpus import EXTRA, PACES, Answer, Hostile, read_answers, read_attacks
+from nbjudge.quality.mutants import Mutant, mutants
+from nbjudge.quality.scripts import DRIVERS
+from nbjudge.quality.trials import Trial
 
 Key = tuple[str, str, int]  # what kind of trial, of what, with which seed
 
