@@ -9,13 +9,10 @@ from __future__ import annotations
 import contextlib
 import importlib
 import json
-import linecache
 import os
-import socket
-import traceback
 import types
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, Final
@@ -26,13 +23,13 @@ from nbjudge import sandbox, seccomp
 from nbjudge.cells import Bounded, CellRunner
 from nbjudge.framing import receive, send
 from nbjudge.limits import Limits
+from nbjudge.played import TEXT_CHARS, Played, describe_error
+from nbjudge.rehearsal import rehearse
 from nbjudge.tracking import Tracker
 from nbjudge.wire import Handle, WireError, type_name
 
 GREETING: Final = 0  # the number of the message before any question
 WARNINGS_KEPT: Final = 20
-REHEARSALS: Final = 20  # Python 3.11 rewrites a function after eight calls, and a loop after as many turns
-TEXT_CHARS: Final = 4_000  # characters of a message or traceback
 STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
 
 
@@ -49,51 +46,9 @@ def warm(settings: dict[str, Any]) -> None:
             importlib.import_module(name)
     limits = Limits.from_dict(settings["limits"])
     _runner = CellRunner(limits)
-    _rehearse(Agent(limits))
+    rehearse(Agent(limits), answer_one)
     for cell in json.loads(Path(settings["cells"]).read_text(encoding="utf-8")):
         _runner.prepare(cell["source"])
-
-
-REHEARSAL: Final = """
-import numpy as np
-class Rehearsal:
-    def again(self, value):
-        self.value = np.maximum(0, value)
-        return self.value
-"""
-
-
-def _rehearse(agent: Agent) -> None:
-    """Answer a few dozen questions about a class of our own, and forget it.
-
-    Python rewrites a function's code for speed when it has run a few times. Done here, no child has to do it again,
-    each in its own copy of the pages.
-    """
-    agent.runner.run(REHEARSAL, given=False)
-    handle = agent.opaque(agent.runner.namespace["Rehearsal"])
-    mine, its = socket.socketpair()
-    with mine, its:
-        for _ in range(REHEARSALS):
-            made: Any = _ask(mine, its, agent, ["call", handle, "", [], {}])
-            array = np.ones((3, 4))
-            for question in (
-                ["look", ["Rehearsal", "nothing"]],
-                ["call", made, "again", [array], {}],
-                ["call", made, "absent", [array], {}],
-                ["get", made, "value"],
-                ["play", handle, [[["again", array], ["again", array[::2, ::-1]], ["value"]]], False],
-            ):
-                _ask(mine, its, agent, question)
-    for name in ("Rehearsal", "np"):
-        del agent.runner.namespace[name]
-
-
-def _ask(mine: socket.socket, its: socket.socket, agent: Agent, question: list[Any]) -> object:
-    limit = agent.limits.message_bytes
-    send(mine.fileno(), [1, *question], limit=limit, opaque=agent.opaque)
-    answer_one(its.fileno(), agent)
-    reply: Any = receive(mine.fileno(), limit=limit)
-    return reply.get("value")
 
 
 def serve(fd: int, limits: Limits, readable: Sequence[Path], *, sandboxed: bool) -> None:
@@ -240,59 +195,6 @@ class Agent:
     def _resolved(self, value: object) -> object:
         """The object itself where the examiner hands one of ours back."""
         return self.objects.get(value.id, value) if type(value) is Handle else value
-
-
-class Played:
-    """A fresh object, and what came of the calls that were made on it."""
-
-    def __init__(self, cls: Any) -> None:
-        self.cls, self.made = cls, None
-        self.results: list[Any] = []
-        self.kept: list[tuple[int, np.ndarray]] = []
-        self.error: list[Any] | None = None
-
-    def make(self, call: Sequence[Any]) -> None:
-        """Make a call, unless an earlier one has failed."""
-        if self.error is not None:
-            return
-        name, *arguments = call
-        try:
-            if self.made is None:
-                self.made = self.cls()
-            member = getattr(self.made, name)
-            result = member(*arguments) if callable(member) else member
-        except BaseException as error:  # as in Agent._guarded
-            self.error = describe_error(error)
-            return
-        if type(result) is np.ndarray:
-            self.kept.append((len(self.results), result))
-            result = result.copy()
-        self.results.append(result)
-
-    def changed(self) -> list[int]:
-        """The numbers of the calls whose result was changed by a later one."""
-        return [number for number, array in self.kept if array.tobytes() != self.results[number].tobytes()]
-
-
-def describe_error(error: BaseException) -> list[Any]:
-    """``[class name, message, traceback, errno]`` of an exception whose every method may be hostile."""
-    try:
-        message = str(error)[:TEXT_CHARS]
-        trace = "\n".join(_student_lines(error))[-TEXT_CHARS:]
-        errno = error.errno if isinstance(error, OSError) else 0
-        return [type_name(error), message, trace, errno if type(errno) is int else 0]
-    except BaseException:  # its __str__ raised, or worse: the class name is all there is to say
-        return [type_name(error), "", "", 0]
-
-
-def _student_lines(error: BaseException) -> Iterator[str]:
-    """Where in the student's cells it was raised. IPython names a cell <ipython-input-...>; the judge's own frames
-    are nothing to a student, and `traceback.extract_tb` would look for the files of all of them.
-    """
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        code = frame.f_code
-        if code.co_filename.startswith("<ipython-input"):
-            yield f"line {line}, in {code.co_name}: {linecache.getline(code.co_filename, line).strip()}"
 
 
 def main(fd: int, settings: dict[str, Any]) -> None:
