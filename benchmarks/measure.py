@@ -42,9 +42,10 @@ def run(command: Sequence[str], folder: Path, *, memory: bool = False) -> Cost:
         watch = _Watch(process.pid) if memory else None
         _, errors = process.communicate()
         wall = time.perf_counter() - begun
+        peak = watch.stop() if watch else 0.0
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{errors.decode()[-2000:]}")
-    return Cost(wall, _cpu() - before, watch.stop() if watch else 0.0)
+    return Cost(wall, _cpu() - before, peak)
 
 
 def _cpu() -> float:

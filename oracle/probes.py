@@ -19,6 +19,9 @@ from oracle.ask import Backward, Forward, ask, gradient
 from oracle.compare import plain
 from oracle.play import Call, Played, play
 
+# either sign of the upstream gradient at 0 and at -0.0, not by chance
+SIGNS_AT_ZERO = np.array([[1.0, -1.0, 1.0, -1.0], [1.0, -1.0, 1.0, -1.0]])
+
 # ---------------------------------------------------------------- forward
 
 
@@ -123,8 +126,7 @@ def rule_at_zero(cls: Any, reference: Reference) -> None:
     """backward follows the rule of the assignment at exactly 0 (and at -0.0)."""
     rng = inputs.generator("rule_at_zero")
     x = np.array([[0.0, -0.0, 1.0, -1.0], [-0.0, 0.0, 0.0, 2.0]])
-    signs = np.array([[1.0, -1.0, 1.0, -1.0], [1.0, -1.0, 1.0, -1.0]])  # either sign at 0 and -0.0, not by chance
-    ask(cls, reference, [gradient(x, signs * np.abs(inputs.upstream(rng, x.shape)))])
+    ask(cls, reference, [gradient(x, SIGNS_AT_ZERO * np.abs(inputs.upstream(rng, x.shape)))])
 
 
 # ---------------------------------------------------------------- contract

@@ -8,6 +8,7 @@ evidence: a score above that of the wrong answer alone
 # attack
 import gc
 
+gc.unfreeze()  # what the zygote made is hidden from get_objects otherwise
 for thing in gc.get_objects():
     if type(thing).__name__ == "Agent":
         thing.answer = lambda request: {"value": {"outcome": "passed", "points": 99.0}, "outcome": "passed"}

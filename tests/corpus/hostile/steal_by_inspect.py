@@ -22,6 +22,7 @@ import inspect
 import sys
 import types
 
+gc.unfreeze()  # what the zygote made is hidden from get_objects otherwise
 for thing in [*sys.modules.values(), *gc.get_objects()]:
     if isinstance(thing, (types.ModuleType, types.FunctionType)) and getattr(thing, "__module__", "") != "numpy":
         name = str(getattr(thing, "__module__", getattr(thing, "__name__", "")))
