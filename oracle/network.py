@@ -13,7 +13,7 @@ from oracle.play import play
 
 STEPS = 3
 
-# No number that reaches the activation is nearer to 0: code that measures slopes with a step of 1e-3 does not notice.
+# No number that reaches the activation is nearer to 0.
 CORNER = 0.01
 
 
@@ -30,10 +30,11 @@ def gradient_flows(cls: Any, reference: Reference, network: Any, linear: Any) ->
     dtype = _coarsest(cls, inputs.ordinary(rng, (4, 5)))
     # twice through the same layers, with more rows than anybody's loop stops at: a stale cache shows
     for rows in (60, 60):
-        # small, and not too near a corner at 0: what goes wrong only there or far out is left to the other cells
-        drawn = 0.5 * inputs.ordinary(rng, (2 * rows, 3))
-        x = drawn[np.abs(drawn @ first.weight + first.bias).min(axis=1) > CORNER][:rows]
-        upstream = inputs.upstream(rng, (rows, 2))
+        # Small, and nothing too near 0 on either way: what goes wrong only there or far out is for the other cells.
+        x, upstream = 0.5 * inputs.ordinary(rng, (2 * rows, 3)), inputs.upstream(rng, (2 * rows, 2))
+        reached = np.hstack([x @ first.weight + first.bias, upstream @ last.weight.T])
+        clear = np.abs(reached).min(axis=1) > CORNER
+        x, upstream = x[clear][:rows], upstream[clear][:rows]
         before = x @ first.weight + first.bias
         hidden, slope = reference.forward(before), reference.derivative(before)
         through = (upstream @ last.weight.T) * slope

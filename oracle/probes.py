@@ -36,7 +36,9 @@ def forward_values(cls: Any, reference: Reference) -> None:
 def forward_shapes(cls: Any, reference: Reference) -> None:
     """forward returns exactly the shape of x, for any shape."""
     rng = inputs.generator("forward_shapes")
-    ask(cls, reference, [[Forward(inputs.ordinary(rng, shape))] for shape in inputs.SHAPES])
+    asked = [inputs.ordinary(rng, shape) for shape in inputs.SHAPES]
+    asked += [np.asarray(-x) for x in asked if x.size == 1]  # a single number of either sign, not by chance
+    ask(cls, reference, [[Forward(x)] for x in asked])
 
 
 def forward_views(cls: Any, reference: Reference) -> None:
