@@ -15,6 +15,8 @@ STEPS = 3
 
 # No number that reaches the activation is nearer to 0.
 CORNER = 0.01
+# Nor further away from it.
+FAR = 2.5
 
 
 def gradient_flows(cls: Any, reference: Reference, network: Any, linear: Any) -> None:
@@ -31,9 +33,9 @@ def gradient_flows(cls: Any, reference: Reference, network: Any, linear: Any) ->
     # twice through the same layers, with more rows than anybody's loop stops at: a stale cache shows
     for rows in (60, 60):
         # Small, and nothing too near 0 on either way: what goes wrong only there or far out is for the other cells.
-        x, upstream = 0.5 * inputs.ordinary(rng, (2 * rows, 3)), inputs.upstream(rng, (2 * rows, 2))
-        reached = np.hstack([x @ first.weight + first.bias, upstream @ last.weight.T])
-        clear = np.abs(reached).min(axis=1) > CORNER
+        x, upstream = 0.5 * inputs.ordinary(rng, (4 * rows, 3)), inputs.upstream(rng, (4 * rows, 2))
+        inner, back = np.abs(x @ first.weight + first.bias), np.abs(upstream @ last.weight.T)
+        clear = (inner > CORNER).all(axis=1) & (back > CORNER).all(axis=1) & (inner < FAR).all(axis=1)
         x, upstream = x[clear][:rows], upstream[clear][:rows]
         before = x @ first.weight + first.bias
         hidden, slope = reference.forward(before), reference.derivative(before)
