@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +39,8 @@ class Judged:
     def of(cls, graded: Graded) -> Judged:
         """What is kept of ``graded``."""
         cells = {name: CellScore(cell.score, cell.max_points) for name, cell in graded.cells.items()}
-        counts = {outcome: graded.count(outcome) for outcome in OUTCOMES if graded.count(outcome)}
+        found = Counter(verdict.outcome for cell in graded.cells.values() for verdict in cell.verdicts)
+        counts = {outcome: found[outcome] for outcome in OUTCOMES if found[outcome]}
         return cls(cells, counts, dict(graded.answered), tuple(graded.notes), graded.reason)
 
     def to_dict(self) -> dict[str, Any]:

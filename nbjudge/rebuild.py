@@ -8,7 +8,6 @@ Tags, outputs, attachments, kernel, points and ids are the source's, so tamperin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import Any, Final
@@ -113,7 +112,7 @@ def _is_extra(cell: StudentCell, original: SourceCell | None, answer: StudentCel
     answer to one solution cell (splitting a cell in JupyterLab makes two with the same grade_id): in the
     student's notebook they ran as well. Whatever stands for a locked cell is not.
     """
-    if not plain(cell.text):
+    if not cell.text.strip():
         return False
     if original is None:
         return True
@@ -196,13 +195,13 @@ def _notebook(source: Source, texts: Mapping[int, str], extras: Mapping[int, Seq
         text = original.released if original.role == "solution" else original.text
         cells.append(_source_cell(original, texts.get(j, text)))
         cells += _extra_cells(extras.get(j, ()), fresh)
-    return {"cells": cells, "metadata": deepcopy(dict(source.metadata)), "nbformat": 4, "nbformat_minor": 5}
+    return {"cells": cells, "metadata": _copied(source.metadata), "nbformat": 4, "nbformat_minor": 5}
 
 
 def _source_cell(original: SourceCell, text: str) -> dict[str, Any]:
-    cell = _new_cell(original.cell_type, original.cell_id, text, deepcopy(dict(original.metadata)))
+    cell = _new_cell(original.cell_type, original.cell_id, text, _copied(original.metadata))
     if original.attachments is not None:
-        cell["attachments"] = deepcopy(dict(original.attachments))
+        cell["attachments"] = _copied(original.attachments)
     return cell
 
 
@@ -213,3 +212,10 @@ def _extra_cells(cells: Iterable[StudentCell], fresh: Iterator[str]) -> Iterator
 def _new_cell(cell_type: CellType, cell_id: str, text: str, metadata: dict[str, Any]) -> dict[str, Any]:
     cell: dict[str, Any] = {"cell_type": cell_type, "id": cell_id, "metadata": metadata, "source": text}
     return cell | {"execution_count": None, "outputs": []} if cell_type == "code" else cell
+
+
+def _copied(value: Any) -> Any:
+    """A deep copy of JSON data, several times as fast as `copy.deepcopy`, which has to expect anything."""
+    if isinstance(value, dict):
+        return {key: _copied(inner) for key, inner in value.items()}
+    return [_copied(inner) for inner in value] if isinstance(value, list) else value

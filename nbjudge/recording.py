@@ -1,4 +1,4 @@
-"""Verdicts into the gradebook: one submission, one transaction, through nbgrader's models.
+"""Verdicts into the gradebook: one submission, one transaction, into the tables of nbgrader's models.
 
 nbgrader's own way (`update_or_create_submission`, then a query for each cell and a commit after each) takes a tenth of
 a second. Here two queries read all that the gradebook has of a submission, and only what differs is written.
@@ -6,28 +6,25 @@ a second. Here two queries read all that the gradebook has of a submission, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from nbgrader.api import (
     Assignment,
-    BaseCell,
-    Comment,
-    Grade,
     Gradebook,
     MissingEntry,
-    Notebook,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
     new_uuid,
 )
 from nbgrader.utils import parse_utc
-from sqlalchemy import and_, insert, select, text, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from nbjudge.rows import CellRow, Result, Writes
+from nbjudge.rows import Result, Writes
+from nbjudge.statements import BEGIN_WRITING, CELLS, SCORE, SUBMISSION
 
 LatePenalty = Callable[[str, float, float], float | None]
 """student, score, seconds late -> penalty; nbgrader's `LateSubmissionPlugin.late_submission_penalty`."""
@@ -58,8 +55,7 @@ def record(
     session: Session = gradebook.db()
     try:
         if gradebook.engine.dialect.name == "sqlite":
-            # takes the write lock before anything is read: waiting for it later could fail at once, as a deadlock
-            session.execute(text("BEGIN IMMEDIATE"))
+            session.execute(BEGIN_WRITING)
         _record(session, assignment, student, parse_utc(timestamp), graded, late_penalty)
         session.commit()
     except BaseException:
@@ -90,7 +86,7 @@ def _record(
 ) -> None:
     submission = _submission(session, assignment, student, timestamp)
     writes = Writes(submission.id)
-    for row in _rows(session, submission):
+    for row in session.execute(CELLS, {"submission": submission.id, "assignment": submission.assignment_id}):
         writes.cell(row, graded[row.notebook])
     writes.carry_out(session)
     penalties = []
@@ -114,32 +110,16 @@ class _Submission:
 
 def _submission(session: Session, assignment: str, student: str, timestamp: datetime | None) -> _Submission:
     """The student's submission, made if it is new, with this timestamp."""
-    row = session.execute(
-        select(
-            Assignment.id.label("assignment_id"),
-            Assignment.duedate,
-            SubmittedAssignment.id,
-            SubmittedAssignment.timestamp,
-            SubmittedAssignment.extension,
-            Student.id.label("student_id"),
-        )
-        .select_from(Assignment)
-        .outerjoin(Student, Student.id == student)
-        .outerjoin(
-            SubmittedAssignment,
-            and_(SubmittedAssignment.assignment_id == Assignment.id, SubmittedAssignment.student_id == student),
-        )
-        .where(Assignment.name == assignment)
-    ).one_or_none()
+    row = session.execute(SUBMISSION, {"assignment": assignment, "student": student}).one_or_none()
     if row is None:
         raise MissingEntry(f"No such assignment: {assignment}")
     if row.student_id is None:
-        session.execute(insert(Student), [{"id": student}])
+        session.execute(insert(Student.__table__), [{"id": student}])
     when = timestamp or row.timestamp
     found = row.id or new_uuid()
     if row.id is None:
         new = {"id": found, "assignment_id": row.assignment_id, "student_id": student, "timestamp": when}
-        session.execute(insert(SubmittedAssignment), [new])
+        session.execute(insert(SubmittedAssignment.__table__), [new])
     elif when != row.timestamp:
         session.execute(update(SubmittedAssignment), [{"id": found, "timestamp": when}])
     return _Submission(found, row.assignment_id, _seconds_late(when, row.duedate, row.extension))
@@ -152,39 +132,6 @@ def _seconds_late(timestamp: datetime | None, duedate: datetime | None, extensio
     return max(0.0, (timestamp - duedate - (extension or timedelta())).total_seconds())
 
 
-def _rows(session: Session, submission: _Submission) -> Sequence[CellRow]:
-    """A row for each grade, solution and task cell of the assignment, with what is recorded for it, if anything.
-
-    A notebook without any has one row all the same, with None for the cell.
-    """
-    return session.execute(
-        select(
-            Notebook.id.label("notebook_id"),
-            Notebook.name.label("notebook"),
-            SubmittedNotebook.id.label("submitted_id"),
-            SubmittedNotebook.late_submission_penalty,
-            BaseCell.id.label("cell_id"),
-            BaseCell.name,
-            BaseCell.type,
-            Grade.id.label("grade_id"),
-            Grade.auto_score,
-            Grade.manual_score,
-            Grade.needs_manual_grade,
-            Comment.id.label("comment_id"),
-            Comment.auto_comment,
-        )
-        .select_from(Notebook)
-        .outerjoin(BaseCell, BaseCell.notebook_id == Notebook.id)
-        .outerjoin(
-            SubmittedNotebook,
-            and_(SubmittedNotebook.notebook_id == Notebook.id, SubmittedNotebook.assignment_id == submission.id),
-        )
-        .outerjoin(Grade, and_(Grade.cell_id == BaseCell.id, Grade.notebook_id == SubmittedNotebook.id))
-        .outerjoin(Comment, and_(Comment.cell_id == BaseCell.id, Comment.notebook_id == SubmittedNotebook.id))
-        .where(Notebook.assignment_id == submission.assignment_id)
-    ).all()
-
-
 def _penalty(
     session: Session, notebook_id: str, student: str, seconds_late: float, late_penalty: LatePenalty
 ) -> float | None:
@@ -192,6 +139,6 @@ def _penalty(
     if seconds_late <= 0:
         return None
     # nbgrader's own sum: one of ours might differ in the last digit, and leave a late student a trillionth of a point
-    score = session.scalars(select(SubmittedNotebook.score).where(SubmittedNotebook.id == notebook_id)).one()
+    score = session.scalars(SCORE, {"notebook": notebook_id}).one()
     penalty = late_penalty(student, score, seconds_late)
     return None if penalty is None else min(max(0.0, penalty), score)

@@ -11,7 +11,7 @@ from sqlalchemy import Row, insert, update
 from sqlalchemy.orm import Session
 
 CellRow = Row[*tuple[Any, ...]]
-"""What the gradebook has of one cell; see `recording`."""
+"""What the gradebook has of one cell; see `statements.CELLS`."""
 
 NO_RESPONSE = "No response."  # nbgrader's words
 
@@ -63,8 +63,7 @@ class Writes:
         """Send it all to the database, a statement for each kind of row."""
         for model, rows in self.new.items():
             if rows:
-                # one statement for all, not one for each choice of columns that are not null
-                session.execute(insert(model).execution_options(render_nulls=True), rows)
+                session.execute(insert(model.__table__), rows)  # of the model itself, SQLAlchemy makes much more ado
         for model, rows in self.changed.items():
             if rows:
                 session.execute(update(model), rows)

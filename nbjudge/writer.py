@@ -20,7 +20,7 @@ import functools
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,8 @@ __all__ = [
 
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 WITHDRAWN = ".withdrawn"
-REMEMBERED = 10_000  # characters of a cell; the instructor's are shorter, and a student's with pictures much longer
+
+_NESTED = (dict, list)
 
 
 @contextlib.contextmanager
@@ -62,25 +63,33 @@ def withdrawn(folder: Path) -> Iterator[None]:
 
 
 def notebook_text(notebook: Mapping[str, Any]) -> str:
-    """A notebook as the text of its file, the same for the same notebook, byte for byte.
+    """A notebook as the text of its file, the same for the same notebook, byte for byte."""
+    return _indented(notebook, "\n") + "\n"
 
-    Python writes indented JSON slowly, and most cells are the instructor's, the same in every notebook: a cell's text
-    is made once for what stands in it.
+
+def _indented(value: Any, margin: str) -> str:
+    """What Python's own encoder makes of it with ``indent=1``, slowly: the fast one, in C, knows no indentation.
+
+    But all within a list or object that holds no others stands in the same column, and that can be told it.
     """
-    cells = ",\n  ".join(map(_cell, notebook["cells"]))
-    rest = json.dumps({**notebook, "cells": []}, indent=1, ensure_ascii=False, sort_keys=True)
-    return rest.replace('"cells": []', f'"cells": [\n  {cells}\n ]' if cells else '"cells": []', 1) + "\n"
+    if not isinstance(value, _NESTED) or not value:
+        return _encoder("").encode(value)
+    inner = margin + " "
+    separator = "," + inner
+    parts = value.values() if isinstance(value, dict) else value
+    if not any(isinstance(part, _NESTED) for part in parts):
+        flat = _encoder(separator).encode(value)
+        return f"{flat[0]}{inner}{flat[1:-1]}{margin}{flat[-1]}"
+    if isinstance(value, dict):
+        items = [f"{_encoder('').encode(key)}: {_indented(value[key], inner)}" for key in sorted(value)]
+        return f"{{{inner}{separator.join(items)}{margin}}}"
+    items = [_indented(part, inner) for part in value]
+    return f"[{inner}{separator.join(items)}{margin}]"
 
 
-def _cell(cell: Mapping[str, Any]) -> str:
-    plain = json.dumps(cell, sort_keys=True)
-    return _cell_text(plain) if len(plain) <= REMEMBERED else _cell_text.__wrapped__(plain)
-
-
-@functools.lru_cache(maxsize=1000)
-def _cell_text(cell: str) -> str:
-    """A cell as it stands in the file. No string of JSON holds a line break, so each begins a line of the form's."""
-    return json.dumps(json.loads(cell), indent=1, ensure_ascii=False, sort_keys=True).replace("\n", "\n  ")
+@functools.cache
+def _encoder(separator: str) -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(separator, ": "))
 
 
 def write_notebook(path: Path, text: str) -> None:
@@ -140,17 +149,17 @@ def empty_folder(folder: Path, keep: Collection[str] = ()) -> None:
     elif folder.exists():
         for notebook in folder.glob("*.ipynb"):
             notebook.unlink()
-        _empty(folder, {folder / name for name in (*keep, TIMESTAMP, SECRET)} if keep else set())
+        kept = (*keep, TIMESTAMP, SECRET) if keep else ()
+        _empty(str(folder), {os.path.join(folder, name) for name in kept})
 
 
-def _empty(folder: Path, keep: set[Path]) -> None:
+def _empty(folder: str, keep: Set[str]) -> None:
     """Remove the folder, or, if it holds a file to keep, all but that."""
-    if not any(folder in path.parents for path in keep):
+    if not any(path.startswith(folder + os.sep) for path in keep):
         shutil.rmtree(folder)
         return
     for entry in os.scandir(folder):
-        path = Path(entry)
         if entry.is_dir(follow_symlinks=False):
-            _empty(path, keep)
-        elif path not in keep or entry.is_symlink():
-            path.unlink()
+            _empty(entry.path, keep)
+        elif entry.path not in keep or entry.is_symlink():
+            os.unlink(entry.path)
