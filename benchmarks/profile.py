@@ -17,9 +17,9 @@ from nbgrader.api import Gradebook
 from benchmarks.tables import Rows, print_table
 from nbjudge.assignment import read_assignment
 from nbjudge.bench import bench_for, close_benches
-from nbjudge.examiner import is_test_cell
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
+from nbjudge.notebook import is_test_cell
 from nbjudge.outcome import Judged
 from nbjudge.rebuild import rebuild
 from nbjudge.recording import record

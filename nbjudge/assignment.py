@@ -14,9 +14,8 @@ from itertools import compress
 from pathlib import Path
 from typing import Any
 
-from nbjudge.examiner import in_preamble, is_test_cell, without_magics
+from nbjudge.notebook import BEGIN_HIDDEN, in_preamble, is_test_cell, without_magics
 from nbjudge.release import AssignmentError, Source, read_source
-from nbjudge.testcells import BEGIN_HIDDEN
 
 LEFTOVERS = {"__pycache__", ".ipynb_checkpoints"}
 

@@ -9,14 +9,16 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from nbjudge import framing, sandbox
+from nbjudge import frames, sandbox, spares
 from nbjudge.assignment import Assignment, cells_to_prepare, code_cells, imports_of
-from nbjudge.examining import CHANNEL_BYTES, tell
+from nbjudge.drawing import draws, names_that_draw
+from nbjudge.exam_channel import tell, told
 from nbjudge.limits import Limits
+from nbjudge.notebook import is_skipped
 from nbjudge.zygote import Zygote
 
 BENCHES = 4  # kept warm in one process, some 100 MiB each
@@ -45,12 +47,20 @@ class Bench:
         settings = {"kit": str(kit), "limits": limits.as_dict(), "sandboxed": sandboxed, "readable": readable}
         given, tests = imports_of(assignment.parsed)
         preamble, graded = cells_to_prepare(assignment.parsed)
+        self._known = {cell["id"]: cell for cell in (*preamble, *graded)}
+        self._drawing: Zygote | None = None
+        self._names_that_draw = names_that_draw(assignment.kit)
+        draws_anyway = draws((cell["source"] for cell in preamble), self._names_that_draw)
         with contextlib.ExitStack() as stack:
             stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
-            mine = {"imports": given, "cells": self._note("preamble.json", preamble)}
-            self.candidates = stack.enter_context(Zygote("candidate", settings | mine))
+            mine = {"imports": given, "cells": self._note("preamble.json", preamble), "draws": draws_anyway}
+            self.candidates = stack.enter_context(spares.take("candidate"))
+            if draws_anyway:
+                self._drawing = self.candidates
             its = {"imports": [*given, *tests], "cells": self._note("tests.json", [*preamble, *graded])}
-            self.examiners = stack.enter_context(Zygote("examiner", settings | its))
+            self.examiners = stack.enter_context(spares.take("examiner"))
+            self.candidates.prepare(settings | mine)
+            self.examiners.prepare(settings | its)
             for zygote in (self.candidates, self.examiners):
                 zygote.wait_until_ready()
             for name in ("preamble.json", "tests.json"):
@@ -68,8 +78,8 @@ class Bench:
         with mine:
             with its:
                 self.examiners.start_rehearsal(its.fileno())
-            with contextlib.suppress(ExaminerFailed, framing.Closed, framing.DeadlinePassed):
-                self._attend(mine, {"cells": code_cells(assignment.parsed), "seed": 0})
+            with contextlib.suppress(ExaminerFailed, frames.Closed, frames.DeadlinePassed):
+                self._attend(mine, self._task(code_cells(assignment.parsed), 0), self.candidates)
         self.examiners.wait_until_ready()
 
     def _note(self, name: str, cells: list[dict[str, Any]]) -> str:
@@ -81,10 +91,13 @@ class Bench:
     def clone(self) -> Bench:
         """A bench for another worker, as warm as this one."""
         made = object.__new__(Bench)
-        made.limits, made.folder = self.limits, self.folder
+        made.limits, made.folder, made._known = self.limits, self.folder, self._known
+        made._names_that_draw, made._drawing = self._names_that_draw, None
         with contextlib.ExitStack() as stack:
             made.candidates = stack.enter_context(self.candidates.clone())
             made.examiners = stack.enter_context(self.examiners.clone())
+            if self._drawing is self.candidates:
+                made._drawing = made.candidates
             made._everything = stack.pop_all()
         return made
 
@@ -95,8 +108,8 @@ class Bench:
 
     def forget(self) -> None:
         """Close this process's ends of a bench that a forked worker goes on using."""
-        self.candidates.forget()
-        self.examiners.forget()
+        for zygote in {self.candidates, self.examiners, self._drawing or self.candidates}:
+            zygote.forget()
 
     def close(self) -> None:
         """End both zygotes and remove the folder."""
@@ -119,35 +132,52 @@ class Bench:
             with its:
                 examiner = self.examiners.fork(its.fileno())
             try:
-                return self._attend(mine, {"cells": cells, "seed": seed})
-            except (framing.Closed, framing.DeadlinePassed) as error:
+                return self._attend(mine, self._task(cells, seed), self._candidates_for(cells))
+            except (frames.Closed, frames.DeadlinePassed) as error:
                 raise ExaminerFailed(str(error)) from error
             finally:
                 self.examiners.end(examiner)
 
-    def _attend(self, channel: socket.socket, task: dict[str, Any]) -> dict[str, Any]:
+    def _task(self, cells: Sequence[Mapping[str, Any]], seed: int) -> dict[str, Any]:
+        """What an examiner is told. Of a cell that its zygote has read, the id is enough."""
+        named = [cell["id"] if _alike(cell, self._known.get(cell["id"])) else cell for cell in cells]
+        return {"cells": named, "seed": seed}
+
+    def _candidates_for(self, cells: Iterable[Mapping[str, Any]]) -> Zygote:
+        """The zygote of candidates that is fit for a notebook's code: one that can draw is made when one is needed."""
+        run = [cell["source"] for cell in cells if cell["id"] not in self._known and not is_skipped(cell)]
+        if not draws(run, self._names_that_draw):
+            return self.candidates
+        if self._drawing is None:
+            self._drawing = self._everything.enter_context(self.candidates.clone())
+            self._drawing.draw()
+        return self._drawing
+
+    def _attend(self, channel: socket.socket, task: dict[str, Any], candidates: Zygote) -> dict[str, Any]:
         deadline = time.monotonic() + self.limits.student_seconds + self.limits.grace_seconds
         fd = channel.fileno()
         os.set_blocking(fd, False)
         candidate: int | None = None
         try:
-            framing.send(fd, json.dumps(task).encode(), limit=CHANNEL_BYTES)
+            tell(fd, task)
             while True:
-                data = framing.receive(fd, limit=CHANNEL_BYTES, deadline=deadline)
-                assert isinstance(data, bytes)
-                message: dict[str, Any] = json.loads(data)
+                message = told(fd, deadline=deadline)
                 if "failed" in message:
                     raise ExaminerFailed(message["failed"])
                 if "results" in message:
                     return message
-                ending, candidate = self.candidates.end(candidate) if candidate is not None else "", None
+                ending, candidate = candidates.end(candidate) if candidate is not None else "", None
                 one, other = socket.socketpair()
                 with one, other:
-                    candidate = self.candidates.fork(one.fileno())
+                    candidate = candidates.fork(one.fileno())
                     _hand_over(channel, other.fileno(), ending)
         finally:
             if candidate is not None:
-                self.candidates.end(candidate)
+                candidates.end(candidate)
+
+
+def _alike(cell: Mapping[str, Any], known: Mapping[str, Any] | None) -> bool:
+    return known is not None and cell["source"] == known["source"] and cell["metadata"] == known["metadata"]
 
 
 def _hand_over(channel: socket.socket, candidate: int, ending: str) -> None:
@@ -158,7 +188,7 @@ def _hand_over(channel: socket.socket, candidate: int, ending: str) -> None:
         socket.send_fds(channel, [b"!"], [candidate])
         os.set_blocking(channel.fileno(), False)
     except OSError as error:
-        raise framing.Closed(f"the examiner has gone ({error.strerror})") from error
+        raise frames.Closed(f"the examiner has gone ({error.strerror})") from error
 
 
 Key = tuple[str, Limits, bool]

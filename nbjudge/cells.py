@@ -6,9 +6,10 @@ import ast
 import importlib
 import importlib.util
 import io
+import re
 import warnings
 from collections import deque
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -18,6 +19,9 @@ from traitlets import Type
 from traitlets.config import Config
 
 from nbjudge.limits import Limits
+
+# An unindented line of a definition or an import, or an indented or empty one. A semicolon may hide anything.
+_DEFINITION = re.compile(r"(?:class|def|async def|import|from)\b[^;]*$|[@#\s)]|$").match
 
 
 class _KeptResults(DisplayHook):
@@ -62,6 +66,24 @@ class Shell(InteractiveShell):
             return transformed
         return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
 
+    def run_definitions(self, source: str) -> bool:
+        """Run a cell that only defines and imports, if it is one, and say whether it is.
+
+        Such a cell shows nothing, so that all which IPython does for what others show is left out: half of the time,
+        for most answers are of this kind.
+        """
+        if not all(map(_DEFINITION, source.splitlines())):
+            return False
+        try:
+            name = self.compile.cache(source, self.execution_count, source)
+            code = compile(source, name, "exec", self.compile.flags)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False  # the other way tells why
+        running = self.run_code(code)  # type: ignore[no-untyped-call]  # IPython
+        with self.builtin_trap, suppress(StopIteration):
+            running.send(None)
+        return True
+
     def enable_gui(self, gui: Any = None) -> None:
         """There is no screen."""
 
@@ -86,11 +108,16 @@ class CellRunner:
         config = Config(HistoryManager={"enabled": False})  # it would want a database and a thread
         cls._shell = Shell.instance(config=config, colors="nocolor", xmode="Plain")
         cls._shell.kept = []
-        if importlib.util.find_spec("matplotlib") is not None:
-            # its first import looks for fonts and a place to keep what it found, which the sandbox has not
-            cls._shell.run_line_magic("matplotlib", "inline")
-            importlib.import_module("matplotlib.pyplot")
         cls._shell.run_cell("None", store_history=False)  # type: ignore[no-untyped-call]  # IPython
+
+    def draw(self) -> None:
+        """In the zygote: import Matplotlib, if there is one, and let figures be outputs of the cells that draw them.
+
+        Its first import looks for fonts and a place to keep what it found, which the sandbox has not.
+        """
+        if importlib.util.find_spec("matplotlib") is not None:
+            self.shell.run_line_magic("matplotlib", "inline")
+            importlib.import_module("matplotlib.pyplot")
 
     def __init__(self, limits: Limits) -> None:
         if self._shell is None:
@@ -121,7 +148,8 @@ class CellRunner:
         self.shell.kept = []
         printed, complained = Bounded(self.limits.output_bytes), Bounded(self.limits.output_bytes)
         with redirect_stdout(printed), redirect_stderr(complained):
-            self.shell.run_cell(source, store_history=False)  # type: ignore[no-untyped-call]  # IPython
+            if not self.shell.run_definitions(source):
+                self.shell.run_cell(source, store_history=False)  # type: ignore[no-untyped-call]  # IPython
         if given:
             self._remember_classes(before)
         streams = [("stdout", printed.getvalue()), ("stderr", complained.getvalue())]

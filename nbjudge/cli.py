@@ -15,12 +15,17 @@ What was done before 1, 3, 130 or 143 is recorded, and the same command goes on 
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
+
+from nbjudge.guess import seems_due
+from nbjudge.unneeded import keep_out
 
 EXIT_OK, EXIT_TROUBLE, EXIT_USAGE, EXIT_NOT_JUDGED, EXIT_STOPPED, EXIT_TERMINATED = 0, 1, 2, 3, 130, 143
 
@@ -29,15 +34,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a verb; returns the exit code."""
     options = _parser().parse_args(arguments)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # pools fork, and NumPy would start threads when it is imported
-    # jsonschema, which nbgrader imports, tries to import this for a format that no notebook's schema uses, and does
-    # without it just as well; building its grammars takes longer than importing all the rest
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None marks what is not to be imported
+    keep_out()
     try:
-        verb: Callable[[argparse.Namespace], int] = importlib.import_module(f"nbjudge.{options.verb}").main
-        return verb(options)
+        with _head_start(options):
+            return _verb(options.verb)(options)
     except KeyboardInterrupt:  # while something was still being imported, or where a verb needs no last words
         print("nbjudge: stopped", file=sys.stderr)
         return EXIT_STOPPED
+
+
+def _head_start(options: argparse.Namespace) -> AbstractContextManager[None]:
+    """What the verb seems to need and will wait for, started before anything that takes time is imported here."""
+    if options.verb == "autograde" and (options.force or seems_due(Path.cwd(), options.assignment)):
+        ahead: AbstractContextManager[None] = importlib.import_module("nbjudge.spares").started_ahead()
+        return ahead
+    return nullcontext()
+
+
+def _verb(name: str) -> Callable[[argparse.Namespace], int]:
+    gc.disable()  # imports make many objects and little garbage; looking for it again and again takes a fifth as long
+    verb: Callable[[argparse.Namespace], int] = importlib.import_module(f"nbjudge.{name}").main
+    gc.freeze()
+    gc.enable()
+    return verb
 
 
 def _parser() -> argparse.ArgumentParser:

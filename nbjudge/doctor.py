@@ -147,7 +147,7 @@ def _try_and_exit(act: Act, bait: Bait, writer: int) -> NoReturn:
     try:
         os.setsid()
         readable = sandbox.readable_paths([bait.data])
-        sandbox.lock_down(bait.limits, readable=readable, keep_fds=[writer])
+        sandbox.lock_down(sandbox.prepare(bait.limits, readable=readable), keep_fds=[writer])
         ending, said = _ending_of(act, bait)
     except BaseException as error:  # a forked child must never return into its parent's stack
         said = repr(error)

@@ -13,21 +13,19 @@ import io
 import os
 import symtable
 import types
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from nbjudge.candidates import Candidates, NextCandidate
 from nbjudge.limits import Limits
+from nbjudge.notebook import in_preamble, is_skipped, is_test_cell, without_magics
 from nbjudge.outputs import Outputs, lost_output
-from nbjudge.remote import remote_class
+from nbjudge.remote import Remote, handle_of, remote_class
 from nbjudge.session import CandidateLost, Session
-from nbjudge.testcells import GradeCell, Problem, Test, collect, compiled, run_test
+from nbjudge.testcells import GradeCell, Problem, Test, collect, compiled, run_test, ticking
 from nbjudge.verdicts import DIED, NOT_JUDGED, RAISED, CellResult, Verdict, share_points
-from nbjudge.wire import Handle
-
-SKIPPED_TAG: Final = "skip-execution"  # nbclient's own: the cell is for the reader, not for grading
 
 
 class Exam:
@@ -58,11 +56,12 @@ class Exam:
     def sit(self) -> list[CellResult]:
         """Go through the notebook from top to bottom; return the results of its grade cells in order."""
         results = []
-        for cell, given in in_preamble(self.cells):
-            if is_test_cell(cell):
-                results.append(self._grade(GradeCell.from_dict(cell)))
-            elif SKIPPED_TAG not in cell["metadata"].get("tags", []):
-                self._run(cell, given=given)
+        with ticking():
+            for cell, given in in_preamble(self.cells):
+                if is_test_cell(cell):
+                    results.append(self._grade(GradeCell.from_dict(cell)))
+                elif not is_skipped(cell):
+                    self._run(cell, given=given)
         return results
 
     def _run(self, cell: Mapping[str, Any], *, given: bool) -> None:
@@ -141,7 +140,7 @@ class Exam:
             self.classes.clear()
         self.session_of_proxies = session
         session.deadline = self.candidates.deadline(self.limits.test_seconds)
-        wanted = names_wanted(cell.source) - self.namespace.keys() - vars(builtins).keys()
+        wanted = names_wanted(cell.source) - self.namespace.keys()
         unknown = wanted - self.classes.keys()
         found = dict(self._look(session, unknown)) if unknown else {}
         self.classes |= {name: proxy for name, proxy in found.items() if isinstance(proxy, type)}
@@ -164,27 +163,16 @@ class Exam:
         for name in wanted & found.keys():
             kind, *rest = found[name]
             if kind == "value":
-                yield name, session.resolved(rest[0])
-            elif [type(part) for part in rest] == [Handle, list, list, list]:
-                handle, bases, methods, given = rest
-                own = [self.namespace[base] for base in bases if base in self.given]
-                yield name, remote_class(session, name, handle, tuple(own[:1]), map(str, methods), map(str, given))
-
-
-def is_test_cell(cell: Mapping[str, Any]) -> bool:
-    """Whether a cell holds tests: graded by the judge. A graded solution cell is for a person to grade."""
-    nbgrader = cell["metadata"].get("nbgrader", {})
-    return cell["cell_type"] == "code" and bool(nbgrader.get("grade")) and not nbgrader.get("solution")
-
-
-def in_preamble(cells: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], bool]]:
-    """Each code cell, and whether it is of the preamble: locked, to be run, and before any solution or grade cell."""
-    before = True
-    for cell in cells:
-        nbgrader = cell["metadata"].get("nbgrader", {})
-        before = before and not nbgrader.get("solution") and not nbgrader.get("grade")
-        skipped = SKIPPED_TAG in cell["metadata"].get("tags", [])
-        yield cell, before and bool(nbgrader.get("locked")) and not skipped
+                yield name, rest[0]
+            elif isinstance(rest[0], Remote) and [type(part) for part in rest[1:]] == [list, list, list, bool]:
+                proxy, bases, methods, given, as_given = rest
+                own = tuple(self.namespace[base] for base in bases if base in self.given)[:1]
+                yield (
+                    name,
+                    remote_class(
+                        session, name, handle_of(proxy), own, map(str, methods), map(str, given), made_as_given=as_given
+                    ),
+                )
 
 
 def prepare(cell: Mapping[str, Any]) -> None:
@@ -207,7 +195,7 @@ def names_wanted(source: str) -> frozenset[str]:
     """The global names that a cell reads and does not bind itself: what it wants from the cells before it.
 
     Only these are asked of the candidate. A local variable's name is none of its business, and a name that the
-    cell imports or defines is never to be taken from there.
+    cell imports or defines, or a builtin one, is never to be taken from there.
     """
     top = symtable.symtable(source, "<grade cell>", "exec")
     read: set[str] = set()
@@ -221,13 +209,7 @@ def names_wanted(source: str) -> frozenset[str]:
                 read.add(symbol.get_name())
             if symbol.is_declared_global() and symbol.is_assigned():
                 bound.add(symbol.get_name())
-    return frozenset(read - bound)
-
-
-def without_magics(source: str) -> str:
-    """A given cell as plain Python: lines of IPython magic (``%matplotlib inline``) set up a screen, not a name."""
-    lines = ["pass" if line.startswith(("%", "!")) else line for line in source.splitlines()]
-    return "\n".join(lines)
+    return frozenset(read - bound - vars(builtins).keys())
 
 
 def seed_environment(seed: int) -> None:

@@ -1,100 +1,24 @@
-"""Messages over a file descriptor: eight bytes of little-endian length, then that many bytes.
-
-The candidate calls these without a deadline and then uses nothing but `os.read` and `os.write`, which is
-all that its sandbox need allow. The examiner always gives a deadline, so that a candidate which writes
-slowly, reads never or stops in the middle of a message costs no more than its time limit.
-"""
+"""Messages over a file descriptor: values in the wire's form, in frames."""
 
 from __future__ import annotations
 
-import os
-import select
-import struct
-import time
-from typing import Final
-
+from nbjudge.frames import Closed, DeadlinePassed, read, write
 from nbjudge.wire_decode import Resolve, decode, unchanged
 from nbjudge.wire_encode import Opaque, encode, refuse
-from nbjudge.wire_format import WireError
 
-_LENGTH: Final = struct.Struct("<Q")
-_FIRST: Final = 1 << 16  # read at first, where nothing can follow
-_CHUNK: Final = 1 << 20  # so that memory follows what has arrived, never what was announced
-
-
-class Closed(WireError):
-    """The other side has gone."""
-
-
-class DeadlinePassed(TimeoutError):
-    """The other side did not read or answer in time."""
+__all__ = ["Closed", "DeadlinePassed", "receive", "send"]
 
 
 def send(fd: int, value: object, *, limit: int, deadline: float | None = None, opaque: Opaque = refuse) -> None:
     """Write `value` as one message.
 
-    `deadline` is a reading of `time.monotonic()`; `fd` must then be non-blocking.
     Raises WireError for the value (nothing has been written then), Closed or DeadlinePassed.
     """
-    message = encode(value, limit=limit, opaque=opaque)
-    rest = memoryview(_LENGTH.pack(len(message)) + message)
-    while rest:
-        _check(deadline)
-        try:
-            rest = rest[os.write(fd, rest[:_CHUNK]) :]
-        except BlockingIOError:
-            _wait(fd, select.POLLOUT, deadline)
-        except OSError as error:
-            raise Closed(f"the other side has gone ({error.strerror})") from error
+    write(fd, encode(value, limit=limit, opaque=opaque), deadline=deadline)
 
 
 def receive(
     fd: int, *, limit: int, deadline: float | None = None, resolve: Resolve = unchanged, alone: bool = False
 ) -> object:
-    """Read one message and decode it.
-
-    A length beyond `limit` is refused before anything is allocated. `deadline` as in `send`. With `alone`, nothing may
-    follow the message, as where both sides take turns; a short one then takes a single system call.
-    Raises WireError, Closed or DeadlinePassed; after any of them the stream is of no further use.
-    """
-    data = _read(fd, _LENGTH.size, _FIRST if alone else _LENGTH.size, deadline)
-    (length,) = _LENGTH.unpack_from(data)
-    if length > limit:
-        raise WireError(f"a message of {length} bytes was announced; the limit is {limit}")
-    missing = _LENGTH.size + length - len(data)
-    if missing < 0:
-        raise WireError("a message followed at once by another, where each should wait for its turn")
-    message = data[_LENGTH.size :] + _read(fd, missing, missing, deadline)
-    return decode(message, limit=limit, resolve=resolve)
-
-
-def _read(fd: int, least: int, most: int, deadline: float | None) -> bytes:
-    """From `least` to `most` bytes."""
-    chunks: list[bytes] = []
-    size = 0
-    while size < least:
-        _check(deadline)
-        try:
-            chunk = os.read(fd, min(most - size, _CHUNK))
-        except BlockingIOError:
-            _wait(fd, select.POLLIN, deadline)
-            continue
-        except OSError as error:
-            raise Closed(f"the other side has gone ({error.strerror})") from error
-        if not chunk:
-            raise Closed("the other side has closed the channel")
-        chunks.append(chunk)
-        size += len(chunk)
-    return b"".join(chunks)
-
-
-def _check(deadline: float | None) -> None:
-    """Also between successful reads: a peer that drips single bytes never blocks."""
-    if deadline is not None and time.monotonic() >= deadline:
-        raise DeadlinePassed("the time limit passed before the message was through")
-
-
-def _wait(fd: int, event: int, deadline: float | None) -> None:
-    poll = select.poll()
-    poll.register(fd, event)
-    poll.poll(None if deadline is None else max(0.0, deadline - time.monotonic()) * 1000)
+    """Read one message and decode it. Raises WireError, Closed or DeadlinePassed; see `frames.read`."""
+    return decode(read(fd, limit=limit, deadline=deadline, alone=alone), limit=limit, resolve=resolve)

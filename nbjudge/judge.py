@@ -11,8 +11,8 @@ from typing import Any
 
 from nbjudge.assignment import Assignment
 from nbjudge.bench import Bench, ExaminerFailed, bench_for
-from nbjudge.examiner import is_test_cell
 from nbjudge.limits import Limits
+from nbjudge.notebook import is_test_cell
 from nbjudge.rebuild import rebuild
 from nbjudge.verdicts import NOT_JUDGED, WRONG, CellResult, Graded, Verdict, summary
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -83,33 +84,35 @@ class Judging:
         """
         student, folder = task[0], Path(task[1])
         try:
-            return _handed(self.terms, folder, lambda assignment: self._judge(assignment, student, folder)).to_dict()
+            return _handed(self.terms, folder, partial(self._judge, student, folder)).to_dict()
         except (ZygoteError, OSError) as error:
             close_benches()
             raise Unfit(f"the judge's own processes do not run: {error}") from error
 
-    def _judge(self, assignment: Assignment, student: str, folder: Path) -> tuple[Graded, str]:
+    def _judge(
+        self, student: str, folder: Path, assignment: Assignment, timestamp: datetime | None
+    ) -> tuple[Graded, str]:
         terms = self.terms
         read = read_submission(folder, f"{assignment.notebook}.ipynb", terms.limits)
         data, reason = (None, read.reason) if isinstance(read, Unreadable) else (read, None)
         seed = seed_for(student, terms.name)
         graded = judge(data, assignment, terms.limits, seed=seed, sandboxed=terms.sandboxed, reason=reason)
-        return graded, fingerprint(terms, assignment, read, student, read_timestamp(folder)[0])
+        return graded, fingerprint(terms, assignment, read, student, timestamp)
 
 
 def lost(terms: Terms, folder: Path, why: str) -> Handed:
     """What the writer gets of a submission that no worker could judge. Its notebook is not even looked at here."""
     return _handed(
-        terms, folder, lambda assignment: (not_judged(assignment, terms.limits, why, sandboxed=terms.sandboxed), "")
+        terms, folder, lambda assignment, _: (not_judged(assignment, terms.limits, why, sandboxed=terms.sandboxed), "")
     )
 
 
-def _handed(terms: Terms, folder: Path, judged: Callable[[Assignment], tuple[Graded, str]]) -> Handed:
+def _handed(terms: Terms, folder: Path, judged: Callable[[Assignment, datetime | None], tuple[Graded, str]]) -> Handed:
     begun = time.monotonic()
     timestamp, odd_time = read_timestamp(folder)
     notebooks, texts = {}, {}
     for assignment in terms.notebooks:
-        graded, mark = judged(assignment)
+        graded, mark = judged(assignment, timestamp)
         graded = replace(graded, notes=(*graded.notes, *([odd_time.text] if odd_time is not None else [])))
         kept = graded.notebook["metadata"]["nbjudge"]
         kept["notes"] = list(graded.notes)

@@ -12,8 +12,8 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
+from nbjudge.notebook import BEGIN_HIDDEN, END_HIDDEN
 from nbjudge.rebuild import EXTRA_ID
-from nbjudge.testcells import BEGIN_HIDDEN, END_HIDDEN
 
 ABOUT_ID = "about-your-submission"
 HIDDEN_NOTE = "# (more tests ran here; what they found stands below)"

@@ -64,27 +64,40 @@ def handled(version: int) -> tuple[int, int, int]:
     return bits, 0, 0
 
 
-def restrict(readable: Sequence[Path], writable: Sequence[Path] = ()) -> None:
-    """Take from this process, for good, every file but those under `readable` and `writable`.
+def ruleset(readable: Sequence[Path], writable: Sequence[Path] = ()) -> int:
+    """Make the list of what a process may still touch; returns its descriptor, which a fork inherits.
 
     `readable` may be read; `writable` may be read, written, made and removed. Nothing may be executed; TCP,
-    abstract sockets and signals to others go as well where the kernel offers that. Needs no_new_privs.
+    abstract sockets and signals to others are forbidden as well where the kernel offers that.
 
-    Raises RuntimeError when other threads are alive, for they would stay free; FileNotFoundError or
-    PermissionError when a named path cannot be opened; OSError where the kernel has no Landlock.
+    Raises FileNotFoundError or PermissionError when a named path cannot be opened; OSError where the kernel has no
+    Landlock.
+    """
+    rights = handled(query())
+    made = _create(rights)
+    try:
+        for path in readable:
+            _allow(made, path, READ & rights[0])
+        for path in writable:
+            _allow(made, path, WRITE & rights[0])
+    except BaseException:
+        os.close(made)
+        raise
+    return made
+
+
+def restrict(allowed: int) -> None:
+    """Take from this process, for good, every file but those of a `ruleset`, and close that. Needs no_new_privs.
+
+    Raises RuntimeError when other threads are alive, for they would stay free.
     """
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
         raise RuntimeError(
             f"Landlock binds only the calling thread, and {threads} are alive; lock down before others start"
         )
-    rights = handled(query())
-    with _descriptor(_create(rights)) as ruleset:
-        for path in readable:
-            _allow(ruleset, path, READ & rights[0])
-        for path in writable:
-            _allow(ruleset, path, WRITE & rights[0])
-        kernel.call(kernel.LANDLOCK_RESTRICT_SELF, ruleset, 0)
+    with _descriptor(allowed):
+        kernel.call(kernel.LANDLOCK_RESTRICT_SELF, allowed, 0)
 
 
 def _create(rights: tuple[int, int, int]) -> int:

@@ -15,13 +15,18 @@ TEXT_CHARS: Final = 4_000  # characters of a message or traceback
 
 
 class Played:
-    """A fresh object, and what came of the calls that were made on it."""
+    """A fresh object, and what came of the calls that were made on it.
 
-    def __init__(self, cls: Any) -> None:
+    Args:
+        wanted: the numbers of the calls whose results are; those of the others are None. None: all are wanted.
+    """
+
+    def __init__(self, cls: Any, wanted: Sequence[int] | None = None) -> None:
         self.cls, self.made = cls, None
+        self.wanted = wanted
         self.results: list[Any] = []
         self.kept: list[tuple[int, np.ndarray]] = []
-        self.error: list[Any] | None = None
+        self.error: BaseException | None = None
 
     def make(self, call: Sequence[Any]) -> None:
         """Make a call, unless an earlier one has failed."""
@@ -34,10 +39,13 @@ class Played:
             member = getattr(self.made, name)
             result = member(*arguments) if callable(member) else member
         except BaseException as error:  # as in Agent._guarded
-            self.error = describe_error(error)
+            self.error = error
             return
-        if type(result) is np.ndarray:
-            self.kept.append((len(self.results), result))
+        number = len(self.results)
+        if self.wanted is not None and number not in self.wanted:
+            result = None
+        elif type(result) is np.ndarray:
+            self.kept.append((number, result))
             result = result.copy()
         self.results.append(result)
 

@@ -49,7 +49,7 @@ def rehearse(agent: Agent, answer_one: Callable[[int, Agent], None]) -> None:
                 ["call", made, "again", [array], {}],
                 ["call", made, "absent", [array], {}],
                 ["get", made, "value"],
-                ["play", handle, [[["again", array], ["again", array[::2, ::-1]], ["value"]]], False],
+                ["play", handle, ["again 1 again 1 value 0"], [array, array[::2, ::-1]], False, [[1, 2]]],
             ):
                 ask(question)
     for name in ("Rehearsal", "np"):

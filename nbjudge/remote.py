@@ -22,26 +22,39 @@ Outcome = tuple[list[Any], list[int], BaseException | None]
 """The results of a script's calls, the numbers of those that a later call changed, and what ended it early."""
 
 
+class Target:
+    """What a proxy stands for.
+
+    Attributes:
+        handle: an object in the candidate; or, while ``unmade``, its class, and the first message to it makes it.
+    """
+
+    __slots__ = ("handle", "unmade")
+
+    def __init__(self, handle: Handle, *, unmade: bool = False) -> None:
+        self.handle, self.unmade = handle, unmade
+
+
 class Remote:
     """An object in the candidate. Only names without double underscores cross; the rest is this proxy's own."""
 
     def __getattribute__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             return object.__getattribute__(self, name)
-        session, handle, methods, given = object.__getattribute__(self, "__nbjudge__")
+        session, target, methods, given = object.__getattribute__(self, "__nbjudge__")
         if name in methods:
-            return lambda *arguments, **keywords: session.call(handle, name, arguments, keywords)
+            return lambda *arguments, **keywords: session.call(target, name, arguments, keywords)
         if name in given:
             return object.__getattribute__(self, name)
-        return session.get(handle, name)
+        return session.get(target, name)
 
     def __setattr__(self, name: str, value: object) -> None:
-        session, handle, *_ = object.__getattribute__(self, "__nbjudge__")
-        session.set(handle, name, value)
+        session, target, *_ = object.__getattribute__(self, "__nbjudge__")
+        session.set(target, name, value)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        session, handle, *_ = object.__getattribute__(self, "__nbjudge__")
-        return session.call(handle, "", arguments, keywords)
+        session, target, *_ = object.__getattribute__(self, "__nbjudge__")
+        return session.call(target, "", arguments, keywords)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} object of the student>"
@@ -54,6 +67,8 @@ def remote_class(
     bases: tuple[type, ...],
     methods: Iterable[str],
     given: Iterable[str] = (),
+    *,
+    made_as_given: bool = False,
 ) -> type:
     """A class whose instances live in the candidate; a subclass of ``bases``, which are the examiner's own.
 
@@ -63,17 +78,21 @@ def remote_class(
         methods: the student's own.
         given: those that it inherits from the preamble as they stand there; they run here, natively, as the rest of
             the preamble does.
+        made_as_given: whether the preamble makes its instances, so that nothing of the student's runs then. They are
+            made by the first message that they get, which saves one.
     """
+    own_target = Target(handle)
     given = frozenset(given)
     native = frozenset(member for member in given if any(_defines(base, member) for base in bases))
     known = frozenset(methods) | (given - native)
 
     def create(cls: type, *arguments: Any, **keywords: Any) -> object:
-        made = session.call(handle, "", arguments, keywords)
+        if made_as_given and not arguments and not keywords:
+            return bound(object.__new__(cls), session, Target(handle, unmade=True), known, native)
+        made = session.call(own_target, "", arguments, keywords)
         if not isinstance(made, Remote):
             return made
-        _, instance, *_ = object.__getattribute__(made, "__nbjudge__")
-        return bound(object.__new__(cls), session, instance, known, native)
+        return bound(object.__new__(cls), session, target_of(made), known, native)
 
     def no_init(self: object, *_: Any, **__: Any) -> None:
         """The candidate has run the student's ``__init__``."""
@@ -82,14 +101,16 @@ def remote_class(
         """``ReLU.name``: only asked for what the examiner's own base classes lack."""
         if attribute.startswith("__"):
             raise AttributeError(attribute)
-        return session.get(handle, attribute)
+        return session.get(own_target, attribute)
 
     meta = type(bases[0]) if bases else type
     kind: Any = type(meta.__name__, (meta,), {"__getattr__": class_attribute})
 
-    def together(scripts: Sequence[Sequence[Call]], in_turn: bool) -> list[Outcome]:
+    def together(
+        scripts: Sequence[Sequence[Call]], in_turn: bool, wanted: Sequence[Sequence[int]] | None = None
+    ) -> list[Outcome]:
         """Many calls in one message; see ``Session.play``."""
-        return session.play(handle, scripts, in_turn=in_turn)
+        return session.play(handle, scripts, in_turn=in_turn, wanted=wanted)
 
     own = {"__new__": create, "__init__": no_init, "__together__": staticmethod(together)}
     made: type = kind(name, (Remote, *bases), own)
@@ -98,10 +119,15 @@ def remote_class(
 
 
 def bound(
-    proxy: Any, session: Session, handle: Handle, methods: frozenset[str], given: frozenset[str] = frozenset()
+    proxy: Any, session: Session, target: Target, methods: frozenset[str], given: frozenset[str] = frozenset()
 ) -> Any:
-    object.__setattr__(proxy, "__nbjudge__", (session, handle, methods, given))
+    object.__setattr__(proxy, "__nbjudge__", (session, target, methods, given))
     return proxy
+
+
+def target_of(proxy: Remote) -> Target:
+    target: Target = object.__getattribute__(proxy, "__nbjudge__")[1]
+    return target
 
 
 def _defines(base: type, name: str) -> bool:
@@ -112,7 +138,6 @@ def _defines(base: type, name: str) -> bool:
 def handle_of(value: object) -> Handle:
     """What stands for a value that cannot cross by value: a proxy goes home as its handle."""
     if isinstance(value, Remote):
-        handle: Handle = object.__getattribute__(value, "__nbjudge__")[1]
-        return handle
+        return target_of(value).handle
     raise TypeError(f"a test may hand plain values, arrays and the student's own objects to the student's code, "
                     f"but not {type(value).__name__}")  # fmt: skip

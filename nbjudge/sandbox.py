@@ -1,8 +1,8 @@
 """The sandbox that a candidate closes around itself before the first byte of student code runs.
 
-`lock_down` is called once, in a forked child with a single thread, and cannot be undone. What it leaves is a
-process that can compute, read the interpreter's libraries and talk to the examiner over one descriptor. It
-needs neither root nor a container, and works inside a container too.
+`prepare` does ahead what can be done in a zygote; `lock_down` is called once, in a forked child with a single
+thread, and cannot be undone. What it leaves is a process that can compute, read the interpreter's libraries and talk
+to the examiner over one descriptor. It needs neither root nor a container, and works inside a container too.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import signal
 import sys
 import sysconfig
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbjudge import kernel, landlock, seccomp
@@ -40,28 +41,51 @@ _AMBIENT_CLEAR_ALL = 4  # PR_CAP_AMBIENT_CLEAR_ALL
 _ENVIRONMENT_FIELDS = slice(47, 49)  # env_start and env_end in /proc/self/stat, see proc(5)
 
 
-def lock_down(
-    limits: Limits, *, readable: Sequence[Path], writable: Sequence[Path] = (), keep_fds: Collection[int]
-) -> None:
-    """Close the sandbox around this process. The caller has forked, and called setsid.
+@dataclass(frozen=True)
+class Walls:
+    """A sandbox that is ready to be closed, in this process or in its forks; see `prepare`.
+
+    limits: its rlimits.
+    ruleset: a descriptor, Landlock's list of files.
+    program: seccomp's filter.
+    """
+
+    limits: Limits
+    ruleset: int
+    program: bytes
+
+
+def prepare(limits: Limits, *, readable: Sequence[Path], writable: Sequence[Path] = ()) -> Walls:
+    """Do what can be done ahead, once for all forks of a zygote: empty the environment, drop every privilege, and make
+    the lists.
 
     readable: what may be read, as a rule `readable_paths()` and the assignment's data files.
     writable: scratch folders, as a rule none (`limits.file_bytes` must then be above 0 as well).
-    keep_fds: the descriptors that stay open; 0, 1 and 2 become /dev/null unless named.
 
-    Raises RuntimeError when other threads are alive or the process already exceeds `limits.memory_bytes`,
-    OSError when the machine lacks a wall (`nbjudge.support.available` says which). The process must then end.
+    Raises RuntimeError when the process already exceeds `limits.memory_bytes`, OSError or ImportError when the
+    machine lacks a wall (`nbjudge.support.available` says which).
     """
-    program = seccomp.program(writes=bool(writable))
     _check_memory(limits)
     empty_environment()
-    close_descriptors(keep_fds)
-    be_first_to_go_when_memory_runs_out()
     drop_privileges()
+    program = seccomp.program(writes=bool(writable))
+    return Walls(limits, landlock.ruleset(readable, [*SINKS, *writable]), program)
+
+
+def lock_down(walls: Walls, *, keep_fds: Collection[int]) -> None:
+    """Close the sandbox around this process. The caller has forked, and called setsid.
+
+    keep_fds: the descriptors that stay open; 0, 1 and 2 become /dev/null unless named.
+
+    Raises RuntimeError when other threads are alive, OSError when the machine lacks a wall. The process must then end.
+    """
+    close_descriptors([*keep_fds, walls.ruleset])
+    be_first_to_go_when_memory_runs_out()
+    hide_from_siblings()
     die_with_the_parent()
-    limit_resources(limits)
-    landlock.restrict(readable, [*SINKS, *writable])
-    seccomp.install(program)
+    limit_resources(walls.limits)
+    landlock.restrict(walls.ruleset)
+    seccomp.install(walls.program)
 
 
 def readable_paths(extra: Iterable[Path] = ()) -> tuple[Path, ...]:
@@ -120,7 +144,11 @@ def close_descriptors(keep: Collection[int]) -> None:
 def be_first_to_go_when_memory_runs_out() -> None:
     """Ask the kernel to end this process before any other when the machine runs out of memory."""
     with contextlib.suppress(OSError):  # a courtesy to the machine, not a wall; /proc may be read-only
-        Path("/proc/self/oom_score_adj").write_text("1000")
+        score = os.open("/proc/self/oom_score_adj", os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.write(score, b"1000")
+        finally:
+            os.close(score)
 
 
 def drop_privileges() -> None:
@@ -132,7 +160,11 @@ def drop_privileges() -> None:
     kernel.prctl(kernel.PR_CAP_AMBIENT, _AMBIENT_CLEAR_ALL)
     header, none = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0), (ctypes.c_uint32 * 6)()
     kernel.call(seccomp.number("capset"), header, none)
-    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)  # no sibling of the same user looks into its memory; no core file
+
+
+def hide_from_siblings() -> None:
+    """Let no process of the same user look into its memory; and leave no core file."""
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
 
 
 def die_with_the_parent() -> None:

@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from nbjudge.framing import DeadlinePassed, receive, send
 from nbjudge.limits import Limits
-from nbjudge.remote import Call, Outcome, Remote, bound, handle_of
+from nbjudge.plays import outcomes_of, planned
+from nbjudge.remote import Call, Outcome, Remote, Target, bound, handle_of, target_of
 from nbjudge.tracking import Tracker
 from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, RAISED, TIME_LIMIT
 from nbjudge.wire import Handle, WireError
@@ -25,7 +26,6 @@ TEXT: Final = 4_000  # characters of any one text that a candidate sends about a
 WARNINGS: Final = 50
 GREETING_SECONDS: Final = 60.0
 OPAQUE_TYPES: Final = 100  # a class costs kilobytes, and a candidate may invent any number of names
-_OUTCOME: Final = 3  # parts of a script's outcome: results, changed, error
 _REFUSED_BY_SANDBOX: Final = (1, 13)  # EPERM from seccomp, EACCES from Landlock
 
 
@@ -88,57 +88,70 @@ class Session:
         """What of ``names`` the student's cells define: name to ``[kind, ...]``."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # looking runs no student code that could honestly warn
-            found = self._request(["look", list(names)], resolve=False)
+            found = self._request(["look", list(names)])
         return found if type(found) is dict else {}
 
-    def get(self, target: Handle, name: str) -> object:
-        return self._request(["get", target, name])
+    def get(self, target: Target, name: str) -> object:
+        return self._request(["get", target.handle, name], target=target)
 
-    def set(self, target: Handle, name: str, value: object) -> None:
-        self._request(["set", target, name, value])
+    def set(self, target: Target, name: str, value: object) -> None:
+        self._make_all([value])
+        self._request(["set", target.handle, name, value], target=target)
 
-    def call(self, target: Handle, method: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> object:
-        return self._request(["call", target, method, list(arguments), keywords], noted=(list(arguments), keywords))
+    def call(self, target: Target, method: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> object:
+        listed = list(arguments)
+        self._make_all([listed, keywords])
+        return self._request(["call", target.handle, method, listed, keywords], (listed, keywords), target)
 
-    def play(self, cls: Handle, scripts: Sequence[Sequence[Call]], *, in_turn: bool) -> list[Outcome]:
+    def _make_all(self, values: Iterable[object]) -> None:
+        """Make the objects among what is to be handed over that are still to be made."""
+        for value in values:
+            if isinstance(value, Remote) and target_of(value).unmade:
+                self.get(target_of(value), "__class__")
+            elif type(value) is list or type(value) is tuple:
+                self._make_all(value)
+            elif type(value) is dict:
+                self._make_all(value.values())
+
+    def play(
+        self, cls: Handle, scripts: Sequence[Sequence[Call]], *, in_turn: bool, wanted: Sequence[Sequence[int]] | None
+    ) -> list[Outcome]:
         """For each script an instance of ``cls``, on which its calls are made in order, all in one message.
+
+        A call that fails ends its script; of several failures only the first is told.
 
         The arguments are handed over: a change of them in place is not made here. Results are as they were when they
         were returned; of those that changed later, the numbers come back.
 
         Args:
             in_turn: the first call of each script is made, then the second of each, and so on.
+            wanted: for each script the numbers of the calls whose results are; others stay there, and are None here.
         """
-        told = self._request(["play", cls, [[list(call) for call in script] for script in scripts], in_turn])
-        if type(told) is list and len(told) == len(scripts):
-            outcomes = [self._outcome(one, len(script)) for one, script in zip(told, scripts, strict=True)]
-            if None not in outcomes:
-                return [outcome for outcome in outcomes if outcome is not None]
-        raise self.lose(DIED, "malformed reply: there should be results for each script")
-
-    def _outcome(self, told: object, calls: int) -> Outcome | None:
-        """One script's outcome; None if what the candidate tells of it makes no sense."""
-        if type(told) is not list or [type(part) for part in told[:2]] != [list, list] or len(told) != _OUTCOME:
-            return None
-        results, changed, error = told
-        ended_early = error is not None
-        if len(results) > calls or (len(results) < calls) != ended_early:
-            return None
-        if not all(type(number) is int and 0 <= number < len(results) for number in changed):
-            return None
-        return results, changed, self._exception(error) if ended_early else None
+        plans, arguments = planned(scripts)
+        asked = None if wanted is None else [list(numbers) for numbers in wanted]
+        told = self._request(["play", cls, plans, arguments, in_turn, asked])
+        try:
+            outcomes = outcomes_of(told, [len(script) for script in scripts])
+        except ValueError as error:
+            malformed = f"malformed reply: {error}"
+        else:
+            ended = next((self._exception(error) for _, _, error in outcomes if error is not None), None)
+            return [(results, changed, error and ended) for results, changed, error in outcomes]
+        raise self.lose(DIED, malformed)
 
     # ------------------------------------------------------------ what happens on the way
 
-    def _request(self, message: list[Any], noted: tuple[object, ...] = (), *, resolve: bool = True) -> object:
-        reply = self._exchange(message, noted)
+    def _request(self, message: list[Any], noted: tuple[object, ...] = (), target: Target | None = None) -> object:
+        unmade = target is not None and target.unmade
+        reply = self._exchange(["new", *message] if unmade else message, noted)
         self._take_side_effects(reply)
+        if unmade and target is not None and isinstance(reply.get("made"), Remote):
+            target.handle, target.unmade = handle_of(reply["made"]), False
         if message[0] != "play":  # whose results are copies
             self.tracker.note(reply.get("value"))
         if reply.get("error") is not None:
             raise self._exception(reply["error"])
-        value = reply.get("value")
-        return self.resolved(value) if resolve else value
+        return reply.get("value")
 
     def _exchange(self, message: list[Any], noted: tuple[object, ...] = ()) -> dict[str, Any]:
         if self.lost is not None:
@@ -151,7 +164,7 @@ class Session:
             send(self.fd, [self._asked, *message], limit=limit, deadline=deadline, opaque=handle_of)
             for value in noted:
                 self.tracker.note(value)
-            reply = receive(self.fd, limit=limit, deadline=deadline, alone=True)
+            reply = receive(self.fd, limit=limit, deadline=deadline, resolve=self.opaque, alone=True)
             # an answer to anything but this very question would put one layer's numbers under another's name
             if type(reply) is dict and type(reply.get("to")) is int and reply["to"] == self._asked:
                 return reply
@@ -206,21 +219,6 @@ class Session:
         known = self.raised.get(id(error))
         return known[1:] if known is not None else None
 
-    # ------------------------------------------------------------ values
-
-    def resolved(self, value: object) -> object:
-        """``value`` with a proxy in place of each handle, inside containers too."""
-        kind = type(value)
-        if kind is Handle:
-            return self.opaque(value)  # type: ignore[arg-type]  # its exact type was just compared
-        if kind is list:
-            return [self.resolved(item) for item in value]  # type: ignore[attr-defined]  # likewise
-        if kind is tuple:
-            return tuple(self.resolved(item) for item in value)  # type: ignore[attr-defined]  # likewise
-        if kind is dict:
-            return {key: self.resolved(item) for key, item in value.items()}  # type: ignore[attr-defined]  # likewise
-        return value
-
     def opaque(self, handle: Handle) -> Remote:
         """A proxy for an object of which only the type's name is known."""
         name = handle.type_name.replace("\0", "?") or "object"
@@ -228,7 +226,7 @@ class Session:
             name = "object"
         if name not in self._opaque_types:
             self._opaque_types[name] = type(name, (Remote,), {})
-        proxy: Remote = bound(object.__new__(self._opaque_types[name]), self, handle, frozenset())
+        proxy: Remote = bound(object.__new__(self._opaque_types[name]), self, Target(handle), frozenset())
         return proxy
 
 

@@ -97,7 +97,7 @@ def _trial() -> list[Problem]:
 
 def _try_and_exit(writer: int) -> None:
     try:
-        sandbox.lock_down(Limits(), readable=sandbox.readable_paths(), keep_fds=[writer])
+        sandbox.lock_down(sandbox.prepare(Limits(), readable=sandbox.readable_paths()), keep_fds=[writer])
         os._exit(0)
     except BaseException as error:  # a forked child must never return into the caller's stack
         os.write(writer, f"{type(error).__name__}: {error}".encode())

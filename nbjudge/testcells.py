@@ -5,21 +5,21 @@ from __future__ import annotations
 import functools
 import io
 import signal
+import sys
 import time
 import traceback
 import types
 import warnings
-from collections.abc import Callable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
-
+from nbjudge.notebook import BEGIN_HIDDEN, END_HIDDEN
 from nbjudge.session import CandidateLost, Session
 from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, Verdict
 
-BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+LATER, TICK = 0.5, 0.25  # seconds
 
 
 class Problem(Exception):
@@ -49,15 +49,6 @@ class GradeCell:
     def from_dict(cls, cell: Mapping[str, Any]) -> GradeCell:
         nbgrader = cell["metadata"]["nbgrader"]
         return cls(cell["id"], nbgrader["grade_id"], float(nbgrader["points"]), cell["source"])
-
-    def hidden_lines(self) -> set[int]:
-        """The line numbers, from 1, that stand in hidden regions."""
-        hidden, inside = set(), False
-        for number, line in enumerate(self.source.splitlines(), 1):
-            inside = (inside or BEGIN_HIDDEN in line) and END_HIDDEN not in line
-            if inside:
-                hidden.add(number)
-        return hidden
 
 
 @dataclass(frozen=True)
@@ -93,7 +84,7 @@ def collect(cell: GradeCell, namespace: dict[str, Any]) -> list[Test]:
     filename = f"<cell {cell.id}>"
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         exec(compiled(cell.source, cell.id), namespace)
-    hidden = cell.hidden_lines()
+    hidden = hidden_lines(cell.source)
     functions = [
         value
         for name, value in namespace.items()
@@ -106,6 +97,17 @@ def collect(cell: GradeCell, namespace: dict[str, Any]) -> list[Test]:
     if not sum(test.weight for test in tests) > 0:
         raise Problem(NOT_JUDGED, "the weights of the cell's tests should add up to more than 0")
     return tests
+
+
+@functools.cache
+def hidden_lines(source: str) -> frozenset[int]:
+    """The line numbers, from 1, that stand in hidden regions."""
+    hidden, inside = set(), False
+    for number, line in enumerate(source.splitlines(), 1):
+        inside = (inside or BEGIN_HIDDEN in line) and END_HIDDEN not in line
+        if inside:
+            hidden.add(number)
+    return frozenset(hidden)
 
 
 @functools.cache
@@ -135,9 +137,15 @@ def _outcome(test: Test, session: Session) -> tuple[str, str]:
         return session.lost.outcome, session.lost.message
     if error is None:
         return PASSED, ""
-    if isinstance(error, AssertionError | pytest.fail.Exception) and session.blame(error) is None:
+    if isinstance(error, (AssertionError, *_failures())) and session.blame(error) is None:
         return WRONG, str(error) or "the assertion does not hold"
     return _raised(error, session)
+
+
+def _failures() -> tuple[type[BaseException], ...]:
+    """What ``pytest.fail`` raises, if a grade cell has imported pytest: it makes every examiner larger."""
+    pytest = sys.modules.get("pytest")
+    return () if pytest is None else (pytest.fail.Exception,)
 
 
 def _run(test: Test, seconds: float) -> BaseException | None:
@@ -162,27 +170,33 @@ def _raised(error: BaseException, session: Session) -> tuple[str, str]:
 
 
 class _alarm:
-    """Raise TestTimeout in the running test after so many seconds."""
+    """Raise TestTimeout in the running test after so many seconds, if it runs in a ``ticking`` context."""
 
-    armed = False
-    installed = False
+    due = float("inf")
 
     def __init__(self, seconds: float) -> None:
         # a little later than the session's deadline, which knows better what happened
-        self.seconds = max(0.0, seconds) + 0.5
+        self.mine = time.monotonic() + max(0.0, seconds) + LATER
 
     def __enter__(self) -> None:
-        if not _alarm.installed:  # once: setting a handler takes longer than many a test
-            signal.signal(signal.SIGALRM, self._ring)
-            _alarm.installed = True
-        _alarm.armed = True
-        signal.setitimer(signal.ITIMER_REAL, self.seconds, 0.5)  # again and again, should the test swallow it
+        _alarm.due = self.mine
 
     def __exit__(self, *_: object) -> None:
-        _alarm.armed = False  # first: one more ring here would miss its test
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _alarm.due = float("inf")  # first: one more tick here would miss its test
 
-    @staticmethod
-    def _ring(*_: object) -> None:
-        if _alarm.armed:
+
+@contextmanager
+def ticking() -> Iterator[None]:
+    """Look at the clock now and then: setting a timer for each test would take longer than many a test."""
+
+    def tick(*_: object) -> None:
+        if time.monotonic() >= _alarm.due:  # again and again, should the test swallow it
             raise TestTimeout
+
+    before = signal.signal(signal.SIGALRM, tick)
+    signal.setitimer(signal.ITIMER_REAL, TICK, TICK)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

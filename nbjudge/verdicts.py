@@ -16,6 +16,7 @@ DIED: Final = "died"
 FORBIDDEN: Final = "forbidden"
 NOT_JUDGED: Final = "not judged"
 WIDTH: Final = 96  # characters of a line in a feedback page that need no scrolling
+_INDENT: Final = "    "
 
 OUTCOMES: Final = (PASSED, WRONG, RAISED, TIME_LIMIT, MEMORY_LIMIT, DIED, FORBIDDEN, NOT_JUDGED)
 
@@ -131,7 +132,12 @@ def summary(verdicts: Iterable[Verdict]) -> str:
 def _wrapped(text: str) -> Iterator[str]:
     """The lines of a text, indented and narrow enough for a feedback page; lines that fit stay as they are."""
     for line in text.splitlines():
-        yield from textwrap.wrap(line, WIDTH, initial_indent="    ", subsequent_indent="      ", drop_whitespace=False)
+        if 0 < len(line) <= WIDTH - len(_INDENT) and line.isprintable():
+            yield _INDENT + line
+        else:  # where tabs and the like become spaces, and an empty line none at all
+            yield from textwrap.wrap(
+                line, WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT + "  ", drop_whitespace=False
+            )
 
 
 def _number(points: float) -> str:

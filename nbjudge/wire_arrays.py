@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import struct
 from collections.abc import Iterable
 from math import prod
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ _LONG: Final = [np.dtype("g")] if _X87 else []
 HEADER: Final = struct.Struct("<4sBB")  # dtype.str, dimensions, flags; then shape and strides as int64
 WRITEABLE: Final = 1
 STRIDED: Final = 2
+_HEADERS: Final = 256  # remembered; a candidate may invent any number of them
 
 #: The dtypes that cross by value, in either byte order, by `dtype.str`; kinds b i u f c.
 DTYPES: Final[dict[str, np.dtype[Any]]] = {dtype.str: dtype for dtype in [*_NATIVE, *_SWAPPED, *_LONG]}
@@ -36,28 +38,54 @@ SCALARS: Final[list[type[np.generic]]] = [dtype.type for dtype in [*_NATIVE, *_L
 _NUMBERS: Final = [struct.Struct(f"<{count}q") for count in range(2 * DIMENSIONS + 1)]
 
 
-def header_of(code: bytes, shape: tuple[int, ...], strides: tuple[int, ...] | None, *, writeable: bool) -> bytes:
-    """What an array's elements are: dtype, number of dimensions, two flags, shape, and strides unless in C order."""
+class Header(NamedTuple):
+    """What an array's elements are. ``strides`` is None for C order; ``size`` is theirs in bytes."""
+
+    dtype: np.dtype[Any]
+    shape: tuple[int, ...]
+    strides: tuple[int, ...] | None
+    writeable: bool
+    size: int
+
+
+@functools.lru_cache(_HEADERS)
+def header_of(code: bytes, shape: tuple[int, ...], strides: tuple[int, ...] | None, writeable: bool) -> bytes:
+    """A header's bytes: dtype, number of dimensions, two flags, shape, and strides unless in C order."""
     flags, numbers = (writeable, shape) if strides is None else (writeable | STRIDED, shape + strides)
     return HEADER.pack(code, len(shape), flags) + _NUMBERS[len(numbers)].pack(*numbers)
 
 
-def read_header(payload: bytes) -> tuple[np.dtype[Any], tuple[int, ...], tuple[int, ...] | None, bool, int]:
-    """dtype, shape, strides, whether writeable, and where the elements begin.
+def read_header(payload: bytes) -> tuple[Header, int]:
+    """The header at the beginning of a payload, and where the elements begin.
+
+    Raises:
+        IndexError: if there is none.
+        As ``_parsed``.
+    """
+    ndim, flags = payload[4], payload[5]
+    start = HEADER.size + 8 * (2 * ndim if flags & STRIDED else ndim)
+    return _parsed(payload[:start]), start
+
+
+@functools.lru_cache(_HEADERS)
+def _parsed(header: bytes) -> Header:
+    """What ``header_of`` has written. Few differ, and reading one takes longer than copying a small array.
 
     Raises:
         LookupError: if it names a dtype that does not cross the wire, or too many dimensions.
-        ValueError: for unknown flags.
+        ValueError: for unknown flags, and lengths below zero.
         struct.error: if it is cut off.
     """
-    code, ndim, flags = HEADER.unpack_from(payload)
+    code, ndim, flags = HEADER.unpack_from(header)
     dtype = BY_CODE[code]
-    if flags > WRITEABLE | STRIDED:
-        raise ValueError("unknown flags")
-    numbers = _NUMBERS[2 * ndim if flags & STRIDED else ndim]
-    found = numbers.unpack_from(payload, HEADER.size)
-    strides = found[ndim:] if flags & STRIDED else None
-    return dtype, found[:ndim], strides, bool(flags & WRITEABLE), HEADER.size + numbers.size
+    if ndim > DIMENSIONS or flags > WRITEABLE | STRIDED:
+        raise ValueError("unknown flags, or too many dimensions")
+    numbers = _NUMBERS[2 * ndim if flags & STRIDED else ndim].unpack_from(header, HEADER.size)
+    shape = numbers[:ndim]
+    if shape and min(shape) < 0:
+        raise ValueError("a length below zero")
+    strides = numbers[ndim:] if flags & STRIDED else None
+    return Header(dtype, shape, strides, bool(flags & WRITEABLE), prod(shape) * dtype.itemsize)
 
 
 def raw_bytes(array: AnyArray) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import prod
 from typing import Final
 
 import msgpack  # type: ignore[import-untyped]  # msgpack ships no type hints
@@ -14,7 +13,6 @@ from nbjudge.wire_format import (
     DEPTH,
     DICT,
     DICT_ENTRIES,
-    DIMENSIONS,
     HANDLE,
     HANDLE_NUMBER,
     INTEGER,
@@ -117,10 +115,7 @@ class _Decoder:
         return value
 
     def array(self, payload: bytes) -> AnyArray:
-        dtype, shape, strides, writeable, start = read_header(payload)
-        if len(shape) > DIMENSIONS or (shape and min(shape) < 0):
-            raise WireError("an array with an impossible shape")
-        size = prod(shape) * dtype.itemsize
+        (dtype, shape, strides, writeable, size), start = read_header(payload)
         self.spend(size or footprint(shape, dtype.itemsize))
         if len(payload) != start + size:
             raise WireError("an array whose bytes do not fill its shape")
@@ -138,7 +133,7 @@ class _Decoder:
         return strided(source, strides, span, offset)
 
     def scalar(self, payload: bytes) -> object:
-        dtype, shape, _, _, start = read_header(payload)
+        (dtype, shape, *_), start = read_header(payload)
         if shape or len(payload) != start + dtype.itemsize:
             raise WireError("a NumPy scalar of the wrong size")
         return elements(payload, dtype, (1,), start)[0]

@@ -151,7 +151,7 @@ class _Encoder:
         self.spend(value.nbytes or footprint(value.shape, value.itemsize))
         flags = value.flags
         strides = None if flags.c_contiguous else self.strides(value)
-        header = header_of(code, value.shape, strides, writeable=flags.writeable)
+        header = header_of(code, value.shape, strides, flags.writeable)
         self.packer.pack_ext_type(ARRAY, header + raw_bytes(value))
 
     def strides(self, value: AnyArray) -> tuple[int, ...] | None:
@@ -169,7 +169,7 @@ class _Encoder:
         if code is None:
             self.handle(self.opaque(value))
         else:
-            header = header_of(code, (), None, writeable=False)
+            header = header_of(code, (), None, False)
             self.packer.pack_ext_type(SCALAR, header + raw_bytes(np.asarray(value)))
 
     def handle(self, value: Handle, _depth: int = 0) -> None:

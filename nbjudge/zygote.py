@@ -11,6 +11,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import shutil
 import signal
 import socket
@@ -24,6 +25,7 @@ from typing import Any, Final
 from nbjudge import sandbox
 
 ROLES: Final = {"candidate": "nbjudge.candidate", "examiner": "nbjudge.examining"}
+AHEAD: Final = {"candidate": "nbjudge.cells:CellRunner.warm"}  # what takes long and is the same for every assignment
 MESSAGE_BYTES: Final = 1 << 20
 READY_SECONDS: Final = 120.0  # a cold disk imports NumPy and IPython slowly
 
@@ -33,28 +35,42 @@ class ZygoteError(Exception):
 
 
 class Zygote:
-    """A running zygote of one role, for one assignment. It is ready only after ``wait_until_ready``.
+    """A running zygote of one role: it imports what the role needs, then waits for ``prepare``.
 
     Args:
         role: ``candidate`` or ``examiner``.
-        settings: JSON data for the role: kit folder, file of cells to prepare, imports, limits, readable paths,
-            whether sandboxed.
+
+    Raises:
+        OSError: if it cannot be started.
     """
 
-    def __init__(self, role: str, settings: dict[str, Any]) -> None:
+    def __init__(self, role: str) -> None:
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.role = role
         self._socket = mine
-        with its:
+        with its, contextlib.ExitStack() as unless_it_starts:
+            unless_it_starts.enter_context(mine)
             self._process: subprocess.Popen[bytes] | None = subprocess.Popen(
                 [sys.executable, "-I", "-m", "nbjudge.zygote", role, str(its.fileno())],
                 env=sandbox.bare_environment(),
                 pass_fds=[its.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                cwd=settings["kit"],
+                cwd="/",
                 start_new_session=True,  # Ctrl-C is for the grader, which then hangs up
             )
+            unless_it_starts.pop_all()
+
+    def prepare(self, settings: dict[str, Any]) -> None:
+        """Have it prepare for one assignment. It is ready only after ``wait_until_ready``.
+
+        Args:
+            settings: JSON data for the role: kit folder, file of cells to prepare, imports, limits, readable paths,
+                whether sandboxed.
+
+        Raises:
+            ZygoteError: if it has died.
+        """
         self._send(settings)
 
     def wait_until_ready(self) -> None:
@@ -76,6 +92,10 @@ class Zygote:
         made.role, made._socket, made._process = self.role, mine, None
         return made
 
+    def draw(self) -> None:
+        """Have it get ready for code that draws; takes a few tenths of a second."""
+        self._ask({"draw": True})
+
     def pin(self, core: int) -> None:
         """Keep it, and what it forks, on one core."""
         self._ask({"pin": core})
@@ -91,6 +111,13 @@ class Zygote:
     def start_rehearsal(self, fd: int) -> None:
         """Have it do its role's work once itself, over ``fd``, before it forks anybody; see ``wait_until_ready``."""
         self._send({"rehearse": True}, (fd,))
+
+    def kill(self) -> None:
+        """End one that was never told to ``prepare``, at once: it has forked nobody and keeps nothing."""
+        self._socket.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
     def forget(self) -> None:
         """Close this process's end of a zygote that another process, forked from this one, goes on using."""
@@ -141,23 +168,36 @@ class Zygote:
 def main(role: str, fd: int) -> None:
     """Warm up, then fork on request until the grader hangs up; then end all children."""
     control = socket.socket(fileno=fd)
-    settings = json.loads(control.recv(MESSAGE_BYTES))
-    sys.path.insert(0, settings["kit"])
+    gc.disable()  # imports make many objects and little garbage; looking for it again and again takes a fifth as long
     module = importlib.import_module(ROLES[role])
+    if role in AHEAD:
+        pkgutil.resolve_name(AHEAD[role])()
+    _collect()
+    message = control.recv(MESSAGE_BYTES)
+    if not message:  # there was nothing to judge
+        return
+    settings = json.loads(message)
+    os.chdir(settings["kit"])
+    sys.path.insert(0, settings["kit"])
     module.warm(settings)
-    gc.collect()
-    gc.freeze()  # or a child's first collection would write to, and so copy, every page that holds an object
+    _collect()
+    gc.enable()
     control.send(b"{}")
-    _Server(module, settings, control).serve()
+    _Server(module, control).serve()
     # the grader removes this folder, unless it was killed
     shutil.rmtree(Path(settings["kit"]).parent, ignore_errors=True)
+
+
+def _collect() -> None:
+    gc.collect()
+    gc.freeze()  # or a child's first collection would write to, and so copy, every page that holds an object
 
 
 class _Server:
     """A zygote's loop, in the zygote or in a clone of it."""
 
-    def __init__(self, module: Any, settings: dict[str, Any], control: socket.socket) -> None:
-        self.module, self.settings, self.control = module, settings, control
+    def __init__(self, module: Any, control: socket.socket) -> None:
+        self.module, self.control = module, control
         self.children: set[int] = set()
         self.clones: set[int] = set()
 
@@ -182,16 +222,19 @@ class _Server:
         if "fork" in request:
             pid = os.fork()
             if pid == 0:
-                _be_child(self.module, self.control, fds, self.settings)
+                _be_child(self.module, self.control, fds)
             self.children.add(pid)
             return {"pid": pid}
         if "rehearse" in request:
             # in this very process, so that all its children are the quicker for it
             with contextlib.suppress(Exception):  # it comes again in the first exam, where it can be told
-                self.module.main(fds[0], self.settings)
+                self.module.main(fds[0])
+            _collect()
             gc.enable()
-            gc.collect()
-            gc.freeze()
+            return {}
+        if "draw" in request:
+            self.module.draw()
+            _collect()
             return {}
         if "pin" in request:
             os.sched_setaffinity(0, {request["pin"]})
@@ -210,18 +253,18 @@ class _Server:
         try:
             self.control.close()
             os.setsid()
-            _Server(self.module, self.settings, socket.socket(fileno=fd)).serve()
+            _Server(self.module, socket.socket(fileno=fd)).serve()
         finally:
             os._exit(0)
 
 
-def _be_child(module: Any, control: socket.socket, fds: list[int], settings: dict[str, Any]) -> None:
+def _be_child(module: Any, control: socket.socket, fds: list[int]) -> None:
     """Serve, and leave without a trace of the zygote's own code running again."""
     code = 1
     try:
         control.close()
         os.setsid()
-        module.main(*fds, settings)
+        module.main(*fds)
         code = 0
     except BaseException as error:  # nothing may escape into the zygote's loop
         with contextlib.suppress(BaseException):

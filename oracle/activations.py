@@ -37,8 +37,9 @@ def _logistic(x: np.ndarray) -> np.ndarray:
 
 
 def _sigmoid_derivative(x: np.ndarray) -> np.ndarray:
-    """s(x) s(-x), where s(-x) keeps the digits that 1 - s(x) would cancel."""
-    return np.asarray(_logistic(x) * _logistic(-x))
+    """s(x) s(-x) = e / (1 + e)^2 with e = exp(-abs(x)), which keeps the digits that 1 - s(x) would cancel."""
+    small = np.exp(-np.abs(x))
+    return np.asarray(small / np.square(1.0 + small))
 
 
 SQRT_2_OVER_PI = float(np.sqrt(2.0 / np.pi))
@@ -47,13 +48,13 @@ CUBIC = 0.044715
 
 def _gelu(x: np.ndarray) -> np.ndarray:
     """The tanh form of Hendrycks and Gimpel (arXiv:1606.08415), through (1 + tanh(u)) / 2 = s(2u)."""
-    return np.asarray(x * _logistic(2.0 * SQRT_2_OVER_PI * (x + CUBIC * x**3)))
+    return np.asarray(x * _logistic(2.0 * SQRT_2_OVER_PI * (x + CUBIC * x * x * x)))
 
 
 def _gelu_derivative(x: np.ndarray) -> np.ndarray:
     """d/dx [x s(v)] with v = 2 sqrt(2/pi) (x + 0.044715 x^3): s(v) + x s(v) s(-v) v'."""
-    v = 2.0 * SQRT_2_OVER_PI * (x + CUBIC * x**3)
-    v_prime = 2.0 * SQRT_2_OVER_PI * (1.0 + 3.0 * CUBIC * x**2)
+    v = 2.0 * SQRT_2_OVER_PI * (x + CUBIC * x * x * x)
+    v_prime = 2.0 * SQRT_2_OVER_PI * (1.0 + 3.0 * CUBIC * x * x)
     return np.asarray(_logistic(v) + x * _sigmoid_derivative(v) * v_prime)
 
 

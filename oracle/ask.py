@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 
 import numpy as np
 
 from oracle.activations import Reference
 from oracle.compare import mismatch, plain, table
+from oracle.inputs import generator
 from oracle.misconceptions import recognise
-from oracle.play import Call, play
+from oracle.parts import cut, joined
+from oracle.play import Call, Played, play
 
 # Central differences explain a wrong answer; they never decide. At this step the float64 error is about 1e-10.
 STEP = 6e-6
@@ -35,12 +38,6 @@ class Forward:
     def __post_init__(self) -> None:
         # now: the student's code may change x itself
         self.known = np.array(self.x, dtype=np.float64)
-        self.dtype = self.x.dtype
-
-    @property
-    def title(self) -> str:
-        """What the message calls it."""
-        return f"x = {self.dtype.name} array of shape {self.known.shape}{f' ({self.where})' if self.where else ''}"
 
     @property
     def call(self) -> Call:
@@ -56,6 +53,7 @@ class Backward:
     """
 
     upstream: np.ndarray
+    asked: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         self.known = np.array(self.upstream, dtype=np.float64)
@@ -67,10 +65,53 @@ class Backward:
 
 Script = Sequence[Forward | Backward]
 
+Question = Callable[[np.random.Generator, Reference], Iterable[Script]]
+"""What to ask, for a source of random numbers that follows the student and the question's name, and a reference."""
+
 
 def gradient(x: np.ndarray, upstream: np.ndarray, where: str = "") -> Script:
-    """The usual question about backward: forward(x), whose result only explains, then backward(upstream)."""
+    """The usual question about backward: forward(x), whose result nobody asks for, then backward(upstream)."""
     return Forward(x, where, asked=False), Backward(upstream)
+
+
+@dataclass(eq=False)
+class Answer:
+    """What the student's code answered.
+
+    Attributes:
+        forward: the latest forward.
+        above: the upstream of the backward that was asked after it, of the shape of x; None if forward itself was.
+        yours: what was returned, in the same shape.
+    """
+
+    forward: Forward
+    above: np.ndarray | None
+    yours: np.ndarray
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """The same for answers that are held to the same formula, with the same tolerance."""
+        return self.above is None, self.yours.dtype, self.forward.x.dtype
+
+
+@dataclass(eq=False)
+class Mistake:
+    """An answer that is wrong.
+
+    Attributes:
+        wrong: where, of the shape of the answer.
+        right: what the numbers should be, likewise.
+    """
+
+    answer: Answer
+    wrong: np.ndarray
+    right: np.ndarray
+
+
+def about(cls: Any, reference: Reference, *questions: Question) -> None:
+    """Ask these questions about the numbers of a layer, all at once. Raises as ``ask`` does."""
+    scripts = (question(generator(question.__name__), reference) for question in questions)
+    ask(cls, reference, itertools.chain.from_iterable(scripts))
 
 
 def ask(cls: Any, reference: Reference, scripts: Iterable[Script]) -> None:
@@ -84,66 +125,100 @@ def ask(cls: Any, reference: Reference, scripts: Iterable[Script]) -> None:
         Exception: what the student's code raised, if that comes first.
     """
     scripts = [list(script) for script in scripts]
-    for script, played in zip(scripts, play(cls, [[step.call for step in script] for script in scripts]), strict=True):
-        forward = forward_result = None
-        for step, result in zip(script, played.results, strict=False):  # shorter if an error ended it
-            if isinstance(step, Forward):
-                forward, forward_result = step, result
-                if step.asked:
-                    _compare_forward(step, result, reference)
-            else:
-                assert forward is not None, "a script begins with forward"
-                _compare_backward(cls, forward, forward_result, step, result, reference)
-        if played.error is not None:
-            raise played.error
+    wanted = [[number for number, step in enumerate(script) if step.asked] for script in scripts]
+    played = play(cls, [[step.call for step in script] for script in scripts], wanted=wanted)
+    mistake, trouble = _judged(scripts, played, reference)
+    if mistake is not None:
+        raise AssertionError(_explained(mistake, cls, reference))
+    if trouble is not None:
+        raise trouble
 
 
-def _compare_forward(step: Forward, result: Any, reference: Reference) -> None:
-    title = functools.partial("forward(x) for {0.title}".format, step)
-    yours = plain(result, step.known.shape, title)
-    right = reference.forward(step.known)
-    wrong = mismatch(yours, right, step.dtype, step.known)
-    if wrong.any():
-        lines = [f"{title()}: {table(wrong, [('x', step.known), ('yours', yours), ('right', right)])}"]
-        raise AssertionError(_with_hint(lines, recognise(reference, step.known, None, yours)))
-
-
-def _compare_backward(
-    cls: Any, forward: Forward, forward_result: Any, step: Backward, result: Any, reference: Reference
-) -> None:
-    x, above = forward.known, step.known
-    title = functools.partial("backward(grad_output) after forward(x) for {0.title}".format, forward)
-    yours = plain(result, x.shape, title)
-    right = reference.derivative(x) * above
-    wrong = mismatch(yours, right, forward.dtype, above * np.maximum(1.0, np.abs(x)))
-    if wrong.any():
-        columns = [("x", x), ("grad_output", above), ("yours", yours), ("right", right)]
-        forward_agrees = _agrees(forward_result, reference, x, forward.dtype)
-        lines = [f"{title()}: {table(wrong, columns)}", _blame(cls, x, above, yours, forward_agrees)]
-        raise AssertionError(_with_hint(lines, recognise(reference, x, above, yours)))
-
-
-def _agrees(result: Any, reference: Reference, known: np.ndarray, dtype: Any) -> bool:
+def _judged(
+    scripts: Iterable[Script], played: Iterable[Played], reference: Reference
+) -> tuple[Mistake | None, Exception | None]:
+    """The first wrong number, and what stands in the way of the answers after those that were compared."""
+    answers: list[Answer] = []
     try:
-        return not mismatch(plain(result, known.shape, ""), reference.forward(known), dtype, known).any()
-    except AssertionError:
-        return False
+        for answer in _answers(scripts, played):
+            answers.append(answer)
+    except Exception as trouble:
+        return _first_mistake(answers, reference), trouble
+    return _first_mistake(answers, reference), None
 
 
-def _blame(cls: Any, x: np.ndarray, upstream: np.ndarray, yours: np.ndarray, forward_agrees: bool) -> str:
-    """Which of the two is wrong, judging by central differences of the student's own forward."""
-    if forward_agrees:
+def _answers(scripts: Iterable[Script], played: Iterable[Played]) -> Iterator[Answer]:
+    """The answers in order, up to the first that is no array as the contract wants it, or was not given at all."""
+    for script, one in zip(scripts, played, strict=True):
+        forward = None
+        for step, result in zip(script, one.results, strict=False):  # shorter if an error ended it
+            above = step.known if isinstance(step, Backward) else None
+            forward = step if isinstance(step, Forward) else forward
+            assert forward is not None, "a script begins with forward"
+            if step.asked:
+                yield Answer(forward, above, plain(result, forward.known.shape, partial(_title, forward, above)))
+        if one.error is not None:
+            raise one.error
+
+
+def _title(forward: Forward, above: np.ndarray | None) -> str:
+    x = f"x = {forward.x.dtype.name} array of shape {forward.known.shape}"
+    where = f" ({forward.where})" if forward.where else ""
+    return f"{'forward(x)' if above is None else 'backward(grad_output) after forward(x)'} for {x}{where}"
+
+
+def _first_mistake(answers: Sequence[Answer], reference: Reference) -> Mistake | None:
+    kinds: dict[object, list[Answer]] = {}
+    for answer in answers:
+        kinds.setdefault(answer.kind, []).append(answer)
+    mistakes = [mistake for alike in kinds.values() for mistake in _mistakes(alike, reference)]
+    return min(mistakes, key=lambda mistake: answers.index(mistake.answer), default=None)
+
+
+def _mistakes(alike: Sequence[Answer], reference: Reference) -> Iterator[Mistake]:
+    """The wrong ones of answers of one kind. All are compared at once: that takes NumPy hardly longer than one."""
+    x, yours = joined([answer.forward.known for answer in alike]), joined([answer.yours for answer in alike])
+    upstreams = [answer.above for answer in alike if answer.above is not None]
+    if upstreams:
+        above = joined(upstreams)
+        right, scale = reference.derivative(x) * above, above * np.maximum(1.0, np.abs(x))
+    else:
+        right, scale = reference.forward(x), x
+    wrong = mismatch(yours, right, alike[0].forward.x.dtype, scale)
+    if wrong.any():
+        shapes = [answer.yours.shape for answer in alike]
+        for answer, here, expected in zip(alike, cut(wrong, shapes), cut(right, shapes), strict=True):
+            if here.any():
+                yield Mistake(answer, here, expected)
+
+
+# ---------------------------------------------------------------- explaining
+
+
+def _explained(mistake: Mistake, cls: Any, reference: Reference) -> str:
+    answer = mistake.answer
+    x, above, yours = answer.forward.known, answer.above, answer.yours
+    upstream = [] if above is None else [("grad_output", above)]
+    numbers = table(mistake.wrong, [("x", x), *upstream, ("yours", yours), ("right", mistake.right)])
+    lines = [f"{_title(answer.forward, above)}: {numbers}"]
+    if above is not None:
+        lines.append(_blame(answer, above, cls, reference))
+    hint = recognise(reference, x, above, yours)
+    return "\n".join([*lines, *([f"hint: {hint}"] if hint else [])])
+
+
+def _blame(answer: Answer, upstream: np.ndarray, cls: Any, reference: Reference) -> str:
+    """Which of the two is wrong, judging by the student's own forward: at x, and by central differences there."""
+    again, known = Forward(answer.forward.x), answer.forward.known
+    asked = again.x, np.asarray(known + STEP), np.asarray(known - STEP)
+    at, above, below = play(cls, [[("forward", x)] for x in asked])
+    if _judged([[again]], [at], reference) == (None, None):
         return "forward is right here, so the mistake is in backward"
     try:
-        above, below = (p.results[0] for p in play(cls, [[("forward", x + h)] for h in (STEP, -STEP)]))
-        rise = np.asarray(above, np.float64) - np.asarray(below, np.float64)
-        fits = np.allclose(rise / (2 * STEP) * upstream, yours, rtol=1e-4, atol=1e-6)
+        rise = np.asarray(above.results[0], np.float64) - np.asarray(below.results[0], np.float64)
+        fits = np.allclose(rise / (2 * STEP) * upstream, answer.yours, rtol=1e-4, atol=1e-6)
     except Exception:  # any failure of the student's forward: then there is nothing to compare with
         fits = False
     if fits:
         return "backward is the derivative of your forward, but forward itself is wrong: mend forward first"
     return "forward is wrong here too"
-
-
-def _with_hint(lines: list[str], hint: str | None) -> str:
-    return "\n".join([*lines, *([f"hint: {hint}"] if hint else [])])

@@ -53,13 +53,18 @@ def plain(value: Any, shape: tuple[int, ...], what: str | Callable[[], str]) -> 
     raise AssertionError(f"{what} should have shape {shape}, but it has shape {value.shape}")
 
 
+def coarsest(*dtypes: np.dtype[Any]) -> np.dtype[Any]:
+    """float32 if any is, else float64."""
+    return _SINGLE if _SINGLE in dtypes else _DOUBLE
+
+
 def mismatch(yours: np.ndarray, right: np.ndarray, input_dtype: np.dtype[Any], scale: Any = 1.0) -> np.ndarray:
     """Which entries of ``yours`` are wrong, as a boolean array. NaN and infinity are always wrong.
 
     The tolerance is that of the coarser of ``yours``' dtype and ``input_dtype``. ``scale`` (a number or an
     array of the same shape) is the size of what was multiplied or subtracted on the way.
     """
-    tolerance = TOLERANCES[_SINGLE if _SINGLE in (yours.dtype, input_dtype) else _DOUBLE]
+    tolerance = TOLERANCES[coarsest(yours.dtype, input_dtype)]
     value = np.asarray(yours, dtype=np.float64)
     allowed = tolerance.relative * np.abs(right) + tolerance.absolute * np.maximum(1.0, np.abs(scale))
     with np.errstate(invalid="ignore"):  # inf - inf; not finite is wrong whatever the difference

@@ -8,6 +8,7 @@ import numpy as np
 
 from nbjudge.quality.scripts import Script, Seen
 from oracle import inputs
+from oracle.parts import Shape
 
 CLASSES = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU"}
 SCALES = (1e-12, 1e-8, 1e-4, 1e-2, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 1000.0)
@@ -34,7 +35,7 @@ def _scripts(name: str) -> Iterator[Script]:
     """One layer asked once, one layer asked again and again, and two layers side by side."""
     rng = np.random.default_rng(20)
     for x in _inputs(rng):
-        arrays = {"x": x, "g": inputs.upstream(rng, x.shape).astype(x.dtype), "h": np.zeros_like(x)}
+        arrays = {"x": x, "g": inputs.upstream(rng, x.shape)[0].astype(x.dtype), "h": np.zeros_like(x)}
         yield Script(
             (f"layer = {name}()", "layer.forward(x)", "layer.x", "layer.backward(g)", "layer.backward(h)", "layer.x"),
             arrays,
@@ -49,8 +50,7 @@ def _inputs(rng: np.random.Generator) -> Iterator[np.ndarray]:
         x = rng.uniform(-scale, scale, size=(5, 8))
         yield x
         yield x.astype(np.float32)
-    for shape in inputs.SHAPES:
-        yield inputs.ordinary(rng, shape)
+    yield from inputs.ordinary(rng, *inputs.SHAPES)
     for _, view in inputs.views(rng):
         yield view
     yield np.array([0.0, -0.0, 1.0, -1.0, 1000.0, -1000.0, 40.0, -40.0, 709.8, -745.2])
@@ -58,21 +58,25 @@ def _inputs(rng: np.random.Generator) -> Iterator[np.ndarray]:
     yield np.full((2, 3), -0.0)
 
 
-def _again(name: str, rng: np.random.Generator, *shapes: tuple[int, ...]) -> Script:
+def _again(name: str, rng: np.random.Generator, *shapes: Shape) -> Script:
     """Several calls on one layer, the shape changing on the way."""
-    lines, arrays = [f"layer = {name}()"], dict[str, np.ndarray]()
-    for number, shape in enumerate((*shapes, *shapes)):
-        arrays |= {f"x{number}": inputs.ordinary(rng, shape), f"g{number}": inputs.upstream(rng, shape)}
+    lines = [f"layer = {name}()"]
+    for number in range(2 * len(shapes)):
         lines += [f"layer.forward(x{number})", "layer.x", f"layer.backward(g{number})", f"layer.backward(g{number})"]
-    return Script((*lines, "layer.x", "layer.parameters()", "layer.grads()"), arrays)
+    return Script((*lines, "layer.x", "layer.parameters()", "layer.grads()"), _arrays(rng, *shapes, *shapes))
 
 
-def _side_by_side(name: str, rng: np.random.Generator, *shapes: tuple[int, ...]) -> Script:
+def _side_by_side(name: str, rng: np.random.Generator, *shapes: Shape) -> Script:
     """Two layers, both forward before either goes backward."""
-    lines, arrays = list[str](), dict[str, np.ndarray]()
-    for number, shape in enumerate(shapes):
-        arrays |= {f"x{number}": inputs.ordinary(rng, shape), f"g{number}": inputs.upstream(rng, shape)}
+    lines = list[str]()
+    for number in range(len(shapes)):
         lines += [f"layer{number} = {name}()", f"layer{number}.forward(x{number})"]
     for number in range(len(shapes)):
         lines += [f"layer{number}.x", f"layer{number}.backward(g{number})"]
-    return Script(tuple(lines), arrays)
+    return Script(tuple(lines), _arrays(rng, *shapes))
+
+
+def _arrays(rng: np.random.Generator, *shapes: Shape) -> dict[str, np.ndarray]:
+    """x0, x1, ... to go forward with, and g0, g1, ... to go backward, of these shapes."""
+    named = {"x": inputs.ordinary(rng, *shapes), "g": inputs.upstream(rng, *shapes)}
+    return {f"{name}{number}": array for name, arrays in named.items() for number, array in enumerate(arrays)}

@@ -14,7 +14,7 @@ Formula = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 def _tanh_u(x: np.ndarray) -> np.ndarray:
-    return np.tanh(SQRT_2_OVER_PI * (x + CUBIC * x**3))
+    return np.asarray(np.tanh(SQRT_2_OVER_PI * (x + CUBIC * x * x * x)))
 
 
 _erf = np.vectorize(math.erf, otypes=[float])

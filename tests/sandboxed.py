@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCK_DOWN = """
 from nbjudge import sandbox
 from nbjudge.limits import Limits
-sandbox.lock_down(Limits(), readable=sandbox.readable_paths(), keep_fds=[1, 2])
+sandbox.lock_down(sandbox.prepare(Limits(), readable=sandbox.readable_paths()), keep_fds=[1, 2])
 """
 
 

@@ -24,7 +24,7 @@ def locked(monkeypatch: pytest.MonkeyPatch, readable: list[Path], writable: list
 
 def drop_and_restrict(readable: list[Path], writable: list[Path]) -> None:
     sandbox.drop_privileges()
-    landlock.restrict(readable, writable)
+    landlock.restrict(landlock.ruleset(readable, writable))
 
 
 def test_a_named_file_is_readable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_nothing_may_be_executed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_missing_path_is_an_error_that_names_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def restrict(bait: acts.Bait) -> None:
         with pytest.raises(FileNotFoundError, match="nowhere"):
-            landlock.restrict([tmp_path / "nowhere"])
+            landlock.ruleset([tmp_path / "nowhere"])
 
     assert locked(monkeypatch, [Path("/")], [], restrict) == "done"
 
@@ -98,7 +98,7 @@ def test_it_refuses_while_another_thread_is_alive() -> None:
     other.start()
     try:
         with pytest.raises(RuntimeError, match="binds only the calling thread"):
-            landlock.restrict([])
+            landlock.restrict(landlock.ruleset([]))
     finally:
         release.set()
         other.join()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 
 from oracle.activations import REFERENCES, Reference
 from oracle.compare import mismatch, plain
-from oracle.inputs import generator, upstream
+from oracle.inputs import FEW, SHAPES, generator, ordinary, upstream, views
 from oracle.misconceptions import BACKWARD, FORWARD, recognise
+from oracle.parts import cut, joined
 
 mpmath.mp.dps = 400  # 1 + tanh(u) cancels up to 260 digits before double precision calls it zero
 C = mpmath.sqrt(2 / mpmath.pi)
@@ -116,7 +118,7 @@ def test_numpy_scalar_is_as_good_as_a_0d_array() -> None:
 def test_backward_misconception_is_recognised_by_its_numbers(name: str, hint: str) -> None:
     rng = generator("misconceptions")
     x = rng.normal(size=(5, 4))
-    above = upstream(rng, x.shape)
+    (above,) = upstream(rng, x.shape)
     assert recognise(REFERENCES[name], x, above, BACKWARD[name][hint](x, above)) == hint
 
 
@@ -131,7 +133,7 @@ def test_forward_misconception_is_recognised_by_its_numbers(name: str, hint: str
 def test_right_numbers_are_no_misconception() -> None:
     rng = generator("misconceptions")
     x = rng.normal(size=(5, 4))
-    above = upstream(rng, x.shape)
+    (above,) = upstream(rng, x.shape)
     for reference in REFERENCES.values():
         assert recognise(reference, x, above, reference.derivative(x) * above) is None
         assert recognise(reference, x, None, reference.forward(x)) is None
@@ -143,3 +145,45 @@ def test_inputs_depend_on_the_seed_of_the_student_and_on_nothing_else(monkeypatc
     other = generator("a").normal(size=3)
     assert first.tolist() == again.tolist()
     assert first.tolist() != other.tolist()
+
+
+def test_inputs_differ_from_question_to_question() -> None:
+    assert generator("a").normal(size=3).tolist() != generator("b").normal(size=3).tolist()
+
+
+def test_generator_is_philox_with_question_and_seed_as_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBJUDGE_SEED", str(2**32 - 1))
+    key = zlib.crc32(b"a") | (2**32 - 1) << 64
+    assert (
+        generator("a").normal(size=3).tolist() == np.random.Generator(np.random.Philox(key=key)).normal(size=3).tolist()
+    )
+
+
+def test_ordinary_inputs_have_both_signs_and_are_neither_tiny_nor_large() -> None:
+    for shape, x in zip(SHAPES, ordinary(generator("a"), *SHAPES), strict=True):
+        assert x.shape == shape
+        assert x.base is None
+        assert np.all((np.abs(x) >= 0.01) & (np.abs(x) <= 4.0))
+        assert x.size < FEW or abs(x.flat[0]) == 4.0
+    numbers = joined(ordinary(generator("a"), (30, 30), (5,)))
+    assert 300 < np.count_nonzero(numbers > 0) < 600
+    assert len(set(np.abs(numbers[np.abs(numbers) < 4.0]))) > 800
+
+
+def test_upstream_gradients_have_both_signs_and_none_is_near_zero() -> None:
+    above = upstream(generator("a"), *SHAPES, (30, 30))
+    assert [a.shape for a in above] == [*SHAPES, (30, 30)]
+    numbers = joined(above)
+    assert np.all((np.abs(numbers) >= 0.5) & (np.abs(numbers) <= 2.5))
+    assert 400 < np.count_nonzero(numbers > 0) < 600
+    assert len(set(numbers)) == numbers.size
+
+
+def test_views_are_none_of_them_laid_out_row_by_row() -> None:
+    assert not any(view.flags.c_contiguous for _, view in views(generator("a")))
+
+
+def test_arrays_are_cut_out_again_as_they_were_joined() -> None:
+    arrays = [*ordinary(generator("a"), *SHAPES), *(view for _, view in views(generator("a")))]
+    again = cut(joined(arrays), [array.shape for array in arrays])
+    assert all(map(np.array_equal, arrays, again))

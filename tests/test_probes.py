@@ -11,7 +11,7 @@ import pytest
 
 from oracle import probes
 from oracle.activations import sigmoid
-from oracle.ask import ask, gradient
+from oracle.ask import Forward, about, ask, gradient
 
 
 class Base:
@@ -137,14 +137,29 @@ FAULTS: list[tuple[str, type[Any]]] = [
 ]
 
 
+OF_THE_CLASS = {
+    "keeps_input",
+    "leaves_arguments_alone",
+    "earlier_results_stay",
+    "instances_are_independent",
+    "has_no_parameters",
+    "stable_forward",
+    "stable_backward",
+}
+
+
 def _ask(probe: str, cls: type[Any]) -> None:
     question = getattr(probes, probe)
-    arguments = (cls, sigmoid, Base) if probe == "has_no_parameters" else (cls, sigmoid)
     settings = np.geterr()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            question(*arguments)
+            if probe == "has_no_parameters":
+                question(cls, sigmoid, Base)
+            elif probe in OF_THE_CLASS:
+                question(cls, sigmoid)
+            else:
+                about(cls, sigmoid, question)
     finally:
         np.seterr(**settings)  # one of the faults is to change them
 
@@ -166,7 +181,7 @@ def test_every_probe_has_a_planted_fault() -> None:
         for name, value in vars(probes).items()
         if not name.startswith("_") and value.__class__.__name__ == "function"
     }
-    assert public - {"ask", "gradient", "plain", "play"} == {probe for probe, _ in FAULTS}
+    assert public - {"about", "gradient", "plain", "play"} == {probe for probe, _ in FAULTS}
 
 
 def test_a_class_that_is_no_activation_is_told_so() -> None:
@@ -214,3 +229,80 @@ def test_message_for_a_single_number_shows_the_numbers_too() -> None:
 
 def test_a_wrong_forward_costs_no_points_for_a_right_backward() -> None:
     ask(_forward(lambda x, y: y * 0), sigmoid, [gradient(np.array([0.5, -1.0]), np.array([2.0, -3.0]))])
+
+
+def _grumpy(self: Any, x: Any) -> Any:
+    self.x = x
+    if x.size == 1:
+        raise ValueError("one number is too few")
+    return sigmoid.forward(x) + (x.size == 2)
+
+
+ONE, TWO, THREE = ([Forward(np.full(size, 0.5))] for size in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("scripts", "complaint"),
+    [
+        ([THREE, ONE, TWO], "one number is too few"),
+        ([THREE, TWO, ONE], "2 of 2 entries wrong"),
+        ([THREE, [*TWO, *ONE]], "2 of 2 entries wrong"),
+    ],
+)
+def test_the_first_thing_that_is_wrong_is_told(scripts: Any, complaint: str) -> None:
+    with pytest.raises((AssertionError, ValueError), match=complaint):
+        ask(_with(forward=_grumpy), sigmoid, scripts)
+
+
+def test_the_first_wrong_answer_is_told_whatever_the_others_are_held_to() -> None:
+    """Answers are compared by kind: to backward, to float32. That is not the order in which they were asked."""
+    cls = _with(
+        forward=_grumpy,
+        backward=lambda self, g: 2 * g,
+    )
+    double, single = np.full(2, 0.5), np.full(2, 0.5, np.float32)
+    backward = gradient(double.copy(), np.ones(2))
+    for scripts, first in (
+        ([[Forward(single)], [Forward(double)], backward], "forward(x) for x = float32"),
+        ([[Forward(double)], [Forward(single)], backward], "forward(x) for x = float64"),
+        ([backward, [Forward(double)], [Forward(single)]], "backward(grad_output)"),
+    ):
+        with pytest.raises(AssertionError) as caught:
+            ask(cls, sigmoid, scripts)
+        assert str(caught.value).startswith(first)
+
+
+def test_an_answer_between_right_ones_is_told_with_its_own_numbers() -> None:
+    cls = _forward(lambda x, y: np.where(x == 0.25, 7.0, y))
+    x = np.full((2, 3), 0.5)
+    x[1, 2] = 0.25
+    with pytest.raises(
+        AssertionError, match=r"shape \(2, 3\): 1 of 6 .*\n *at \(1, 2\): x = 0.25, yours = 7, right = 0.562"
+    ):
+        ask(cls, sigmoid, [[Forward(np.full(4, 0.5))], [Forward(x)], [Forward(np.array(0.5))]])
+
+
+def test_several_questions_are_asked_in_one_go_and_each_counts() -> None:
+    views, single = probes.forward_views, probes.forward_float32
+    about(Right, sigmoid, views, single)
+    for fault in (
+        _forward(lambda x, y: sigmoid.forward(x.ravel("K").reshape(x.shape))),
+        _forward(lambda x, y: y * (1.01 if x.dtype == np.float32 else 1.0)),
+    ):
+        with pytest.raises(AssertionError):
+            about(fault, sigmoid, views, single)
+
+
+def test_a_question_asks_the_same_alone_and_beside_others() -> None:
+    seen: list[bytes] = []
+
+    def seeing(x: Any, y: Any) -> Any:
+        seen.append(x.tobytes())
+        return y
+
+    cls = _forward(seeing)
+    about(cls, sigmoid, probes.forward_float32)
+    alone = seen.copy()
+    seen.clear()
+    about(cls, sigmoid, probes.forward_views, probes.forward_float32)
+    assert seen[-len(alone) :] == alone

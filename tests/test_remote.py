@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbjudge.remote import Remote, bound, remote_class
+from nbjudge.remote import Remote, Target, bound, remote_class
 from nbjudge.wire import Handle
 
 LAYER = Handle(7, "ReLU")
@@ -26,11 +26,11 @@ class Recorder:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def call(self, handle: Handle, method: str, arguments: object, keywords: object) -> Any:
-        self.asked.append(method or "new")
-        return method if method else bound(object.__new__(Remote), self, LAYER, frozenset())  # type: ignore[arg-type]  # a stand-in
+    def call(self, target: Target, method: str, arguments: object, keywords: object) -> Any:
+        self.asked.append(("new " if target.unmade else "") + (method or "new"))
+        return method if method else bound(object.__new__(Remote), self, Target(LAYER), frozenset())  # type: ignore[arg-type]  # a stand-in
 
-    def get(self, handle: Handle, name: str) -> str:
+    def get(self, target: Target, name: str) -> str:
         self.asked.append(f".{name}")
         return name
 
@@ -61,3 +61,19 @@ def test_an_inherited_method_that_the_examiner_does_not_know_crosses() -> None:
 def test_a_method_of_the_student_that_has_a_given_ones_name_crosses() -> None:
     recorder = Recorder()
     assert layer(recorder, ["parameters"], []).parameters() == "parameters"
+
+
+def test_what_the_preamble_makes_is_made_by_the_first_message_to_it() -> None:
+    recorder = Recorder()
+    cls: Any = remote_class(recorder, "ReLU", LAYER, (Base,), ["forward"], made_as_given=True)  # type: ignore[arg-type]  # a stand-in
+    made = cls()
+    assert recorder.asked == []
+    made.forward(1)
+    assert recorder.asked == ["new forward"]
+
+
+def test_arguments_are_handed_over_at_once_whoever_makes_the_object() -> None:
+    recorder = Recorder()
+    cls: Any = remote_class(recorder, "ReLU", LAYER, (Base,), ["forward"], made_as_given=True)  # type: ignore[arg-type]  # a stand-in
+    cls(1)
+    assert recorder.asked == ["new"]

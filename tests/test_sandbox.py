@@ -56,7 +56,7 @@ def test_the_environment_inside_is_the_bare_one() -> None:
 @needs_sandbox
 def test_no_capability_is_left() -> None:
     sets = ("CapPrm", "CapEff", "CapAmb", *(("CapBnd",) if sandboxed.is_root() else ()))
-    before = "from nbjudge import landlock; landlock.restrict = lambda *paths: None  # to look into /proc"
+    before = "from nbjudge import landlock; landlock.restrict = lambda ruleset: None  # to look into /proc"
     inside = f"print({{line.split()[1] for line in open('/proc/self/status') if line.startswith({sets})}})"
     assert run_program(inside, before) == "{'0000000000000000'}"
 
@@ -118,7 +118,7 @@ def test_the_candidate_dies_with_its_parent() -> None:
 def _fork_a_sleeper_and_exit(writer: int) -> None:
     ready, tell = os.pipe()
     if os.fork() == 0:
-        sandbox.lock_down(Limits(), readable=[], keep_fds=[writer, tell])
+        sandbox.lock_down(sandbox.prepare(Limits(), readable=[]), keep_fds=[writer, tell])
         os.write(writer, b"locked")
         os.write(tell, b"x")
         select.select([], [], [], 60)
@@ -136,7 +136,7 @@ def with_a_kept_socket(attempt: Callable[[socket.socket], None]) -> str:
     child = os.fork()
     if child == 0:
         try:
-            sandbox.lock_down(Limits(), readable=[], keep_fds=[near.fileno()])
+            sandbox.lock_down(sandbox.prepare(Limits(), readable=[]), keep_fds=[near.fileno()])
             attempt(near)
         except OSError as error:
             os.write(near.fileno(), errno.errorcode[error.errno or 0].encode())
@@ -171,7 +171,8 @@ def test_descriptors_cannot_be_passed_over_the_kept_socket() -> None:
 
 
 def lock_down_with_scratch(folder: Path, limits: Limits) -> None:
-    sandbox.lock_down(limits, readable=sandbox.readable_paths(), writable=[folder], keep_fds=[1, 2])
+    walls = sandbox.prepare(limits, readable=sandbox.readable_paths(), writable=[folder])
+    sandbox.lock_down(walls, keep_fds=[1, 2])
 
 
 SCRATCH = """
@@ -180,8 +181,8 @@ from pathlib import Path
 from nbjudge import sandbox
 from nbjudge.limits import Limits
 folder = Path(sys.argv[1])
-limits = Limits(file_bytes=1000)
-sandbox.lock_down(limits, readable=sandbox.readable_paths(), writable=[folder], keep_fds=[1, 2])
+walls = sandbox.prepare(Limits(file_bytes=1000), readable=sandbox.readable_paths(), writable=[folder])
+sandbox.lock_down(walls, keep_fds=[1, 2])
 """
 
 

@@ -127,7 +127,8 @@ def hidden_tests_alone(patch: str) -> Assignment:
 CONTROLS = ("return None", "return -np.maximum(0, x)", "return -((self.x > 0).astype(float) * grad_output)")
 WEAKENED: dict[str, tuple[str, tuple[str, ...], str]] = {
     "upstream all ones": (
-        "_ask.inputs.upstream = lambda rng, shape: np.ones(shape)\n_ask.any_upstream = _ask.backward_values\n"
+        "_ask.inputs.upstream = lambda rng, *shapes: [np.ones(shape) for shape in shapes]\n"
+        "_ask.any_upstream = _ask.backward_values\n"
         "_ask.SIGNS_AT_ZERO = 1.0",
         (
             "return np.abs((self.x > 0).astype(float) * grad_output)",
@@ -142,7 +143,7 @@ WEAKENED: dict[str, tuple[str, tuple[str, ...], str]] = {
         "test_relu_forward",
     ),
     "zero never asked": (
-        "_ask.rule_at_zero = lambda *_: None",
+        "_ask.rule_at_zero = lambda *_: []",
         ("return (self.x >= 0).astype(float) * grad_output",),
         "test_relu_backward",
     ),

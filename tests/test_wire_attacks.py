@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nbjudge.limits import MIB, Limits
-from nbjudge.remote import Remote
+from nbjudge.remote import Remote, Target
 from nbjudge.session import CandidateLost, Session
 from nbjudge.tracking import Tracker
 from nbjudge.verdicts import DIED, TIME_LIMIT
@@ -75,7 +75,7 @@ def session_that_hears(data: bytes, *, hang_up: bool = True) -> Iterator[Session
 
 
 def ask(session: Session) -> object:
-    return session.call(LAYER, "forward", (np.arange(3.0),), {})
+    return session.call(Target(LAYER), "forward", (np.arange(3.0),), {})
 
 
 MALFORMED = {
@@ -148,7 +148,7 @@ def test_forged_system_exit_arrives_as_an_ordinary_error() -> None:
 def test_forged_change_reaches_only_the_arrays_that_crossed() -> None:
     mine, other = np.arange(3.0), np.arange(3.0)
     with session_that_hears(message({"value": None, "changed": [[0, np.full(3, 7.0)]]})) as session:
-        session.call(LAYER, "forward", (mine,), {})
+        session.call(Target(LAYER), "forward", (mine,), {})
     assert mine.tolist() == [7, 7, 7]
     assert other.tolist() == [0, 1, 2]
 
@@ -157,7 +157,7 @@ def test_forged_change_does_not_touch_a_read_only_array() -> None:
     mine = np.arange(3.0)
     mine.flags.writeable = False
     with session_that_hears(message({"value": None, "changed": [[0, np.full(3, 7.0)]]})) as session:
-        session.call(LAYER, "forward", (mine,), {})
+        session.call(Target(LAYER), "forward", (mine,), {})
     assert mine.tolist() == [0, 1, 2]
 
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from nbjudge.assignment import Assignment
-from nbjudge.examiner import is_test_cell, without_magics
+from nbjudge.notebook import is_test_cell, without_magics
 from nbjudge.quality.scripts import Allowed, Script, Seen
 
 ROUNDING: Final = 1e-12  # of the size of what was computed with: some thousand units in the last place of a float64

@@ -14,9 +14,9 @@ from typing import Any
 
 from nbjudge.assignment import Assignment
 from nbjudge.bench import close_benches
-from nbjudge.examiner import is_test_cell, without_magics
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
+from nbjudge.notebook import is_test_cell, without_magics
 from nbjudge.pool import Unfit, work_through
 from nbjudge.release import Source
 from nbjudge.verdicts import NOT_JUDGED, PASSED, TIME_LIMIT

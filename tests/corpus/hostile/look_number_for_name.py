@@ -8,7 +8,7 @@ evidence: a verdict "not judged"
 # attack
 import nbjudge.candidate
 
-nbjudge.candidate.Agent._look = lambda self, names: {1: ["class", self.opaque(int), [], []]}
+nbjudge.candidate.Agent._look = lambda self, names: {1: ["class", self.opaque(int), [], [], [], False]}
 # end of attack
 
 

@@ -9,7 +9,7 @@ evidence: a verdict "not judged"
 import nbjudge.candidate
 
 nbjudge.candidate.Agent._look = lambda self, names: {
-    name: ["class", self.opaque(int), ["GELU", "ReLU", "SGD", "ABC", 7], [["forward"], 3]] for name in names
+    name: ["class", self.opaque(int), ["GELU", "ReLU", "SGD", "ABC", 7], ["forward", 3], [["x"]], True] for name in names
 }
 # end of attack
 
