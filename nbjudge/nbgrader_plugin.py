@@ -7,17 +7,15 @@ judge takes the place of `Autograde.start`, one step further out than the plan h
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbgrader.converters.autograde import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties
 
-from nbjudge.grading import Grader
-from nbjudge.outcome import Outcome
-from nbjudge.settings import NbJudge
-from nbjudge.trouble import GradingError
-from nbjudge.writer import LatePenalty
+if TYPE_CHECKING:
+    from nbjudge.outcome import Outcome
+    from nbjudge.writer import LatePenalty
 
 
 def install(c: Any) -> None:
@@ -41,6 +39,11 @@ def start(self: Autograde) -> None:
     Raises:
         NbGraderException: as nbgrader does, if nothing matches or the course is not ready; the log says why.
     """
+    # the configuration is read by commands that grade nothing, too, such as exports
+    from nbjudge.grading import Grader  # noqa: PLC0415 - see above
+    from nbjudge.settings import NbJudge  # noqa: PLC0415 - see above
+    from nbjudge.trouble import GradingError  # noqa: PLC0415 - see above
+
     try:
         grader = Grader(self.coursedir, NbJudge(parent=self), late_penalty_of(self))
         outcomes = grader.grade(grader.submissions(), force=self.force, report=lambda outcome: _log(self, outcome))

@@ -10,8 +10,15 @@ from typing import Any, Final
 
 # jsonschema tries to import these for formats that no notebook's schema uses, and does without them just as well
 ABSENT: Final = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
-# nbgrader takes functions from these, which only its other commands call
-LATER: Final = ("setuptools.archive_util",)
+# nbgrader takes functions from these, which only its other commands and its server call
+LATER: Final = (
+    "requests",
+    "setuptools.archive_util",
+    "nbgrader.server_extensions.assignment_list",
+    "nbgrader.server_extensions.course_list",
+    "nbgrader.server_extensions.formgrader",
+    "nbgrader.server_extensions.validate_assignment",
+)
 
 
 class Later(ModuleType):

@@ -197,11 +197,16 @@ import sys
 from nbjudge.unneeded import ABSENT, keep_out
 keep_out()
 import nbgrader.apps, nbgrader.utils
-wanted = {{name.partition(".")[0] for name in (*ABSENT, "setuptools", "pkg_resources")}}
+wanted = [*ABSENT, "setuptools", "pkg_resources", "urllib3", "nbgrader.server_extensions", "jupyter_server"]
 assert not [name for name in wanted if sys.modules.get(name)], "imported all the same"
 nbgrader.utils.unpack_archive({str(tmp_path / "some.zip")!r}, {str(tmp_path)!r})
 assert sys.modules["setuptools.archive_util"].__file__, "the module itself should be there now"
 assert open({str(tmp_path / "some.txt")!r}).read() == "text"
+try:
+    nbgrader._load_jupyter_server_extension(None)
+except AttributeError as error:
+    assert "NoneType" in str(error), "the extension itself should have been given None"
+assert "jupyter_server" in sys.modules
 """
     subprocess.run([sys.executable, "-W", "ignore", "-c", program], check=True)
 
