@@ -12,6 +12,7 @@ from typing import Any, Final
 ABSENT: Final = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
 # nbgrader takes functions from these, which only its other commands and its server call
 LATER: Final = (
+    "bs4",
     "requests",
     "setuptools.archive_util",
     "nbgrader.server_extensions.assignment_list",
