@@ -7,20 +7,43 @@ judge takes the place of `Autograde.start`, one step further out than the plan h
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Final
 
-from nbgrader.converters.autograde import Autograde
-from nbgrader.converters.base import NbGraderException
-from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.plugins import BasePlugin, LateSubmissionPlugin
+from traitlets import Type
+from traitlets.config import LoggingConfigurable
 
 if TYPE_CHECKING:
+    from nbgrader.converters.autograde import Autograde
+
     from nbjudge.outcome import Outcome
     from nbjudge.writer import LatePenalty
+
+_left_alone: Final = ContextVar("_left_alone", default=False)
+
+
+@contextmanager
+def left_alone() -> Iterator[None]:
+    """While the judge's own commands read the configuration: of nbgrader's converters they run none that grades.
+
+    So there is nothing to replace in them, and no need to import them, which takes long.
+    """
+    before = _left_alone.set(True)
+    try:
+        yield
+    finally:
+        _left_alone.reset(before)
 
 
 def install(c: Any) -> None:
     """Set up nbgrader's configuration ``c`` to grade, to give feedback and to export with the judge."""
-    Autograde.start = start
+    if not _left_alone.get():
+        from nbgrader.converters.autograde import Autograde  # noqa: PLC0415 - see left_alone
+
+        Autograde.start = start
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
         "nbjudge.keep_secrets.KeepSecrets",
@@ -40,6 +63,8 @@ def start(self: Autograde) -> None:
         NbGraderException: as nbgrader does, if nothing matches or the course is not ready; the log says why.
     """
     # the configuration is read by commands that grade nothing, too, such as exports
+    from nbgrader.converters.base import NbGraderException  # noqa: PLC0415 - see above
+
     from nbjudge.grading import Grader  # noqa: PLC0415 - see above
     from nbjudge.settings import NbJudge  # noqa: PLC0415 - see above
     from nbjudge.trouble import GradingError  # noqa: PLC0415 - see above
@@ -56,11 +81,16 @@ def start(self: Autograde) -> None:
         raise NbGraderException(str(error)) from error
 
 
+class AssignLatePenalties(LoggingConfigurable):
+    """What a course says of nbgrader's preprocessor of this name; traitlets goes by the name alone."""
+
+    plugin_class = Type(LateSubmissionPlugin, klass=BasePlugin).tag(config=True)
+
+
 def late_penalty_of(parent: Any) -> LatePenalty:
     """The late penalty that the course has configured for nbgrader."""
-    preprocessor = AssignLatePenalties(parent=parent)
-    preprocessor.init_plugin()
-    penalty: LatePenalty = preprocessor.plugin_inst.late_submission_penalty
+    configured = AssignLatePenalties(parent=parent)
+    penalty: LatePenalty = configured.plugin_class(parent=configured).late_submission_penalty
     return penalty
 
 

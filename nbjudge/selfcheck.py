@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from nbgrader.apps import NbGrader
 from nbgrader.utils import find_all_files
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -19,7 +18,7 @@ from traitlets import TraitError
 from nbjudge import support
 from nbjudge.assignment import Assignment, read_assignment
 from nbjudge.cli import EXIT_OK, EXIT_TROUBLE
-from nbjudge.course import CourseError, open_course
+from nbjudge.course import Course, CourseError, open_course
 from nbjudge.quality.card import Card
 from nbjudge.quality.card_text import markdown, show
 from nbjudge.quality.checking import check_up
@@ -89,7 +88,7 @@ def _corpus(asked: Path | None, root: Path) -> Path | None:
     return None
 
 
-def _notebooks(app: NbGrader) -> Iterator[Assignment]:
+def _notebooks(app: Course) -> Iterator[Assignment]:
     """The assignment's notebooks, as they would be released. It need not be in the gradebook yet."""
     name = app.coursedir.assignment_id
     folder = Path(app.coursedir.format_path(app.coursedir.source_directory, ".", name)).resolve()

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from nbgrader.api import MissingEntry
-from nbgrader.apps import NbGrader
 from nbgrader.converters import GenerateFeedback
 
+from nbjudge.course import Course
 from nbjudge.gradebook import open_gradebook, patiently
 from nbjudge.pages.grades import PageGrades, read_grades
 from nbjudge.pages.marks import Page, mark_for, mark_on, shape_of_pages
@@ -41,13 +41,13 @@ class Feedback:
     """The feedback pages of one assignment.
 
     Args:
-        app: nbgrader's application, with assignment and students chosen.
+        app: the course, with assignment and students chosen.
 
     Raises:
         GradingError: if the course is configured to do more than to make pages.
     """
 
-    def __init__(self, app: NbGrader) -> None:
+    def __init__(self, app: Course) -> None:
         self.coursedir = app.coursedir
         self.name: str = app.coursedir.assignment_id
         self._converter = GenerateFeedback(coursedir=app.coursedir, parent=app)
