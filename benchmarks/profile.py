@@ -1,7 +1,7 @@
 """Where the time of a submission goes, stage by stage, measured from outside on the real thing.
 
-Each stage is what it adds to the ones before: an examiner that is given no cells shows what a fork costs, one without
-grade cells what the student's cells cost, and so on.
+Each stage is what it adds to the ones before it in the same turn: an examiner that is given no cells shows what a fork
+costs, one without grade cells what the student's cells cost, and so on.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -41,32 +41,53 @@ def shares(course: Path) -> None:
     try:
         os.sched_setaffinity(0, {min(cores)})
         bench.pin(min(cores))
-        rebuilding = _median(lambda: rebuild(assignment.parsed, submission, limits))
-        examiner = _median(lambda: bench.examine([], 0))
-        candidate = _median(lambda: bench.examine(plain[:1], 0))
-        without_tests = _median(lambda: bench.examine(plain, 0))
-        everything = _median(lambda: bench.examine(cells, 0))
-        whole = _median(lambda: judge(submission, assignment, limits))
         graded = judge(submission, assignment, limits)
-        text = _median(lambda: notebook_text(graded.notebook))
         database, files = _written(course, student, graded)
+        times = _in_turn(
+            {
+                "rebuild": lambda: rebuild(assignment.parsed, submission, limits),
+                "examiner": lambda: bench.examine([], 0),
+                "candidate": lambda: bench.examine(plain[:1], 0),
+                "plain": lambda: bench.examine(plain, 0),
+                "exam": lambda: bench.examine(cells, 0),
+                "judge": lambda: judge(submission, assignment, limits),
+                "text": lambda: notebook_text(graded.notebook),
+            }
+        )
     finally:
         os.sched_setaffinity(0, cores)
         close_benches()
-    total = whole + text + database + files
-    stages = [
-        ("rebuild", rebuilding),
-        ("fork and end an examiner", examiner),
-        ("fork, lock down and end a candidate", candidate - examiner),
-        ("the student's cells", without_tests - candidate),
-        ("the tests", everything - without_tests),
-        ("verdicts into the notebook, and its text", whole - rebuilding - everything + text),
-        ("database, with commit", database),
-        ("files", files),
-    ]
+    stages = {
+        "rebuild": _added(times, "rebuild"),
+        "fork and end an examiner": _added(times, "examiner"),
+        "fork, lock down and end a candidate": _added(times, "candidate", "examiner"),
+        "the student's cells": _added(times, "plain", "candidate"),
+        "the tests": _added(times, "exam", "plain"),
+        "verdicts into the notebook, and its text": _added(times, "judge", "exam", "rebuild") + _added(times, "text"),
+        "database, with commit": database,
+        "files": files,
+    }
+    total = sum(stages.values())
     rows: Rows = [("one right submission, one core", "ms", "share")]
-    rows += [(name, f"{1000 * seconds:.1f}", f"{100 * seconds / total:.0f} %") for name, seconds in stages]
+    rows += [(name, f"{1000 * seconds:.1f}", f"{100 * seconds / total:.0f} %") for name, seconds in stages.items()]
     print_table([*rows, ("together", f"{1000 * total:.1f}", "100 %")])
+
+
+def _in_turn(actions: Mapping[str, Callable[[], object]]) -> Mapping[str, list[float]]:
+    """Seconds of each, TIMES times: one after the other each time, so that a machine that slows down slows them all."""
+    times: dict[str, list[float]] = {name: [] for name in actions}
+    for _ in range(TIMES):
+        for name, action in actions.items():
+            begun = time.perf_counter()
+            action()
+            times[name].append(time.perf_counter() - begun)
+    return times
+
+
+def _added(times: Mapping[str, list[float]], name: str, *before: str) -> float:
+    """What an action takes that these others, which are parts of it, do not: the median of each turn's difference."""
+    turns: Iterable[tuple[float, ...]] = zip(times[name], *(times[part] for part in before), strict=True)
+    return statistics.median(whole - sum(parts) for whole, *parts in turns)
 
 
 def _written(course: Path, student: str, graded: Graded) -> tuple[float, float]:
@@ -74,14 +95,10 @@ def _written(course: Path, student: str, graded: Graded) -> tuple[float, float]:
     notebooks = {"activation": Judged.of(graded)}
     text, folder = notebook_text(graded.notebook), course / "autograded" / student / "activation"
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        database = _median(lambda: record(gradebook, "activation", student, None, notebooks, lambda *_: None))
-    return database, _median(lambda: write_notebook(folder / "activation.ipynb", text))
-
-
-def _median(action: Callable[[], object]) -> float:
-    times = []
-    for _ in range(TIMES):
-        begun = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - begun)
-    return statistics.median(times)
+        times = _in_turn(
+            {
+                "database": lambda: record(gradebook, "activation", student, None, notebooks, lambda *_: None),
+                "files": lambda: write_notebook(folder / "activation.ipynb", text),
+            }
+        )
+    return _added(times, "database"), _added(times, "files")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from demo.course import Course
@@ -48,7 +51,10 @@ def test_hostile_students_cost_the_honest_ones_nothing_but_the_limits(empty: Cou
     hostile = {f"hostile-{number:02}-{attack.name}": attack for number in range(10) for attack in attacks}
     for student, attack in hostile.items():
         submit(together, student, submitted(attack, attack.text))
-    honestly, mixed = run(alone, "autograde", "--json", "--jobs=2"), run(together, "autograde", "--json", "--jobs=2")
+    honestly = run(alone, "autograde", "--json", "--jobs=2")
+    running = start(together, "autograde", "--json", "--jobs=2")
+    peak = _peak(running)
+    mixed = running.wait()
     assert (honestly.code, mixed.code) == (0, 0), mixed.err
     told = {student["student"]: student for student in mixed.document["students"]}
     found = scores(together.root)
@@ -58,6 +64,8 @@ def test_hostile_students_cost_the_honest_ones_nothing_but_the_limits(empty: Cou
     assert mixed.seconds <= honestly.seconds * 1.5 + spent + 2
     for student in hostile:
         assert told[student]["points"] < 20
+    greed = 2 * LIMITS["memory_bytes"]  # two candidates at a time
+    assert 256 * MIB < peak < greed + 1024 * MIB, "the first: somebody was greedy, and it was seen"
 
 
 def test_memory_is_flat_in_the_number_of_submissions(empty: Course, tmp_path: Path) -> None:
@@ -73,6 +81,18 @@ def test_memory_is_flat_in_the_number_of_submissions(empty: Course, tmp_path: Pa
     assert len(early) == len(late) == 3, "parent and two workers"
     for before, after in zip(early, late, strict=True):
         assert after - before < 8 * MIB
+
+
+def _peak(running: Running) -> int:
+    """The most resident bytes of all its processes together, until it ends. What they share counts for each."""
+    peak = 0
+    while family := running.family():
+        with suppress(psutil.NoSuchProcess):
+            if family[0].status() == psutil.STATUS_ZOMBIE:
+                break
+            peak = max(peak, sum(one.memory_info().rss for one in family))
+        time.sleep(0.1)
+    return peak
 
 
 def _done(course: Course) -> int:
