@@ -125,7 +125,7 @@ def kits() -> list[Path]:
 def processes() -> list[str]:
     """The command lines of this process's descendants, but for the zygotes themselves, two for each warm bench."""
     children = psutil.Process().children()
-    zygotes = [child for child in children if "nbjudge.zygote" in child.cmdline()]
+    zygotes = [child for child in children if "nbjudge.zygote_process" in child.cmdline()]
     others = [child for child in children if child not in zygotes]
     others += [grandchild for zygote in zygotes for grandchild in zygote.children(recursive=True)]
     return [" ".join(other.cmdline()) for other in others]

@@ -211,12 +211,12 @@ def test_a_killed_zygote_costs_no_submission(course: Course) -> None:
 
 
 def _kind(process: psutil.Process) -> str:
-    """A zygote's role, from its command line: `python -I -m nbjudge.zygote ROLE FD`."""
+    """A zygote's role, from its command line: `python -I -m nbjudge.zygote_process ROLE FD`."""
     try:
         words = process.cmdline()
     except psutil.Error:
         return ""
-    return words[4] if "nbjudge.zygote" in words else ""
+    return words[4] if "nbjudge.zygote_process" in words else ""
 
 
 def test_what_the_judge_itself_raises_is_told_and_stops_nobody(course: Course) -> None:
