@@ -24,7 +24,7 @@ from traitlets import TraitError
 
 from nbjudge.cli import EXIT_OK, EXIT_TROUBLE
 from nbjudge.course import CourseError, open_whole_course
-from nbjudge.gradebook import open_gradebook
+from nbjudge.gradebook import open_gradebook, patiently
 from nbjudge.trouble import GradingError, explained
 
 COLUMNS = (
@@ -80,8 +80,8 @@ def main(options: argparse.Namespace) -> int:
     try:
         app = open_whole_course()
         with open_gradebook(app.coursedir, writable=False) as gradebook:
-            _refuse_unknown(gradebook, names)
-            rows = _write(target, _table(gradebook, names))
+            patiently(lambda: _refuse_unknown(gradebook, names))
+            rows = _write(target, patiently(lambda: list(_table(gradebook, names))))
     except (CourseError, GradingError, ExportError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return EXIT_TROUBLE

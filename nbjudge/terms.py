@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from nbgrader.api import MissingEntry
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
+from sqlalchemy.exc import SQLAlchemyError
 
 from nbjudge import sandbox, support
 from nbjudge.assignment import Assignment, own_modules, read_assignment
-from nbjudge.gradebook import open_gradebook
+from nbjudge.gradebook import open_gradebook, patiently
 from nbjudge.limits import Limits
 from nbjudge.release import AssignmentError
 from nbjudge.settings import NbJudge
-from nbjudge.trouble import GradingError
+from nbjudge.trouble import MEND, GradingError, explained
 
 
 @cache
@@ -90,13 +91,19 @@ def _known(coursedir: CourseDirectory) -> dict[str, dict[str, float]]:
     name = coursedir.assignment_id
     try:
         with open_gradebook(coursedir) as gradebook:
-            return {
-                notebook.name: {cell.name: cell.max_score for cell in notebook.grade_cells}
-                for notebook in gradebook.find_assignment(name).notebooks
-            }
+            return patiently(lambda: _points(gradebook, name))
     except MissingEntry:
         hint = f"run `nbgrader generate_assignment {name}` first"
         raise GradingError(f"the gradebook has no assignment {name!r}: {hint}") from None
+    except SQLAlchemyError as error:
+        raise GradingError(f"{explained(error)}\n{MEND}") from error
+
+
+def _points(gradebook: Gradebook, name: str) -> dict[str, dict[str, float]]:
+    return {
+        notebook.name: {cell.name: cell.max_score for cell in notebook.grade_cells}
+        for notebook in gradebook.find_assignment(name).notebooks
+    }
 
 
 def _refuse_changed(assignment: Assignment, known: dict[str, float]) -> None:

@@ -168,25 +168,31 @@ def gone(processes: list[psutil.Process]) -> bool:
 
 @contextmanager
 def locked(course: Course) -> Iterator[None]:
-    """Another process holds the gradebook's lock meanwhile.
-
-    Another one indeed: SQLite remembers a lock of this process, and commands forked from here would remember it too.
-    """
-    program = (
-        "import sqlite3, sys\n"
-        "holder = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-        "holder.execute('begin exclusive')\n"
-        "print('held', flush=True)\n"
-        "sys.stdin.read()\n"
-    )
-    command = [sys.executable, "-c", program, str(course.root / "gradebook.db")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
+    """Another process holds the gradebook's lock meanwhile."""
+    with lock_holder(course) as holder:
         try:
             yield
         finally:
             holder.kill()
+
+
+def lock_holder(course: Course, seconds: float = 3600.0) -> subprocess.Popen[str]:
+    """Another process that holds the gradebook's lock from now on, so long.
+
+    Another one indeed: SQLite remembers a lock of this process, and commands forked from here would remember it too.
+    """
+    program = (
+        "import sqlite3, sys, time\n"
+        "holder = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "holder.execute('begin exclusive')\n"
+        "print('held', flush=True)\n"
+        "time.sleep(float(sys.argv[2]))\n"
+    )
+    command = [sys.executable, "-c", program, str(course.root / "gradebook.db"), str(seconds)]
+    holder = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    return holder
 
 
 # ---------------------------------------------------------------- what is there afterwards

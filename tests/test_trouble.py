@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import resource
 import sqlite3
 import subprocess
@@ -9,13 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from demo.course import Course
 from nbjudge import gradebook, sandbox
 from tests.course import filled_in, scores, submit
-from tests.running import RIGHT, Ended, copied, graded, locked, released, rows, run, start, wait_until
+from tests.running import RIGHT, Ended, copied, graded, lock_holder, locked, released, rows, run, start, wait_until
 from tests.sandboxed import is_root
 
 #: A notebook of 700 KB: seven cells that print all that is kept of them.
@@ -185,6 +187,33 @@ def test_a_lock_of_twenty_seconds_in_the_middle_of_grading_is_waited_out(course:
     assert running.wait().code == 0
     submit(course, "ada", filled_in({"relu": RIGHT["relu"]}))
     _goes_on(course, undisturbed)
+
+
+@pytest.mark.parametrize(
+    ("module", "verb"),
+    [("terms", "autograde"), ("grading", "autograde"), ("export", "export"), ("feedback", "feedback")],
+)
+def test_a_lock_right_after_the_gradebook_was_opened_is_waited_out(
+    course: Course, undisturbed: Course, module: str, verb: str
+) -> None:
+    if verb != "autograde":
+        assert run(course, "autograde").code == 0
+
+    def plant() -> None:
+        place = importlib.import_module("nbjudge.pages.giving" if module == "feedback" else f"nbjudge.{module}")
+        opened = place.open_gradebook
+
+        @contextmanager
+        def locked_then(*arguments: Any, **keywords: Any) -> Iterator[Any]:
+            with opened(*arguments, **keywords) as gradebook, lock_holder(course, seconds=2.5):
+                yield gradebook
+
+        place.open_gradebook = locked_then  # type: ignore[attr-defined]  # a planted fault
+
+    ended = run(course, verb, before=plant)
+    assert ended.code == 0, ended.err
+    assert ended.seconds > 2.5, "the lock was held in vain"
+    assert rows(course) == rows(undisturbed)
 
 
 def test_a_gradebook_that_stays_locked_is_told_and_once_it_is_not_grading_goes_on(
