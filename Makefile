@@ -14,7 +14,8 @@ help: ## List the targets
 	@echo "making .venv from requirements.txt (about a minute, once) ..."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@# compat: this very folder is on the path, so that the tests of a course elsewhere find oracle/, which is not installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --config-settings editable_mode=compat --editable .
 	@touch $@
 
 demo: .venv/stamp ## Release, submit, collect, grade and hand back with four sample students, one of them hostile
@@ -23,14 +24,14 @@ demo: .venv/stamp ## Release, submit, collect, grade and hand back with four sam
 test: .venv/stamp ## Run the whole test suite
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-lint: .venv/stamp ## Check style and types (ruff, mypy --strict)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+lint: .venv/stamp ## Check style, types and which way imports point (ruff, mypy --strict, import-linter)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo --no-cache
 
 bench: .venv/stamp ## Measure grading against stock nbgrader (BENCH="--help" shows what else)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m benchmarks.bench_autograde $(BENCH)
 
-card: .venv/stamp ## Make docs/quality-card.md anew, with 100 seeds (commit the result)
-	@$(BIN)/nbjudge selfcheck activation --seeds 100 --write docs/quality-card.md
+card: .venv/stamp ## Make docs/course/quality-card.md anew, with 100 seeds (commit the result)
+	@$(BIN)/nbjudge selfcheck activation --seeds 100 --write docs/course/quality-card.md
 
 format: .venv/stamp ## Format the Python files
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
@@ -39,7 +40,7 @@ release: .venv/stamp ## Generate release/ from source/ (commit the result)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nbgrader generate_assignment activation --force
 
 lock: .venv/stamp ## Pin new versions in requirements.txt, from the ranges in pyproject.toml
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra dev --constraint constraints.txt --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml
+	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra course --extra dev --extra postgres --constraint constraints.txt --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml
 
 clean: ## Remove the environment and what tools made (keeps the gradebook and all grading)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo/students

@@ -11,7 +11,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests.inprocess import ROOT, code_cells, grade_tests, run_notebook
+from tests.support.inprocess import ROOT, code_cells, grade_tests, run_notebook
+
+pytest_plugins = ["tests.support.fixtures"]
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("course", deadline=None)

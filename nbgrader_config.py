@@ -13,11 +13,11 @@ ROOT = Path(__file__).resolve().parent
 c.CourseDirectory.root = str(ROOT)
 # The name under which students find the course: `nbgrader fetch_assignment --course mini-torch activation`.
 c.CourseDirectory.course_id = "mini-torch"
-# Where releases go out and submissions come in. On a shared machine: a folder that all can reach (docs/how-to.md).
+# Where releases go out and submissions come in. On a shared machine, a folder that all can reach: docs/course/teach.md
 c.Exchange.root = os.environ.get("MINI_TORCH_EXCHANGE", str(ROOT / "exchange"))
 # Editors and Python leave these behind; nobody wants them released or collected.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", ".DS_Store"]
-# Grade with the judge: student code in a sandbox, tests in another process (docs/explanation.md). This one line makes
-# `nbgrader autograde` and formgrader's button do so, and keeps hidden tests out of feedback.
+# Grade with the judge: student code in a sandbox, tests in another process (docs/judge/explanation.md). This one line
+# makes `nbgrader autograde` and formgrader's button do so, and keeps hidden tests out of feedback.
 install(c)
-# The judge's limits are c.NbJudge.test_seconds and its like; the defaults suit this assignment (docs/reference.md).
+# The judge's limits are c.NbJudge.test_seconds and its like; the defaults suit this assignment: docs/judge/reference.md

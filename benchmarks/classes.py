@@ -46,8 +46,7 @@ def make_course(root: Path, students: Sequence[str], *, judge: bool) -> Course:
     (root / "nbgrader_config.py").write_text(
         config if judge else config.replace("\ninstall(c)", "\n"), encoding="utf-8"
     )
-    if not judge:  # stock runs hidden tests where the student's code runs, in the course's own folder
-        shutil.copytree(ROOT / "oracle", root / "oracle", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "oracle", root / "oracle", ignore=shutil.ignore_patterns("__pycache__"))
     course = Course(root)
     course.run("generate_assignment", "activation", "--force")
     submit(root, students)

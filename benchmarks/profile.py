@@ -15,48 +15,47 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from benchmarks.tables import Rows, print_table
-from nbjudge.assignment import read_assignment
-from nbjudge.bench import bench_for, close_benches
+from nbjudge.gradebook.recording import record
+from nbjudge.grading.autograded import notebook_text, write_notebook
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
-from nbjudge.notebook import is_test_cell
-from nbjudge.outcome import Judged
-from nbjudge.rebuild import rebuild
-from nbjudge.recording import record
+from nbjudge.notebooks.assignment import read_assignment
+from nbjudge.notebooks.cells import is_test_cell
+from nbjudge.notebooks.rebuild import rebuild
+from nbjudge.processes.warm_set import WarmSet
+from nbjudge.scores import NotebookScores
 from nbjudge.verdicts import Graded
-from nbjudge.writer import notebook_text, write_notebook
 
 TIMES = 40
 
 
 def shares(course: Path) -> None:
     """Print what one right submission costs, on one core, as a worker runs it."""
-    assignment, limits = read_assignment(course / "source" / "activation", "activation", "activation"), Limits()
+    folder, limits = course / "source" / "activation", Limits()
+    assignment = read_assignment(folder, "activation", "activation", root=course)
     student = min(path.name for path in (course / "submitted").iterdir())  # the first is a right one
     submission = (course / "submitted" / student / "activation" / "activation.ipynb").read_bytes()
     cells = [c for c in rebuild(assignment.parsed, submission, limits).notebook["cells"] if c["cell_type"] == "code"]
     plain = [cell for cell in cells if not is_test_cell(cell)]
     cores = os.sched_getaffinity(0)
-    bench = bench_for(assignment, limits, sandboxed=True)
-    try:
-        os.sched_setaffinity(0, {min(cores)})
-        bench.pin(min(cores))
-        graded = judge(submission, assignment, limits)
-        database, files = _written(course, student, graded)
-        times = _in_turn(
-            {
-                "rebuild": lambda: rebuild(assignment.parsed, submission, limits),
-                "examiner": lambda: bench.examine([], 0),
-                "candidate": lambda: bench.examine(plain[:1], 0),
-                "plain": lambda: bench.examine(plain, 0),
-                "exam": lambda: bench.examine(cells, 0),
-                "judge": lambda: judge(submission, assignment, limits),
-                "text": lambda: notebook_text(graded.notebook),
-            }
-        )
-    finally:
-        os.sched_setaffinity(0, cores)
-        close_benches()
+    with WarmSet() as warm, warm.pair_for(assignment, limits, sandboxed=True) as pair:
+        try:
+            warm.pin(min(cores))
+            graded = judge(submission, assignment, limits, warm=warm)
+            database, files = _written(course, student, graded)
+            times = _in_turn(
+                {
+                    "rebuild": lambda: rebuild(assignment.parsed, submission, limits),
+                    "examiner": lambda: pair.examine([], 0),
+                    "candidate": lambda: pair.examine(plain[:1], 0),
+                    "plain": lambda: pair.examine(plain, 0),
+                    "exam": lambda: pair.examine(cells, 0),
+                    "judge": lambda: judge(submission, assignment, limits, warm=warm),
+                    "text": lambda: notebook_text(graded.notebook),
+                }
+            )
+        finally:
+            os.sched_setaffinity(0, cores)
     stages = {
         "rebuild": _added(times, "rebuild"),
         "fork and end an examiner": _added(times, "examiner"),
@@ -92,7 +91,7 @@ def _added(times: Mapping[str, list[float]], name: str, *before: str) -> float:
 
 def _written(course: Path, student: str, graded: Graded) -> tuple[float, float]:
     """Seconds for the writer's two parts."""
-    notebooks = {"activation": Judged.of(graded)}
+    notebooks = {"activation": NotebookScores.of(graded)}
     text, folder = notebook_text(graded.notebook), course / "autograded" / student / "activation"
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         times = _in_turn(

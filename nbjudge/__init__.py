@@ -1,19 +1,18 @@
-"""The judge: it knows notebooks and nbgrader, and nothing of activations.
+"""The judge: grades any nbgrader course. One submission's way through it:
 
-How a submission flows, file by file:
+notebooks/   source + the student's answers = the notebook to judge
+processes/   warm processes that fork a candidate and an examiner for each submission
+candidate/   runs the student's cells, locked in by sandbox/
+examiner/    runs the grade cells, and asks the candidate over wire/
+judge.py     the whole of that: judge(submission, assignment, limits) -> Graded, made of verdicts.py
+grading/     a class of them, into autograded/ and, through gradebook/, into the database
+feedback/    pages for students
+quality/     how good the tests are
 
-    assignment.py   what the instructor wrote; submission.py: what lies in submitted/, whatever it is
-    rebuild.py      source notebook + the student's answers = the notebook to judge
-    bench.py        what is kept warm: zygote.py forks a candidate and an examiner for each submission; spares.py
-                    starts the first ones ahead
-    candidate.py    runs the student's cells, locked down by sandbox.py
-    examiner.py     runs the grade cells in another process; session.py asks the candidate, remote.py has the proxies,
-                    and wire.py, framing.py and plays.py say what crosses and how
-    verdicts.py     what came out, as plain data
-    judge.py        the whole of it as one function: judge(submission, assignment, limits) -> Graded
-    judging.py      what a worker does with one submission; pool.py forks the workers and feeds them
-    grading.py      a class of them: who is due (fingerprint.py), by what terms (terms.py), and whom to tell
-    writer.py       the one writer: autograded/, and through recording.py gradebook.db
+cli.py, commands/     nbjudge VERB
+nbgrader_plugin.py    the one line in nbgrader_config.py
+course/               the course on disk
+limits.py             what one submission may use; scores.py: what came of a class; digest.py: of this very code
 """
 
 __version__ = "0.2.0"

@@ -1,16 +1,4 @@
-"""The command line: `nbjudge VERB`. One small module a verb; what is slow to import is imported by the verb alone.
-
-Exit codes:
-
-    0    done, or there was nothing to do
-    1    could not be done, or found something wrong; the message says what, and mostly what to do
-    2    wrong usage
-    3    graded, but some tests were *not judged*: the judge's or a test cell's own fault, and no zero for anybody
-    130  stopped by Ctrl-C
-    143  stopped by SIGTERM
-
-What was done before 1, 3, 130 or 143 is recorded, and the same command goes on from there.
-"""
+"""The command line: `nbjudge VERB`. Each is a module of `commands`; what is slow to import is imported by it alone."""
 
 from __future__ import annotations
 
@@ -20,40 +8,30 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from nbjudge.guess import seems_due
-from nbjudge.unneeded import keep_out
-
-EXIT_OK, EXIT_TROUBLE, EXIT_USAGE, EXIT_NOT_JUDGED, EXIT_STOPPED, EXIT_TERMINATED = 0, 1, 2, 3, 130, 143
+from nbjudge.commands import exit_codes
+from nbjudge.commands.head_start import head_start
+from nbjudge.course.lean_nbgrader import lean_nbgrader
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a verb; returns the exit code."""
     options = _parser().parse_args(arguments)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # pools fork, and NumPy would start threads when it is imported
-    keep_out()
     try:
-        with _head_start(options):
+        with head_start(options) as options.ahead:
             return _verb(options.verb)(options)
     except KeyboardInterrupt:  # while something was still being imported, or where a verb needs no last words
         print("nbjudge: stopped", file=sys.stderr)
-        return EXIT_STOPPED
-
-
-def _head_start(options: argparse.Namespace) -> AbstractContextManager[None]:
-    """What the verb seems to need and will wait for, started before anything that takes time is imported here."""
-    if options.verb == "autograde" and (options.force or seems_due(Path.cwd(), options.assignment)):
-        ahead: AbstractContextManager[None] = importlib.import_module("nbjudge.spares").started_ahead()
-        return ahead
-    return nullcontext()
+        return exit_codes.STOPPED
 
 
 def _verb(name: str) -> Callable[[argparse.Namespace], int]:
     gc.disable()  # imports make many objects and little garbage; looking for it again and again takes a fifth as long
-    verb: Callable[[argparse.Namespace], int] = importlib.import_module(f"nbjudge.{name}").main
+    with lean_nbgrader():
+        verb: Callable[[argparse.Namespace], int] = importlib.import_module(f"nbjudge.commands.{name}").main
     gc.freeze()
     gc.enable()
     return verb

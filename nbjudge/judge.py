@@ -1,22 +1,24 @@
-"""judge(submission, assignment, limits) -> Graded: a pure function of plain data.
+"""judge(submission, assignment, limits) -> Graded: all that decides is in its arguments.
 
-The same call runs in this process, in a pool of workers, or on another machine. What it keeps warm (``bench.py``) is
-its own business.
+The same call gives the same result in this process, in a thread of it, in a pool of workers and on another machine.
+Processes that are kept warm between calls belong to a `WarmSet` that the caller passes and closes.
 """
 
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from typing import Any
 
-from nbjudge.assignment import Assignment
-from nbjudge.bench import Bench, ExaminerFailed, bench_for
 from nbjudge.limits import Limits
-from nbjudge.notebook import is_test_cell
-from nbjudge.rebuild import rebuild
+from nbjudge.notebooks.assignment import Assignment
+from nbjudge.notebooks.cells import is_test_cell
+from nbjudge.notebooks.rebuild import rebuild
+from nbjudge.processes.warm_pair import ExaminerFailed, WarmPair
+from nbjudge.processes.warm_set import WarmSet
 from nbjudge.verdicts import NOT_JUDGED, WRONG, CellResult, Graded, Verdict, summary
 
-SCHEMA = 1  # of what is kept under metadata.nbjudge, see docs/reference.md
+SCHEMA = 1  # of what is kept under metadata.nbjudge, see docs/judge/reference.md
 
 
 def judge(
@@ -27,24 +29,30 @@ def judge(
     seed: int = 0,
     sandboxed: bool = True,
     reason: str | None = None,
+    warm: WarmSet | None = None,
 ) -> Graded:
-    """Judge one submission.
+    """Judge one submission. Several threads may do so at a time.
 
     Args:
         submission: the bytes of the submitted notebook, whatever they are; None if there is none.
         seed: for the tests' random inputs; see ``seed_for``.
         sandboxed: False runs the student's code without walls, which is recorded in the notebook.
         reason: why there is no submission to read, if the caller knows better than "there is no file".
+        warm: the processes to use; None starts some for this submission alone, which takes seconds.
 
     Raises:
-        ZygoteError: if the judge's own processes cannot be started.
+        ZygoteError, OSError: if the judge's own processes cannot be started.
     """
     rebuilt = rebuild(assignment.parsed, submission, limits)
     why = reason if reason is not None else rebuilt.reason
     if why is not None:
         results = _all_cells(rebuilt.notebook, WRONG, why)
     else:
-        results = _examined(rebuilt.notebook, bench_for(assignment, limits, sandboxed=sandboxed), seed)
+        with (
+            nullcontext(warm) if warm is not None else WarmSet() as processes,
+            processes.pair_for(assignment, limits, sandboxed=sandboxed) as pair,
+        ):
+            results = _examined(rebuilt.notebook, pair, seed)
     cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in results}
     notes = tuple(note.text for note in rebuilt.notes)
     graded = Graded(rebuilt.notebook, cells, rebuilt.answered, notes, why, sandboxed)
@@ -52,16 +60,16 @@ def judge(
     return graded
 
 
-def _examined(notebook: dict[str, Any], bench: Bench, seed: int) -> list[dict[str, Any]]:
+def _examined(notebook: dict[str, Any], pair: WarmPair, seed: int) -> list[dict[str, Any]]:
     """The results of the grade cells. The outputs of the others are put into the notebook."""
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     try:
-        told = bench.examine(code, seed)
+        found = pair.examine(code, seed)
     except ExaminerFailed as error:
         return _all_cells(notebook, NOT_JUDGED, f"the examiner stopped ({error}); this is no fault of the student's")
     for cell in code:
-        cell["outputs"] = told["outputs"].get(cell["id"], [])
-    results: list[dict[str, Any]] = told["results"]
+        cell["outputs"] = found["outputs"].get(cell["id"], [])
+    results: list[dict[str, Any]] = found["results"]
     return results
 
 

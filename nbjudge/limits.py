@@ -12,7 +12,7 @@ GIB = 1024 * MIB
 
 
 def _limit(default: Any, help: str) -> Any:
-    """A field with the text that nbgrader shows for it, see `nbjudge.settings`."""
+    """A field with the text that nbgrader shows for it, see `nbjudge.course.settings`."""
     return field(default=default, metadata={"help": help})
 
 

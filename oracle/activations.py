@@ -1,6 +1,6 @@
 """Reference activations: value and derivative, stable over the whole line, written unlike a student would.
 
-``tests/test_oracle.py`` holds them to 1e-12 against 400-digit arithmetic, tails included.
+``tests/course/test_oracle.py`` holds them to 1e-12 against 400-digit arithmetic, tails included.
 """
 
 from __future__ import annotations

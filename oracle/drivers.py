@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nbjudge.quality.scripts import Script, Seen
+from nbjudge.quality.drivers import Script, Seen
 from oracle import inputs
 from oracle.parts import Shape
 

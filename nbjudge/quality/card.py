@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import nbjudge
-from nbjudge.quality.comparing import Survivor
 from nbjudge.quality.equivalence import DIFFERENT
-from nbjudge.quality.mutants import Mutant
+from nbjudge.quality.mutation.mutants import Mutant
+from nbjudge.quality.survivors import Survivor
 
 
 @dataclass(frozen=True)

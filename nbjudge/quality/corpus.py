@@ -118,7 +118,7 @@ def read_hostile(path: Path) -> Hostile:
 
 
 def read_attacks(corpus: Path) -> list[Hostile]:
-    """All hostile files, by pace, as the judge keeps one warm bench for each set of limits, and by name."""
+    """All hostile files, by pace, as the judge keeps one warm pair for each set of limits, and by name."""
     attacks = [read_hostile(path) for path in (corpus / "hostile").glob("*.py")]
     return sorted(attacks, key=lambda attack: (attack.pace, attack.name))
 

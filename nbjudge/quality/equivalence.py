@@ -17,9 +17,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from nbjudge.assignment import Assignment
-from nbjudge.notebook import is_test_cell, without_magics
-from nbjudge.quality.scripts import Allowed, Script, Seen
+from nbjudge.notebooks.assignment import Assignment
+from nbjudge.notebooks.cells import is_test_cell, without_magics
+from nbjudge.quality.drivers import Allowed, Script, Seen
 
 ROUNDING: Final = 1e-12  # of the size of what was computed with: some thousand units in the last place of a float64
 

@@ -12,15 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nbjudge.assignment import Assignment
-from nbjudge.bench import close_benches
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
-from nbjudge.notebook import is_test_cell, without_magics
-from nbjudge.pool import Unfit, work_through
-from nbjudge.release import Source
-from nbjudge.verdicts import NOT_JUDGED, PASSED, TIME_LIMIT
-from nbjudge.zygote import ZygoteError
+from nbjudge.notebooks.assignment import Assignment
+from nbjudge.notebooks.cells import is_test_cell, without_magics
+from nbjudge.notebooks.source import Source
+from nbjudge.processes.pool import work_through
+from nbjudge.processes.warm_set import WarmSet
+from nbjudge.processes.worker import Duty, Unfit
+from nbjudge.processes.zygote import ZygoteError
+from nbjudge.verdicts import PASSED, TIME_LIMIT, CellResult
 
 
 @dataclass(frozen=True)
@@ -44,25 +45,15 @@ class Trial:
 
 
 @dataclass(frozen=True)
-class Scored:
-    """A grade cell of a trial. ``tests`` has name, outcome and whether it is hidden, of each."""
-
-    grade_id: str
-    score: float | None
-    max_points: float
-    tests: tuple[tuple[str, str, bool], ...]
-
-
-@dataclass(frozen=True)
-class Result:
+class TrialResult:
     """What the judge made of a trial: so little that many thousands fit into memory.
 
     Attributes:
-        cells: the grade cells, in the notebook's order; empty if the trial was lost.
+        cells: the grade cells, in the notebook's order, without any text; empty if the trial was lost.
         lost_because: why there is no result: the judge's own trouble. Empty if there is one.
     """
 
-    cells: tuple[Scored, ...] = ()
+    cells: tuple[CellResult, ...] = ()
     lost_because: str = ""
 
     @property
@@ -73,13 +64,13 @@ class Result:
     @property
     def not_judged(self) -> str:
         """Why not every test has a verdict; empty if every one has."""
-        odd = [cell.grade_id for cell in self.cells if any(outcome == NOT_JUDGED for _, outcome, _ in cell.tests)]
+        odd = [cell.grade_id for cell in self.cells if cell.score is None]
         return self.lost_because or (f"tests without a verdict in {', '.join(odd)}" if odd else "")
 
     @property
     def verdicts(self) -> tuple[tuple[str, str, str], ...]:
         """Grade cell, test and outcome: what has to be the same whatever the seed."""
-        return tuple((cell.grade_id, test, outcome) for cell in self.cells for test, outcome, _ in cell.tests)
+        return tuple((cell.grade_id, verdict.test, verdict.outcome) for cell in self.cells for verdict in cell.verdicts)
 
     @property
     def only_hung(self) -> bool:
@@ -93,64 +84,57 @@ class Result:
 
     def passes_hidden(self, grade_id: str) -> bool:
         """Whether any hidden test of a grade cell was passed."""
-        tests = next(cell.tests for cell in self.cells if cell.grade_id == grade_id)
-        return any(hidden and outcome == PASSED for _, outcome, hidden in tests)
+        verdicts = next(cell.verdicts for cell in self.cells if cell.grade_id == grade_id)
+        return any(verdict.hidden and verdict.outcome == PASSED for verdict in verdicts)
 
 
 def run_trials(
     assignment: Assignment, trials: Iterable[Trial], *, jobs: int, sandboxed: bool = True
-) -> Iterator[tuple[int, Result]]:
+) -> Iterator[tuple[int, TrialResult]]:
     """Judge all trials and yield each one's number and result, in whatever order they come.
 
     The caller must be single-threaded: workers are forked.
     """
     lean = without_idle_cells(assignment)
     tasks = (_task(lean.parsed, trial) for trial in trials)
-    known = dict[Result, Result]()  # the same answer has the same result with most seeds
-    for done in work_through(tasks, _Bench(lean, sandboxed), jobs=jobs):
-        result = Result(tuple(_scored(*cell) for cell in done.result or ()), done.lost or "")
+    known = dict[TrialResult, TrialResult]()  # the same answer has the same result with most seeds
+    for done in work_through(tasks, _Judging(lean, sandboxed), jobs=jobs):
+        result = TrialResult(tuple(map(CellResult.from_dict, done.result or ())), done.lost or "")
         yield done.number, known.setdefault(result, result)
-
-
-def _scored(grade_id: str, score: float | None, max_points: float, tests: list[list[Any]]) -> Scored:
-    return Scored(grade_id, score, max_points, tuple((test, outcome, hidden) for test, outcome, hidden in tests))
 
 
 def _task(source: Source, trial: Trial) -> dict[str, Any]:
     return {"notebook": submission(source, trial), "limits": trial.limits.as_dict(), "seed": trial.seed}
 
 
-class _Bench:
-    """The pool's workshop: each worker warms its own zygotes up."""
+class _Judging(Duty):
+    """Judges one trial after the other. Each worker warms up zygotes of its own."""
 
     def __init__(self, assignment: Assignment, sandboxed: bool) -> None:
         self.assignment, self.sandboxed = assignment, sandboxed
 
-    def before_fork(self) -> None:
-        """Two processes cannot speak to one zygote."""
-        close_benches()
-
-    def in_parent(self) -> None:
-        """Nothing to do."""
-
     def in_worker(self, number: int) -> None:
-        """Nothing to do."""
+        """Nothing is warm yet."""
+        self.warm = WarmSet()
 
-    def work(self, task: dict[str, Any]) -> list[list[Any]]:
-        """Judge one submission; returns what ``_scored`` takes, for each grade cell.
+    def do(self, task: dict[str, Any]) -> list[dict[str, Any]]:
+        """Judge one submission; returns its grade cells as ``CellResult.to_dict`` gives them.
 
         Raises:
             Unfit: if the judge's own processes do not run.
         """
         data, limits = json.dumps(task["notebook"]).encode(), Limits.from_dict(task["limits"])
         try:
-            graded = judge(data, self.assignment, limits, seed=task["seed"], sandboxed=self.sandboxed)
+            graded = judge(data, self.assignment, limits, seed=task["seed"], sandboxed=self.sandboxed, warm=self.warm)
         except (ZygoteError, OSError) as error:
             raise Unfit(f"the judge's own processes do not run: {error}") from error
-        return [
-            [name, cell.score, cell.max_points, [[v.test, v.outcome, v.hidden] for v in cell.verdicts]]
-            for name, cell in graded.cells.items()
-        ]
+        return [_without_text(cell).to_dict() for cell in graded.cells.values()]
+
+
+def _without_text(cell: CellResult) -> CellResult:
+    """What was said varies with the seed, and takes memory."""
+    lean = (replace(verdict, description="", message="", printed="", seconds=0.0) for verdict in cell.verdicts)
+    return replace(cell, verdicts=tuple(lean))
 
 
 # ---------------------------------------------------------------- notebooks

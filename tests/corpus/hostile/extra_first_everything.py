@@ -9,11 +9,14 @@ evidence: a score above that of the wrong answer alone
 import builtins
 import sys
 
-import nbjudge.candidate
+import nbjudge.candidate.agent
 import numpy
 
-nbjudge.candidate.Agent._call = lambda self, *a: numpy.zeros((3, 4))
-nbjudge.candidate.Agent._play = lambda self, cls, plans, *a: [[0] * len(plans), [], [], ["OSError", "x", "", 5]]
+make = nbjudge.candidate.agent.Agent._call
+nbjudge.candidate.agent.Agent._call = lambda self, target, method, *a: (
+    numpy.zeros((3, 4)) if method else make(self, target, method, *a)
+)
+nbjudge.candidate.agent.Agent._run_scripts = lambda self, cls, plans, *a: [[0] * len(plans), [], [], ["OSError", "x", "", 5]]
 numpy.array_equal = numpy.allclose = builtins.isinstance = lambda *a, **k: True
 sys.displayhook = "x"
 # end of attack

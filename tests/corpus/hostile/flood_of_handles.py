@@ -8,8 +8,8 @@ evidence: an examiner that takes gigabytes
 # attack
 import itertools
 
-import nbjudge.candidate
-from nbjudge.wire import Handle
+import nbjudge.candidate.agent
+from nbjudge.wire.forms import Handle
 
 numbers = itertools.count()
 
@@ -18,13 +18,16 @@ def flood(count):
     return [Handle(1, f"type {next(numbers)}") for _ in range(count)]
 
 
-def play(self, cls, plans, *a):
+def run_scripts(self, cls, plans, *a):
     counts = [len(plan.split()) // 2 for plan in plans]
     return [counts, flood(sum(counts)), [], None]
 
 
-nbjudge.candidate.Agent._call = lambda self, *a: flood(3_000)
-nbjudge.candidate.Agent._play = play
+make = nbjudge.candidate.agent.Agent._call
+nbjudge.candidate.agent.Agent._call = lambda self, target, method, *a: (
+    flood(3_000) if method else make(self, target, method, *a)
+)
+nbjudge.candidate.agent.Agent._run_scripts = run_scripts
 # end of attack
 
 

@@ -9,18 +9,21 @@ evidence: a score above that of the wrong answer alone
 # attack
 import itertools
 
-import nbjudge.candidate
+import nbjudge.candidate.agent
 
 names = itertools.cycle(["SystemExit", "KeyboardInterrupt", "GeneratorExit", "TestTimeout", "CandidateLost", "Skipped",
                          "StopIteration", "BaseException", "ExceptionGroup", "UnicodeDecodeError", "Exit", "NameError"])
-nbjudge.candidate.Agent._call = lambda self, *a: _raise_()
+make = nbjudge.candidate.agent.Agent._call
+nbjudge.candidate.agent.Agent._call = lambda self, target, method, *a: (
+    _raise_() if method else make(self, target, method, *a)
+)
 
 
 def _raise_():
     raise ValueError
 
 
-nbjudge.candidate.describe_error = lambda error: [next(names), "passed", "", 0]
+nbjudge.candidate.agent.describe_error = lambda error: [next(names), "passed", "", 0]
 # end of attack
 
 

@@ -6,9 +6,9 @@ evidence: a score above that of the wrong answer alone
 """
 
 # attack
-import nbjudge.candidate
+import nbjudge.candidate.agent
 
-honest = nbjudge.candidate.Agent._guarded
+honest = nbjudge.candidate.agent.Agent._guarded
 
 
 def loud(self, action):
@@ -17,7 +17,7 @@ def loud(self, action):
     return reply
 
 
-nbjudge.candidate.Agent._guarded = loud
+nbjudge.candidate.agent.Agent._guarded = loud
 # end of attack
 
 

@@ -1,4 +1,4 @@
-"""nbjudge.framing.send is replaced: every reply is a forged list of verdicts.
+"""nbjudge.wire.channel.send is replaced: every reply is a forged list of verdicts.
 
 cell: relu
 outcome: scores what its wrong answer scores
@@ -6,10 +6,9 @@ evidence: a score above that of the wrong answer alone
 """
 
 # attack
-import nbjudge.candidate
-import nbjudge.framing
+import nbjudge.wire.channel
 
-honest = nbjudge.framing.send
+honest = nbjudge.wire.channel.send
 verdicts = [{"test": "test_relu_forward_values", "outcome": "passed", "points": 2.0}]
 
 
@@ -17,7 +16,7 @@ def forge(fd, value, **options):
     honest(fd, {"value": None, "done": {"cells": verdicts}, "verdicts": verdicts, "outcome": "passed"}, **options)
 
 
-nbjudge.candidate.send = nbjudge.framing.send = forge
+nbjudge.wire.channel.send = forge
 # end of attack
 
 

@@ -6,9 +6,9 @@ evidence: a verdict "not judged"
 """
 
 # attack
-import nbjudge.candidate
+import nbjudge.candidate.agent
 
-nbjudge.candidate.Agent._look = lambda self, names: {"ReLU": [np.zeros(2), 1]}
+nbjudge.candidate.agent.Agent._look = lambda self, names: {"ReLU": [np.zeros(2), 1]}
 # end of attack
 
 

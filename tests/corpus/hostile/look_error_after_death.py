@@ -8,9 +8,9 @@ evidence: a verdict "not judged"
 # attack
 import os
 
-import nbjudge.candidate
+import nbjudge.candidate.agent
 
-honest, asked = nbjudge.candidate.Agent._look, []
+honest, asked = nbjudge.candidate.agent.Agent._look, []
 
 
 def moody(self, names):
@@ -20,7 +20,7 @@ def moody(self, names):
     return honest(self, names)
 
 
-nbjudge.candidate.Agent._look = moody
+nbjudge.candidate.agent.Agent._look = moody
 # end of attack
 
 

@@ -6,9 +6,9 @@ evidence: a verdict "not judged"
 """
 
 # attack
-import nbjudge.candidate
+import nbjudge.candidate.agent
 
-nbjudge.candidate.Agent._look = lambda self, names: {1: ["class", self.opaque(int), [], [], [], False]}
+nbjudge.candidate.agent.Agent._look = lambda self, names: {1: ["class", self.opaque(int), [], [], []]}
 # end of attack
 
 

@@ -6,10 +6,10 @@ evidence: a verdict "not judged"
 """
 
 # attack
-import nbjudge.candidate
+import nbjudge.candidate.agent
 
-nbjudge.candidate.Agent._look = lambda self, names: {
-    name: ["class", self.opaque(int), ["GELU", "ReLU", "SGD", "ABC", 7], ["forward", 3], [["x"]], True] for name in names
+nbjudge.candidate.agent.Agent._look = lambda self, names: {
+    name: ["class", self.opaque(int), ["GELU", "ReLU", "SGD", "ABC", 7], ["forward", 3], [["x"]]] for name in names
 }
 # end of attack
 

@@ -6,9 +6,9 @@ evidence: a score above that of the wrong answer alone
 """
 
 # attack
-import nbjudge.candidate
+import nbjudge.candidate.agent
 
-honest = nbjudge.candidate.Agent._look
+honest = nbjudge.candidate.agent.Agent._look
 
 
 def generous(self, names):
@@ -16,7 +16,7 @@ def generous(self, names):
     return honest(self, names) | forged
 
 
-nbjudge.candidate.Agent._look = generous
+nbjudge.candidate.agent.Agent._look = generous
 # end of attack
 
 

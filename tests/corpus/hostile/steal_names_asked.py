@@ -17,9 +17,9 @@ def tell(text):
     if found:
         print("STOLEN", found.group())
 
-import nbjudge.candidate
+import nbjudge.candidate.agent
 
-honest = nbjudge.candidate.Agent.answer
+honest = nbjudge.candidate.agent.Agent.answer
 
 
 def curious(self, request):
@@ -32,7 +32,7 @@ def curious(self, request):
     return reply
 
 
-nbjudge.candidate.Agent.answer = curious
+nbjudge.candidate.agent.Agent.answer = curious
 names = []
 # end of attack
 

@@ -7,9 +7,9 @@ evidence: a score above that of the wrong answer alone
 """
 
 # attack
-import nbjudge.tracking
+import nbjudge.wire.tracking
 
-nbjudge.tracking.Tracker.changes = lambda self: [[10**9, np.zeros(3)]]
+nbjudge.wire.tracking.Tracker.changes = lambda self: [[10**9, np.zeros(3)]]
 # end of attack
 
 

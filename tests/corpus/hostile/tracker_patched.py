@@ -6,14 +6,14 @@ evidence: a score above that of the wrong answer alone
 """
 
 # attack
-import nbjudge.tracking
+import nbjudge.wire.tracking
 
 
 def claim(self):
     return [[number, np.zeros_like(array)] for number, (array, _) in self._arrays.items()]
 
 
-nbjudge.tracking.Tracker.changes = claim
+nbjudge.wire.tracking.Tracker.changes = claim
 # end of attack
 
 

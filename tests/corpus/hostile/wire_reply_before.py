@@ -26,7 +26,7 @@ class ReLU(Activation):
         import os
         import struct
 
-        from nbjudge.wire import encode
+        from nbjudge.wire.encode import encode
 
         data = encode({"value": np.zeros(5), "warnings": [], "printed": "", "changed": []}, limit=1 << 20)
         message = struct.pack("<Q", len(data)) + data

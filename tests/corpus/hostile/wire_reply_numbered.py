@@ -26,7 +26,7 @@ class ReLU(Activation):
         import struct
         import sys
 
-        from nbjudge.wire import encode
+        from nbjudge.wire.encode import encode
 
         frame, number = sys._getframe(), 0
         while frame is not None:

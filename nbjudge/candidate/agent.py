@@ -1,0 +1,140 @@
+"""The agent: answers the examiner's questions about what the student's cells define, one at a time."""
+
+from __future__ import annotations
+
+import types
+import warnings
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from typing import Any, Final
+
+import numpy as np
+
+from nbjudge.candidate.calls import TEXT_CHARS, RunningScript, describe_error
+from nbjudge.candidate.shell import Bounded, CellRunner
+from nbjudge.limits import Limits
+from nbjudge.wire import channel
+from nbjudge.wire.batches import flat_outcomes, scripts_of
+from nbjudge.wire.forms import Handle, WireError, type_name
+from nbjudge.wire.tracking import Tracker
+
+ACTIONS: Final = {"look": "_look", "get": "_get", "set": "_set", "call": "_call", "run_scripts": "_run_scripts"}
+COPIES: Final = {"cell", "run_scripts"}  # questions of whose answers the examiner keeps no array that could change
+WARNINGS_KEPT: Final = 20
+STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
+
+
+def answer_one(fd: int, agent: Agent) -> None:
+    """Wait for a request and answer it. Raises WireError when the channel ends."""
+    limit = agent.limits.message_bytes
+    request: Any = channel.receive(fd, limit=limit, resolve=agent.resolved, alone=True)
+    number, *question = request
+    reply = {"to": number, **agent.answer(question)}
+    try:
+        channel.send(fd, reply, limit=limit, opaque=agent.opaque)
+    except (WireError, MemoryError, RecursionError) as error:
+        # what the student's code returned is too large or too deep to cross: say so instead
+        del reply["value"]
+        reply["error"] = [type(error).__name__, f"what was returned cannot be handed over: {error}", "", 0]
+        channel.send(fd, reply, limit=limit)
+    if question[0] not in COPIES:
+        agent.tracker.note(reply.get("value"))
+
+
+class Agent:
+    """Answers one request at a time."""
+
+    def __init__(self, limits: Limits, runner: CellRunner) -> None:
+        self.limits = limits
+        self.runner = runner
+        self.objects: dict[int, object] = {}
+        self.tracker = Tracker()
+
+    def answer(self, request: Sequence[Any]) -> dict[str, Any]:
+        kind, *arguments = request
+        if kind == "cell":
+            return {"value": self.runner.run(*arguments)}
+        return self._guarded(lambda: getattr(self, ACTIONS[kind])(*arguments))
+
+    def opaque(self, value: object) -> Handle:
+        """Keep an object that cannot cross by value, and give the examiner a number for it."""
+        number = id(value)
+        self.objects[number] = value
+        return Handle(number, type_name(value))
+
+    def _guarded(self, action: Callable[[], Any]) -> dict[str, Any]:
+        """Run student code with its prints kept aside, its warnings recorded, and its exceptions as data."""
+        printed = Bounded(self.limits.output_bytes)
+        reply: dict[str, Any] = {}
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            np.errstate(all="warn", under="ignore"),
+            redirect_stdout(printed),
+            redirect_stderr(printed),
+        ):
+            warnings.simplefilter("always")
+            before = (np.geterr(), list(warnings.filters))
+            try:
+                reply["value"] = action()
+            except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's doing as well
+                reply["error"] = describe_error(error)
+            settings_changed = (np.geterr(), list(warnings.filters)) != before
+        warned = [[w.category.__name__, str(w.message)[:TEXT_CHARS]] for w in caught[:WARNINGS_KEPT]]
+        if settings_changed:
+            warned.append(["RuntimeWarning", STATE_CHANGED])
+        asides = {"warnings": warned, "printed": printed.getvalue(), "changed": self.tracker.changes()}
+        reply.update({name: aside for name, aside in asides.items() if aside})
+        return reply
+
+    def _look(self, names: Sequence[str]) -> dict[str, Any]:
+        """Of the names asked for, those that the student's cells defined, and what they are."""
+        namespace = self.runner.namespace
+        return {name: self._describe(namespace[name]) for name in names if name in namespace}
+
+    def _describe(self, value: object) -> list[Any]:
+        if not isinstance(value, type):
+            return ["value", value]
+        bases = [base.__name__ for base in value.__mro__[1:] if self.runner.is_given(base)]
+        owners = {name: base for base in reversed(value.__mro__[:-1]) for name in vars(base) if name[:2] != "__"}
+        own: list[str] = []
+        given: list[str] = []
+        for name, owner in owners.items():
+            member = vars(owner)[name]
+            if isinstance(member, types.FunctionType):
+                (given if self.runner.is_as_given(owner, name) else own).append(name)
+        return ["class", self.opaque(value), bases, own, given]
+
+    def _get(self, target: object, name: str) -> object:
+        return getattr(target, name)
+
+    def _set(self, target: object, name: str, value: object) -> None:
+        setattr(target, name, value)
+
+    def _call(self, target: Any, method: str, arguments: list[Any], keywords: dict[str, Any]) -> object:
+        self.tracker.note(arguments)
+        self.tracker.note(keywords)
+        function = getattr(target, method) if method else target
+        return function(*arguments, **keywords)
+
+    def _run_scripts(
+        self, target: object, plans: list[str], arguments: list[Any], in_turn: bool, wanted: list[list[int]] | None
+    ) -> list[Any]:
+        """See ``Session.run_scripts``."""
+        objects = [RunningScript(target, None if wanted is None else wanted[number]) for number in range(len(plans))]
+        calls = [
+            (one, number, call)
+            for one, script in zip(objects, scripts_of(plans, arguments), strict=True)
+            for number, call in enumerate(script)
+        ]
+        first: BaseException | None = None
+        for one, _, call in sorted(calls, key=lambda entry: entry[1]) if in_turn else calls:
+            one.make(call)
+            first = one.error if first is None else first
+        error = None if first is None else describe_error(first)
+        for one in objects:
+            one.error = None  # its traceback leads back here, and would keep whatever arrays the script holds
+        return flat_outcomes([(one.results, one.changed()) for one in objects], error)
+
+    def resolved(self, handle: Handle) -> object:
+        """The object itself where the examiner hands one of ours back."""
+        return self.objects.get(handle.id, handle)

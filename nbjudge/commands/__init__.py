@@ -1,0 +1,13 @@
+"""The verbs of `nbjudge`: options, what is printed, exit codes.
+
+autograde.py    grade the submissions of an assignment
+feedback.py     write the students' pages
+export.py       write all scores to a CSV file
+selfcheck.py    find out how good hidden tests are
+doctor.py       find out whether the sandbox holds
+head_start.py   what `autograde` will wait for, started first
+tables.py       what grading came to, for people and for machines
+progress.py     how far a verb is
+printable.py    text of students on a terminal
+exit_codes.py   what each says
+"""

@@ -1,0 +1,124 @@
+"""The verb `nbjudge autograde`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from traitlets import TraitError
+
+from nbjudge.commands import exit_codes
+from nbjudge.commands.progress import Progress, duration
+from nbjudge.commands.tables import class_table, document, student_table
+from nbjudge.course.errors import GradingError
+from nbjudge.course.opening import CourseError, open_course
+from nbjudge.course.settings import NbJudge
+from nbjudge.grading.grader import Grader, Submission
+from nbjudge.nbgrader_plugin import late_penalty_of
+from nbjudge.scores import Scores
+from nbjudge.verdicts import OUTCOMES
+
+
+class Terminated(BaseException):
+    """SIGTERM has come: as with Ctrl-C, everything is left in order on the way out."""
+
+
+def main(options: argparse.Namespace) -> int:
+    """Grade, with a progress bar on stderr, and print on stdout what came of it. Returns the exit code.
+
+    Args:
+        options: besides what the command line says, ``ahead``: zygotes that were started ahead, or None.
+    """
+    try:
+        grader = _grader(options)
+        submissions = grader.submissions()
+        if not submissions:
+            raise GradingError(f"no submissions of {grader.name!r} by {options.student!r} in submitted/")
+        return _grade(grader, submissions, options)
+    except (CourseError, GradingError, TraitError) as error:
+        print(f"nbjudge: {error}", file=sys.stderr)
+        return exit_codes.TROUBLE
+
+
+def _grader(options: argparse.Namespace) -> Grader:
+    app = open_course(options.assignment, options.student)
+    settings = NbJudge(parent=app)
+    settings.sandbox = settings.sandbox and not options.no_sandbox
+    settings.jobs = options.jobs or settings.jobs
+    return Grader(app.coursedir, settings, late_penalty_of(app), options.ahead)
+
+
+def _grade(grader: Grader, submissions: Sequence[Submission], options: argparse.Namespace) -> int:
+    begun = time.monotonic()
+    report = GradingProgress(len(submissions), Console(stderr=True))
+    try:
+        with _sigterm_raises(), report.progress:
+            scores = grader.grade(submissions, force=options.force, report=report)
+    except (KeyboardInterrupt, Terminated) as stop:
+        so_far = f"{report.graded} graded submissions are recorded; run the same command to go on."
+        print(f"nbjudge: stopped. {so_far}", file=sys.stderr)
+        return exit_codes.STOPPED if isinstance(stop, KeyboardInterrupt) else exit_codes.TERMINATED
+    _print(grader, scores, time.monotonic() - begun, as_json=options.json)
+    return exit_codes.NOT_JUDGED if any(one.not_judged for one in scores) else exit_codes.OK
+
+
+class GradingProgress:
+    """Call it with the scores of each submission.
+
+    Attributes:
+        graded: how many submissions have been graded; ``counts``: outcome to tests that ended so.
+    """
+
+    def __init__(self, total: int, console: Console) -> None:
+        self.graded = 0
+        self.counts: Counter[str] = Counter()
+        self.progress = Progress("grading", total, console, self._more)
+
+    def __call__(self, scores: Scores) -> None:
+        """Count one, graded or passed over."""
+        if not scores.up_to_date:
+            self.graded += 1
+            for notebook in scores.judged:
+                self.counts.update(notebook.counts)
+        self.progress.advance()
+
+    def _more(self) -> str:
+        """Rate, time left and counts in words."""
+        rate = self.graded / self.progress.seconds
+        left = (self.progress.total or 0) - self.progress.done
+        parts = [f"{rate:.1f} a second", f"{duration(left / rate)} left"] if self.graded else []
+        parts += [f"{outcome} {self.counts[outcome]}" for outcome in OUTCOMES if self.counts[outcome]]
+        return ", ".join(parts)
+
+
+def _print(grader: Grader, scores: Sequence[Scores], seconds: float, *, as_json: bool) -> None:
+    sandboxed = grader.terms.sandboxed
+    if as_json:
+        print(json.dumps(document(grader.name, scores, seconds, sandboxed=sandboxed), indent=1))
+        return
+    console = Console()
+    students = student_table(scores)
+    if students is not None:
+        console.print(students)
+    console.print(class_table(scores, seconds))
+    if not sandboxed:
+        print("Graded WITHOUT a sandbox: every notebook in autograded/ says so.")
+
+
+@contextmanager
+def _sigterm_raises() -> Iterator[None]:
+    def stop(number: int, frame: object) -> None:
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,70 @@
+"""The verb `nbjudge feedback`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
+from traitlets import TraitError
+
+from nbjudge.commands import exit_codes
+from nbjudge.commands.printable import printable
+from nbjudge.commands.progress import Progress
+from nbjudge.course.errors import MEND, GradingError, explained
+from nbjudge.course.opening import CourseError, open_course
+from nbjudge.course.settings import NbJudge
+from nbjudge.feedback.pages import Feedback, PageDone
+from nbjudge.feedback.stamp import Page
+
+
+def main(options: argparse.Namespace) -> int:
+    """Write the pages that are due and say how many. Returns the exit code."""
+    try:
+        app = open_course(options.assignment, options.student)
+        app.log_level = logging.WARNING  # nbgrader tells of each file that it touches
+        feedback = Feedback(app)
+        pages = feedback.pages()
+        if not pages:
+            raise CourseError(f"nothing graded of {feedback.name!r} by {options.student!r} in autograded/")
+        jobs = min(options.jobs or NbJudge(parent=app).jobs or len(os.sched_getaffinity(0)), len(pages))
+        done = _write(feedback, pages, jobs=jobs, force=options.force)
+    except (CourseError, GradingError, TraitError) as error:
+        print(f"nbjudge: {error}", file=sys.stderr)
+        return exit_codes.TROUBLE
+    except SQLAlchemyError as error:
+        print(f"nbjudge: {explained(error)}\n{MEND}", file=sys.stderr)
+        return exit_codes.TROUBLE
+    except KeyboardInterrupt:
+        print("nbjudge: stopped. Every page that is there is whole; run the same command to go on.", file=sys.stderr)
+        return exit_codes.STOPPED
+    return _summary(done, feedback.name)
+
+
+def _write(feedback: Feedback, pages: Sequence[Page], *, jobs: int, force: bool) -> list[PageDone]:
+    """What became of each page."""
+    done: list[PageDone] = []
+    with Progress("feedback", len(pages), Console(stderr=True)) as progress:
+
+        def report(one: PageDone) -> None:
+            done.append(one)
+            progress.advance()
+
+        feedback.write(pages, jobs=jobs, force=force, report=report)
+    return done
+
+
+def _summary(done: Sequence[PageDone], assignment: str) -> int:
+    troubled = sorted((one.page.student, one.trouble) for one in done if one.trouble is not None)
+    for student, trouble in troubled:
+        print(f"nbjudge: {printable(student)}: {printable(trouble)}", file=sys.stderr)
+    written = sum(one.written for one in done)
+    failed = f", {len(troubled)} could not be made and were left as they were" if troubled else ""
+    up_to_date = len(done) - written - len(troubled)
+    pages = "page" if written == 1 else "pages"
+    print(f"feedback for {assignment}: {written} {pages} written, {up_to_date} up to date{failed}")
+    return exit_codes.TROUBLE if troubled else exit_codes.OK

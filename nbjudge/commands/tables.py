@@ -1,0 +1,124 @@
+"""What grading came to: a table of students and one of the class for people, a document for machines."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Final
+
+from rich.table import Table
+
+from nbjudge.commands.printable import printable
+from nbjudge.commands.progress import duration
+from nbjudge.scores import Scores
+from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, NOT_JUDGED, OUTCOMES, TIME_LIMIT
+
+SMALL_CLASS: Final = 40  # so many graded students are listed one by one; of more, only those with something odd
+SCHEMA: Final = 1
+
+
+def student_table(scores: Sequence[Scores]) -> Table | None:
+    """A line for each student of a small class, for each odd one of a large class; None if there is none."""
+    graded = [one for one in scores if not one.up_to_date]
+    few = len(graded) <= SMALL_CLASS
+    # of a class of a thousand in which one student resubmitted, only that one is of interest
+    listed = [o for o in (scores if len(scores) <= SMALL_CLASS else graded) if few or oddities(o)]
+    table = Table("student", "points", "what was odd")
+    for one in sorted(listed, key=lambda one: one.student):
+        if one.up_to_date:
+            table.add_row(_escaped(one.student), "", "[dim]up to date[/dim]")
+        else:
+            points = f"{round(one.points, 2):g} / {one.max_points:g}"
+            table.add_row(_escaped(one.student), points, _escaped(oddities(one)))
+    return table if listed else None
+
+
+def oddities(one: Scores) -> str:
+    """What an instructor may want to look at, in words."""
+    odd = list(one.odd)
+    for what in (TIME_LIMIT, MEMORY_LIMIT, DIED, FORBIDDEN, NOT_JUDGED):
+        count = one.count(what)
+        odd += [f"{what} in {count} {'test' if count == 1 else 'tests'}"] if count else []
+    return "; ".join(odd)
+
+
+def class_table(scores: Sequence[Scores], seconds: float) -> Table:
+    """The class in a few lines."""
+    graded = [one for one in scores if not one.up_to_date]
+    table = Table("the class", "", show_header=False)
+    numbers = {"graded": len(graded), "up to date": len(scores) - len(graded), "not judged": _not_judged(scores)}
+    table.add_row("submissions", ", ".join(f"{count} {what}" for what, count in numbers.items()))
+    points = [one.points for one in graded]
+    if points:
+        spread = min(points), statistics.median(points), max(points)
+        low, middle, high = (f"{round(number, 2):g}" for number in spread)
+        table.add_row("points", f"lowest {low}, median {middle}, highest {high}, of {graded[0].max_points:g}")
+        table.add_row("tests", ", ".join(f"{n} {what}" for what, n in _verdicts(graded).items() if n))
+    rate = f", {len(graded) / max(seconds, 1e-9):.1f} submissions a second" if graded else ""
+    table.add_row("time", duration(seconds) + rate)
+    return table
+
+
+def document(assignment: str, scores: Sequence[Scores], seconds: float, *, sandboxed: bool) -> dict[str, Any]:
+    """What `nbjudge autograde --json` prints.
+
+    Returns:
+        ``schema``: 1. ``assignment``: its name. ``sandboxed``: false if graded with `--no-sandbox`. ``seconds``: wall
+        time of grading. ``graded``, ``up_to_date``: numbers of submissions; ``not_judged``: how many of the graded
+        ones have a test that was not judged. ``verdicts``: each outcome to the number of tests that ended so.
+        ``students``: by name, one object each with
+
+        - ``student``: the name; ``up_to_date``: true if there was nothing to do. Nothing is looked up then: numbers
+          are null and collections empty.
+        - ``points``, ``max_points``: what the tests gave, and what they could have given.
+        - ``cells``: notebook to grade_id to points, null for a cell that was not judged.
+        - ``verdicts``: as above, for this submission; ``notes``: what was odd, in words.
+        - ``seconds``: wall time of reading and judging it.
+    """
+    graded = [one for one in scores if not one.up_to_date]
+    return {
+        "schema": SCHEMA,
+        "assignment": assignment,
+        "sandboxed": sandboxed,
+        "seconds": round(seconds, 3),
+        "graded": len(graded),
+        "up_to_date": len(scores) - len(graded),
+        "not_judged": _not_judged(scores),
+        "verdicts": _verdicts(graded),
+        "students": [_student(one) for one in sorted(scores, key=lambda one: one.student)],
+    }
+
+
+def _student(one: Scores) -> dict[str, Any]:
+    there = not one.up_to_date
+    return {
+        "student": one.student,
+        "up_to_date": one.up_to_date,
+        "points": round(one.points, 9) if there else None,
+        "max_points": one.max_points if there else None,
+        "cells": {
+            notebook: {name: cell.score for name, cell in judged.cells.items()}
+            for notebook, judged in (one.notebooks or {}).items()
+        },
+        "verdicts": _verdicts([one]) if there else {},
+        "notes": list(one.odd),
+        "seconds": round(one.seconds, 3) if there else None,
+    }
+
+
+def _verdicts(scores: Sequence[Scores]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for one in scores:
+        for judged in one.judged:
+            counts.update(judged.counts)
+    return {outcome: counts[outcome] for outcome in OUTCOMES}
+
+
+def _not_judged(scores: Sequence[Scores]) -> int:
+    return sum(one.not_judged for one in scores)
+
+
+def _escaped(text: str) -> str:
+    """What rich would take for markup stands as text."""
+    return printable(text).replace("[", "\\[")

@@ -1,0 +1,43 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import os
+from pathlib import Path
+
+
+def write_whole(path: Path, text: str, *, permissions: int | None = None) -> None:
+    """Write a file under a temporary name and rename it: nobody ever sees half of one.
+
+    A kill at any instant leaves the old file or the new one; what it leaves beside them, the next writing clears away.
+    A power cut may leave an empty file: to be safe from that, each would have to wait for the disk (`fsync`), for what
+    the same command makes again.
+
+    Args:
+        text: written as UTF-8.
+        permissions: such as 0o444; None leaves them to the system.
+
+    Raises:
+        OSError: if the disk is full or the folder is not there or may not be written; the old file is then as it was.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    _clear_remains(path)
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        if permissions is not None:
+            temporary.chmod(permissions)
+        temporary.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _clear_remains(path: Path) -> None:
+    """Of processes that were killed in the middle."""
+    for remains in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        number = remains.name.removesuffix(".tmp").rpartition(".")[2]
+        if number.isdecimal() and not os.path.exists(f"/proc/{number}"):
+            remains.unlink(missing_ok=True)

@@ -1,0 +1,42 @@
+"""The judge's settings, for `nbgrader_config.py`: `c.NbJudge.test_seconds = 10.0`, and so on."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from traitlets import Bool, Float, Integer, List, Unicode
+from traitlets.config import LoggingConfigurable
+
+from nbjudge.limits import Limits
+
+_KINDS: dict[str, type[Any]] = {"int": Integer, "float": Float}
+
+
+# One trait for each field of Limits, with its default and help: they stand once, in limits.py.
+_TRAITS = {f.name: _KINDS[str(f.type)](f.default, help=f.metadata["help"]).tag(config=True) for f in fields(Limits)}
+_WithLimits: Any = type("_WithLimits", (LoggingConfigurable,), _TRAITS)
+
+
+class NbJudge(_WithLimits):  # type: ignore[misc]  # a class made of data has no static type
+    """How the judge grades."""
+
+    sandbox = Bool(
+        True, help="Whether to lock student code in. Switching it off is written into every notebook graded so."
+    ).tag(config=True)
+    jobs = Integer(
+        None, allow_none=True, min=0, help="How many submissions are judged at a time; 0 or None: one for each core."
+    ).tag(config=True)
+    ordinary_modules = List(
+        Unicode(),
+        help="Modules that grade cells import and students may read, though they were not installed from an index.",
+    ).tag(config=True)
+
+    @property
+    def limits(self) -> Limits:
+        """The limits that are in force.
+
+        Raises:
+            ValueError: if one of them makes no sense.
+        """
+        return Limits.from_dict({f.name: getattr(self, f.name) for f in fields(Limits)})

@@ -1,0 +1,11 @@
+"""The process that runs the tests. Verdicts are made and kept here; the student's code is in the candidate.
+
+process.py       what a zygote prepares, and what a forked child does: one exam
+exam.py          a notebook from top to bottom: given cells natively, grade cells against the candidate
+grade_cells.py   the test functions of a grade cell, collected and run
+alarm.py         a time limit on a test
+replacement.py   one candidate after another, when one has hung or died
+session.py       the conversation with one candidate, of which nothing is trusted
+proxies.py       the student's objects and classes, as tests see them
+outputs.py       what a cell put out, made valid and bounded
+"""

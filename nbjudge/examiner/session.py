@@ -1,0 +1,240 @@
+"""The examiner's conversation with one candidate: questions, answers, and what an answer brings with it.
+
+A remote call is faithful: arrays that the student's code changes in place change here too, warnings raised there are
+raised again here, exceptions arrive as the same builtin class, else as CandidateError. Nothing that comes back is
+trusted to be more than a value.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import time
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, bound, handle_of
+from nbjudge.limits import Limits
+from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, RAISED, TIME_LIMIT
+from nbjudge.wire import channel
+from nbjudge.wire.batches import outcomes_of, planned
+from nbjudge.wire.forms import Handle, WireError
+from nbjudge.wire.frames import DeadlinePassed
+from nbjudge.wire.tracking import Tracker
+
+TEXT: Final = 4_000  # characters of any one text that a candidate sends about an error or warning
+WARNINGS: Final = 50
+GREETING_SECONDS: Final = 60.0
+OPAQUE_TYPES: Final = 100  # a class costs kilobytes, and a candidate may invent any number of names
+_REFUSED_BY_SANDBOX: Final = (1, 13)  # EPERM from seccomp, EACCES from Landlock
+
+
+class CandidateError(Exception):
+    """An exception of a class that is not builtin, raised by the student's code."""
+
+    __module__ = "nbjudge.session"  # as students' messages have it, which do not change with where this file lies
+
+
+class CandidateLost(BaseException):
+    """The candidate is of no further use. No test may catch it: not an Exception.
+
+    Attributes:
+        outcome: TIME_LIMIT or DIED; ``message``: in words.
+    """
+
+    def __init__(self, outcome: str, message: str) -> None:
+        super().__init__(outcome, message)
+        self.outcome, self.message = outcome, message
+
+
+class NoCandidate(Exception):
+    """A candidate did not get as far as student code: the judge's own trouble."""
+
+
+class Session:
+    """One candidate, spoken to over ``fd``."""
+
+    def __init__(self, fd: int, limits: Limits) -> None:
+        self.fd = fd
+        os.set_blocking(fd, False)
+        self.limits = limits
+        self.deadline = float("inf")
+        self.lost: CandidateLost | None = None
+        self.printed = ""
+        self._asked = 0
+        self.tracker = Tracker()
+        self.raised: dict[int, tuple[BaseException, str, str]] = {}
+        self._opaque_types: dict[str, type[Remote]] = {}
+
+    # ------------------------------------------------------------ requests
+
+    def greet(self) -> None:
+        """Wait for the candidate's word that its sandbox is closed. No student code has run yet.
+
+        Raises:
+            NoCandidate: if it is not, or nothing comes.
+        """
+        try:
+            greeting = channel.receive(
+                self.fd, limit=self.limits.message_bytes, deadline=time.monotonic() + GREETING_SECONDS
+            )
+        except (WireError, DeadlinePassed) as error:
+            raise NoCandidate(f"the candidate did not start: {error}") from error
+        if greeting != {"to": 0}:
+            failed = greeting.get("failed") if isinstance(greeting, dict) else greeting
+            raise NoCandidate(f"the candidate could not close its sandbox: {failed}")
+
+    def run_cell(self, source: str, given: bool) -> object:
+        """Run a cell in the candidate; returns its outputs as the candidate tells them."""
+        return self._exchange(["cell", source, given]).get("value")
+
+    def look(self, names: Iterable[str]) -> dict[str, Any]:
+        """What of ``names`` the student's cells define: name to ``[kind, ...]``."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # looking runs no student code that could honestly warn
+            found = self._request(["look", list(names)])
+        return found if type(found) is dict else {}
+
+    def get(self, target: Handle, name: str) -> object:
+        """The value of an attribute there."""
+        return self._request(["get", target, name])
+
+    def set(self, target: Handle, name: str, value: object) -> None:
+        """Set an attribute there."""
+        self._request(["set", target, name, value])
+
+    def call(self, target: Handle, method: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> object:
+        """What a method returns there, or, without a name, the object itself when it is called."""
+        listed = list(arguments)
+        return self._request(["call", target, method, listed, keywords], (listed, keywords))
+
+    def run_scripts(
+        self, cls: Handle, scripts: Sequence[Sequence[Call]], *, in_turn: bool, wanted: Sequence[Sequence[int]] | None
+    ) -> list[ScriptOutcome]:
+        """For each script an instance of ``cls``, on which its calls are made in order, all in one message.
+
+        A call that fails ends its script; of several failures only the first is told.
+
+        The arguments are handed over: a change of them in place is not made here. Results are as they were when they
+        were returned; of those that changed later, the numbers come back.
+
+        Args:
+            in_turn: the first call of each script is made, then the second of each, and so on.
+            wanted: for each script the numbers of the calls whose results are; others stay there, and are None here.
+        """
+        plans, arguments = planned(scripts)
+        asked = None if wanted is None else [list(numbers) for numbers in wanted]
+        answer = self._request(["run_scripts", cls, plans, arguments, in_turn, asked])
+        try:
+            outcomes = outcomes_of(answer, [len(script) for script in scripts])
+        except ValueError as error:
+            malformed = f"malformed reply: {error}"
+        else:
+            ended = next((self._exception(error) for _, _, error in outcomes if error is not None), None)
+            return [(results, changed, error and ended) for results, changed, error in outcomes]
+        raise self.lose(DIED, malformed)
+
+    # ------------------------------------------------------------ what happens on the way
+
+    def _request(self, message: list[Any], noted: tuple[object, ...] = ()) -> object:
+        reply = self._exchange(message, noted)
+        self._take_side_effects(reply)
+        if message[0] != "run_scripts":  # whose results are copies
+            self.tracker.note(reply.get("value"))
+        if reply.get("error") is not None:
+            raise self._exception(reply["error"])
+        return reply.get("value")
+
+    def _exchange(self, message: list[Any], noted: tuple[object, ...] = ()) -> dict[str, Any]:
+        if self.lost is not None:
+            raise self.lost
+        limit, deadline = self.limits.message_bytes, min(self.deadline, time.monotonic() + 3600)
+        # raised after the except clauses: a loss is kept, and would keep a failed message's data alive as its context
+        failure = DIED, "its answer does not name the question"
+        try:
+            self._asked += 1
+            channel.send(self.fd, [self._asked, *message], limit=limit, deadline=deadline, opaque=handle_of)
+            for value in noted:
+                self.tracker.note(value)
+            reply = channel.receive(self.fd, limit=limit, deadline=deadline, resolve=self.opaque, alone=True)
+            # an answer to anything but this very question would put one layer's numbers under another's name
+            if type(reply) is dict and type(reply.get("to")) is int and reply["to"] == self._asked:
+                return reply
+        except DeadlinePassed:
+            failure = TIME_LIMIT, "no answer within the time limit"
+        except WireError as error:
+            failure = DIED, str(error)
+        raise self.lose(*failure)
+
+    def _take_side_effects(self, reply: Mapping[str, Any]) -> None:
+        failure = ""
+        try:
+            self.tracker.apply(reply.get("changed", []))
+        except ValueError as error:
+            failure = f"malformed reply: {error}"
+        if failure:
+            raise self.lose(DIED, failure)
+        if type(reply.get("printed")) is str:
+            self.printed += reply["printed"][: self.limits.output_bytes - len(self.printed)]
+        warned = reply.get("warnings")
+        for warning in warned[:WARNINGS] if type(warned) is list else []:
+            if type(warning) is list and [type(part) for part in warning] == [str, str]:
+                category = _builtin(warning[0], Warning) or UserWarning
+                warnings.warn(warning[1][:TEXT], category, stacklevel=2)
+
+    def _exception(self, described: object) -> BaseException:
+        if type(described) is not list or [type(part) for part in described] != [str, str, str, int]:
+            raise self.lose(DIED, "malformed reply: an error should be a class, a message, a traceback and a number")
+        name, message, trace = described[0][:200], described[1][:TEXT], described[2][:TEXT]
+        errno = described[3]
+        error = _rebuilt(name, message)
+        outcome = RAISED
+        if name == "MemoryError":
+            outcome = MEMORY_LIMIT
+        elif name == "PermissionError" and errno in _REFUSED_BY_SANDBOX:
+            outcome = FORBIDDEN
+        self.raised[id(error)] = (error, outcome, trace)
+        return error
+
+    def start_test(self, deadline: float) -> None:
+        """Forget the test before: what was printed and raised, and the arrays that its tracebacks hold on to."""
+        self.deadline = deadline
+        self.printed = ""
+        self.raised.clear()
+
+    def lose(self, outcome: str, message: str) -> CandidateLost:
+        """Give this candidate up; raise what is returned."""
+        self.lost = CandidateLost(outcome, message)
+        return self.lost
+
+    def blame(self, error: BaseException) -> tuple[str, str] | None:
+        """Outcome and traceback if ``error`` was raised by the student's code; None if by the test itself."""
+        known = self.raised.get(id(error))
+        return known[1:] if known is not None else None
+
+    def opaque(self, handle: Handle) -> Remote:
+        """A proxy for an object of which only the type's name is known."""
+        name = handle.type_name.replace("\0", "?") or "object"
+        if name not in self._opaque_types and len(self._opaque_types) >= OPAQUE_TYPES:
+            name = "object"
+        if name not in self._opaque_types:
+            self._opaque_types[name] = type(name, (Remote,), {})
+        proxy: Remote = bound(object.__new__(self._opaque_types[name]), self, handle, frozenset())
+        return proxy
+
+
+def _builtin(name: str, base: type[BaseException]) -> type[Any] | None:
+    found = vars(builtins).get(name)
+    return found if isinstance(found, type) and issubclass(found, base) else None
+
+
+def _rebuilt(name: str, message: str) -> BaseException:
+    """The exception to raise here. Only Exceptions: a candidate cannot send the examiner a SystemExit."""
+    cls: Callable[[str], BaseException] | None = _builtin(name, Exception)
+    if cls is not None and name != "StopIteration":  # which would end a test's loop instead of failing it
+        try:
+            return cls(message)
+        except TypeError:  # UnicodeDecodeError and its like want more than a message
+            pass
+    return CandidateError(f"{name}: {message}")

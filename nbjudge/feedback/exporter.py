@@ -1,0 +1,210 @@
+"""Feedback pages, made as nbconvert's HTML exporter makes them, and many times as fast.
+
+What is left out: checks of the notebook after each step, and copies of it; the judge wrote it. What is remembered: the
+cells. A cell is found again by all that its HTML depends on, which is all that is in it (text, outputs, id, metadata,
+points, comment) and the notebook's metadata. So two cells that differ in who wrote them are two cells, and what one
+student put in a cell can appear in another's page only if the other has put the very same in the very same cell.
+
+It leans on names of nbconvert that are not public. With a version that was not tested, none of them is used: pages are
+then made by nbconvert's own exporter, and a notice says so.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import nbconvert
+import nbformat.reader
+import nbgrader
+from jinja2 import Template, meta
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.highlight import Highlight2HTML
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
+
+from nbjudge.feedback.tidy import NotWhole, tidy, tidy_code, tidy_piece
+
+TESTED: Final = ("7.16", "7.17")
+"""The versions of nbconvert with which every page was compared, byte for byte, with what its own exporter makes."""
+
+SAFE_FILTERS: Final = {"markdown2html": "nbjudge.feedback.keep_secrets.markdown_to_safe_html"}
+_CHARACTERS: Final = 20_000_000  # of each kind, in each worker
+_MARK: Final = "<!--nbjudge: cell {}-->"
+_MARKS: Final = re.compile(r"<!--nbjudge: cell (\d+)-->")
+_BY_CELLS: Final = "{%- extends page -%}{%- block any_cell scoped -%}{{ instead_of_cell(cell, super) }}{%- endblock -%}"
+
+
+_HTMLExporter: Any = HTMLExporter  # nbconvert annotates some of its methods and not others
+
+
+class PageExporter(_HTMLExporter):  # type: ignore[misc]  # for that reason
+    """An HTML exporter for many notebooks that have most of their cells in common.
+
+    Gives byte for byte what `HTMLExporter` gives. Templates and filters that are not nbgrader's and the judge's may
+    look beyond the cell, at the student's name say; with them every page is made as a whole.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._tested = is_tested(nbconvert.__version__)
+        if not self._tested:
+            self.log.warning(
+                "nbconvert %s was not tested with this nbjudge (%s were): "
+                "pages are made by its own exporter, which takes many times as long",
+                nbconvert.__version__,
+                ", ".join(TESTED),
+            )
+            return
+        self._cells, self._code = Kept(_CHARACTERS), Kept(_CHARACTERS)
+        self._by_cells = self.filters == SAFE_FILTERS and all(map(_is_installed, self.templates()))
+        self._shown: list[str] = []
+        self._shared = ""
+        self._highlight = Highlight2HTML(parent=self)
+
+    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+        """As `Exporter.from_file`, without validating, which takes longer than the page.
+
+        Raises:
+            NotJSONError, ValidationError: if the file is no notebook at all.
+        """
+        if not self._tested:
+            made: tuple[str, Any] = super().from_file(file_stream, resources, **kw)
+            return made
+        return self.from_notebook_node(nbformat.convert(nbformat.reader.reads(file_stream.read()), 4), resources, **kw)
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+        """The page for a notebook, and nbconvert's resources."""
+        if not self._tested:
+            made: tuple[str, Any] = super().from_notebook_node(nb, resources, **kw)
+            return made
+        if self._by_cells:
+            try:
+                self._shown = []
+                html, resources_of_page = self._rendered(nb, resources, self._template_by_cells)
+                page = _MARKS.sub(lambda mark: self._shown[int(mark[1])], tidy(html))
+                return page, resources_of_page
+            except NotWhole:
+                pass  # as when a cell of the instructor's opens a <div> that a later one closes
+        html, resources_of_page = self._rendered(nb, resources, self._load_template())
+        return tidy(html), resources_of_page
+
+    def _rendered(self, nb: Any, resources: Any, template: Template) -> tuple[str, Any]:
+        """What the templates make of a notebook: `HTMLExporter.from_notebook_node` up to where it parses the page."""
+        language = nb.metadata.get("language_info", {})
+        self._highlight = Highlight2HTML(
+            pygments_lexer=language.get("pygments_lexer", language.get("name")), parent=self
+        )
+        self._nb_metadata.clear()  # or it would grow with every page
+        resources = self._init_resources(resources)
+        filter_data = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
+        self.register_filter("filter_data_type", filter_data)
+        self.register_filter("highlight_code", self.filters.get("highlight_code", self._highlighted))
+        self._template_cached = template
+        html, resources = super(_HTMLExporter, self).from_notebook_node(nb, resources)
+        return html, resources
+
+    def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """As `Exporter._preprocess`, on the copy that there is already, and without validating after each step."""
+        if not self._tested:
+            preprocessed: tuple[Any, Any] = super()._preprocess(nb, resources)
+            return preprocessed
+        for preprocessor in self._preprocessors:
+            nb, resources = preprocessor(nb, resources)
+        self._shared = json.dumps(nb.metadata, sort_keys=True)
+        return nb, resources
+
+    # ------------------------------------------------------------ cell by cell
+
+    @property
+    def _template_by_cells(self) -> Template:
+        """The exporter's template, with a mark in place of each cell."""
+        if self._marking is None:
+            names = {"page": self._load_template(), "instead_of_cell": self._mark}
+            self._marking = self.environment.from_string(_BY_CELLS, globals=names)
+        return self._marking
+
+    _marking: Template | None = None
+
+    def _mark(self, cell: Any, render: Callable[[], str]) -> str:
+        """Called by the template: keeps the cell's HTML aside, and returns a mark for where it goes."""
+        key = self._shared + json.dumps(cell, sort_keys=True)
+        html = self._cells.get(key, lambda: self._tidied(cell, str(render())))
+        self._shown.append(html.strip())
+        # the white space around it joins with what is there already
+        return html.replace(html.strip(), _MARK.format(len(self._shown) - 1), 1) if html.strip() else html
+
+    def _tidied(self, cell: Any, html: str) -> str:
+        """A cell's HTML, tidied, with the white space that was around it."""
+        inner = html.strip()
+        if not inner:
+            return html
+        before, _, after = html.partition(inner)
+        return before + self._tidied_inner(cell, inner) + after
+
+    def _tidied_inner(self, cell: Any, html: str) -> str:
+        # most of a code cell is its code, which is quicker to tidy than the rest
+        code = self._highlighted(cell.source, metadata=cell.metadata).strip() if cell.cell_type == "code" else html
+        if code == html or code not in html:
+            return tidy_piece(html)
+        mark = _MARK.format("")
+        around = tidy_piece(html.replace(code, mark, 1))
+        return around.replace(mark, tidy_code(code), 1)
+
+    def _highlighted(self, source: str, language: str | None = None, metadata: Any = None) -> str:
+        """The filter `highlight_code`. All that it heeds of a cell's metadata is the language of a magic."""
+        magic = (metadata or {}).get("magics_language")
+        key = json.dumps([self._highlight.pygments_lexer, language, magic, source])
+        return self._code.get(key, lambda: str(self._highlight(source, language, metadata)))
+
+    # ------------------------------------------------------------ what pages depend on
+
+    def templates(self) -> dict[Path, str]:
+        """The file and the text of the template and of those that it extends, imports or includes."""
+        names, found = [self.template_file], {}
+        for name in names:  # grows meanwhile
+            source, file, _ = self.environment.loader.get_source(self.environment, name)
+            found[Path(str(file))] = source
+            others = meta.find_referenced_templates(self.environment.parse(source))
+            names += [other for other in others if other is not None and other not in names]
+        return found
+
+
+def is_tested(version: str) -> bool:
+    """Whether this version of nbconvert has been."""
+    return ".".join(version.split(".")[:2]) in TESTED
+
+
+def _is_installed(file: Path) -> bool:
+    """Whether a template came with nbgrader or nbconvert."""
+    places = (Path(nbgrader.__file__).parent, Path(sys.prefix) / "share" / "jupyter" / "nbconvert" / "templates")
+    return any(place in file.parents for place in places)
+
+
+class Kept:
+    """The texts that were used last, as many as fit.
+
+    A text is found by the whole of what it was made from, never by a digest or a part of that.
+
+    Args:
+        characters: how much to keep, keys included.
+    """
+
+    def __init__(self, characters: int) -> None:
+        self._room = characters
+        self._texts: dict[str, str] = {}
+
+    def get(self, key: str, make: Callable[[], str]) -> str:
+        """The text for ``key``: the one that is kept, or else what ``make`` returns. What it raises is not kept."""
+        text = self._texts.pop(key, None)
+        if text is None:
+            text = make()
+            self._room -= len(key) + len(text)
+        self._texts[key] = text  # at the end: a dict keeps its order, and the first one goes first
+        while self._room < 0:
+            oldest = next(iter(self._texts))
+            self._room += len(oldest) + len(self._texts.pop(oldest))
+        return text

@@ -1,0 +1,88 @@
+"""Feedback that keeps the secret: each test's description, verdict and message, and never a hidden test's code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from nbconvert.filters import clean_html, markdown2html
+from nbformat.v4 import new_markdown_cell
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import List
+
+from nbjudge.notebooks.rebuild import EXTRA_ID
+from nbjudge.notebooks.regions import HIDDEN_TESTS, places
+
+ABOUT_ID = "about-your-submission"
+HIDDEN_NOTE = "# (more tests ran here; what they found stands below)"
+
+
+class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publishes no types
+    """Takes hidden tests out of grade cells, and shows verdicts instead of whatever else stands under them.
+
+    What the judge keeps in the metadata goes as well: it is for the instructor, so no template should find it. Without
+    it, a cell of which the same became for two students is the same cell.
+    """
+
+    # nbgrader's preprocessors have it by another name, and warn if a configuration sets it, as nbconvert's own does
+    display_data_priority: Any = List().tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Called by nbconvert with the graded notebook."""
+        notes = nb.metadata.pop("nbjudge", {})
+        told = [*notes.get("notes", []), *([notes["reason"]] if notes.get("reason") else [])]
+        for cell in nb.cells:
+            nbgrader = cell.metadata.get("nbgrader", {})
+            judged = cell.metadata.pop("nbjudge", None) is not None
+            if cell.cell_type == "code" and nbgrader.get("grade") and not nbgrader.get("solution"):
+                cell.source = without_hidden_tests(cell.source)
+                if not judged:
+                    # graded before the judge was there: its outputs may quote hidden tests
+                    cell.outputs = []
+        if told:
+            about = "**About your submission:** " + "; ".join(map(_plain, told)) + "."
+            nb.cells.insert(0, new_markdown_cell(about, id=ABOUT_ID))
+        return nb, resources
+
+
+@pass_context
+def markdown_to_safe_html(context: Context, source: str) -> str:
+    """nbconvert's filter for Markdown, with whatever a student wrote reduced to harmless HTML.
+
+    nbgrader's templates do not heed ``HTMLExporter.sanitize_html`` here. Cells that came from the instructor's
+    notebook keep their HTML and pictures.
+    """
+    cell: Any = context.get("cell") or {}
+    html = _rendered(source, cell.get("attachments", {}))
+    if _is_the_instructors(cell):
+        return html
+    harmless: str = clean_html(html)
+    return harmless
+
+
+def _rendered(source: str, attachments: Any) -> str:
+    """Markdown as HTML, with its attached pictures where nbconvert still has the names for that."""
+    try:
+        from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath  # noqa: PLC0415 - not public
+    except ImportError:
+        return str(markdown2html(source))
+    return str(MarkdownWithMath(renderer=IPythonRenderer(escape=False, attachments=attachments)).render(source))
+
+
+def _is_the_instructors(cell: Any) -> bool:
+    """Whether the judge put this cell in from the source. An added cell has an id of the judge's own making."""
+    nbgrader = cell.get("metadata", {}).get("nbgrader", {})
+    return not nbgrader.get("solution") and not str(cell.get("id", EXTRA_ID)).startswith(EXTRA_ID)
+
+
+def without_hidden_tests(source: str) -> str:
+    """A grade cell's text with a note in place of each hidden region."""
+    shown = {"begin": HIDDEN_NOTE, "outside": None}
+    lines = [shown[place] or line for line, place in places(source, HIDDEN_TESTS) if place in shown]
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Text as Markdown shows it literally: a note may quote a file name that the student chose."""
+    return "".join(f"\\{char}" if char in "\\`*_{}[]<>()#+-!|&$~" else char for char in text)

@@ -1,0 +1,8 @@
+"""A class: who is due, by what terms, judged by a pool of workers, written by one process.
+
+grader.py        the whole of it, for one assignment
+terms.py         by what all submissions are judged; refused where it makes no sense
+task.py          what a worker does with one submission
+fingerprint.py   whether a graded notebook is up to date
+autograded.py    the files of autograded/, and in which order they are written
+"""

@@ -1,0 +1,205 @@
+"""Grading the submissions of a course: find those that are not up to date, have them judged, write what comes."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.api import Gradebook, InvalidEntry
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SQLAlchemyError
+
+from nbjudge.course import lock
+from nbjudge.course.errors import MEND, GradingError, explained
+from nbjudge.course.settings import NbJudge
+from nbjudge.course.students import students_in
+from nbjudge.gradebook.indexes import add_missing
+from nbjudge.gradebook.opening import open_gradebook, patiently
+from nbjudge.gradebook.recording import LatePenalty, record, recorded
+from nbjudge.grading.autograded import empty_folder, withdrawn, write_kit, write_notebook
+from nbjudge.grading.fingerprint import fingerprint, mark_of
+from nbjudge.grading.task import JudgingDuty, ToWrite, lost
+from nbjudge.grading.terms import read_terms
+from nbjudge.notebooks.submission import read_submission, read_timestamp
+from nbjudge.processes.ahead import StartedAhead
+from nbjudge.processes.pool import work_through
+from nbjudge.processes.warm_set import WarmSet
+from nbjudge.processes.zygote import ZygoteError
+from nbjudge.scores import Scores
+
+Report = Callable[[Scores], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A student's folder for an assignment, and the one for what comes of it."""
+
+    student: str
+    folder: Path
+    destination: Path
+
+
+class Grader:
+    """Grades one assignment of a course.
+
+    Args:
+        coursedir: nbgrader's, with the assignment's id in it.
+        settings: the judge's.
+        late_penalty: nbgrader's plug-in for late submissions.
+        ahead: zygotes that were started ahead, if there are.
+
+    Raises:
+        GradingError: if the assignment is not in the gradebook or its source is broken, or there is no sandbox.
+    """
+
+    def __init__(
+        self,
+        coursedir: CourseDirectory,
+        settings: NbJudge,
+        late_penalty: LatePenalty,
+        ahead: StartedAhead | None = None,
+    ) -> None:
+        self.coursedir = coursedir
+        self._ahead = ahead
+        self.late_penalty = late_penalty
+        self.terms = read_terms(coursedir, settings)
+        self.jobs: int = settings.jobs or len(os.sched_getaffinity(0))
+
+    @property
+    def name(self) -> str:
+        """The assignment's."""
+        return self.terms.name
+
+    def submissions(self) -> list[Submission]:
+        """The submissions that the course's student_id pattern asks for, by student.
+
+        Raises:
+            GradingError: if their folder cannot be read.
+        """
+        try:
+            return list(self._found())
+        except OSError as error:
+            raise GradingError(f"the submissions cannot be read: {error}") from error
+
+    def grade(self, submissions: Sequence[Submission], *, force: bool, report: Report) -> list[Scores]:
+        """Judge and record every submission that is not up to date; ``report`` hears of each as it is done.
+
+        Raises:
+            GradingError: if another process grades this course, if the judge's processes do not start, or if
+                something cannot be written. What was graded stays.
+        """
+        graded: list[Scores] = []
+
+        def done(scores: Scores) -> None:
+            graded.append(scores)
+            report(scores)
+
+        with (
+            lock.grading(Path(self.coursedir.root)),
+            open_gradebook(self.coursedir) as gradebook,
+            WarmSet(self._ahead) as warm,
+        ):
+            try:
+                self._grade(gradebook, submissions, warm, force=force, report=done)
+            except ZygoteError as error:
+                raise GradingError(f"the judge's own processes do not run: {error}") from error
+            except (OSError, SQLAlchemyError, InvalidEntry) as error:
+                so_far = f"{len(graded)} of {len(submissions)} submissions are graded; {MEND}"
+                raise GradingError(f"{explained(error)}\n{so_far}") from error
+        return graded
+
+    def _grade(
+        self,
+        gradebook: Gradebook,
+        submissions: Sequence[Submission],
+        warm: WarmSet,
+        *,
+        force: bool,
+        report: Report,
+    ) -> None:
+        patiently(lambda: add_missing(gradebook.engine))
+        known = frozenset() if force else patiently(lambda: recorded(gradebook, self.name))
+        due = []
+        for submission in submissions:
+            if submission.student in known and self._up_to_date(submission):
+                report(Scores(submission.student, None))
+            else:
+                due.append(submission)
+        # closed at once also when the writer fails, whose error would keep the generator and its workers alive
+        with closing(self._judged(due, warm)) as judged:
+            for submission, found in judged:
+                with _naming(submission.destination):
+                    self._write(gradebook, submission, found)
+                report(found.scores)
+
+    def _judged(self, due: Sequence[Submission], warm: WarmSet) -> Generator[tuple[Submission, ToWrite], None, None]:
+        """What comes of each, as it comes."""
+        # A fork of a process with threads may hang, and formgrader's server has some. Else a worker is worth it for a
+        # single submission too: it may be the one of yesterday that killed its workers.
+        fork = threading.active_count() == 1
+        tasks = ([submission.student, str(submission.folder)] for submission in due)
+        with closing(work_through(tasks, JudgingDuty(self.terms, warm), jobs=self.jobs, fork=fork)) as work:
+            for done in work:
+                submission = due[done.number]
+                if done.lost is None:
+                    yield submission, ToWrite.from_dict(done.result)
+                else:
+                    yield submission, lost(self.terms, submission.student, submission.folder, done.lost)
+
+    def _up_to_date(self, submission: Submission) -> bool:
+        """Whether each graded notebook bears the fingerprint of what is submitted now."""
+        timestamp, _ = read_timestamp(submission.folder)
+        for assignment in self.terms.notebooks:
+            mark = mark_of(self._path(submission, assignment.notebook))
+            if mark is None:
+                return False
+            read = read_submission(submission.folder, f"{assignment.notebook}.ipynb", self.terms.limits)
+            if mark != fingerprint(self.terms, assignment, read, submission.student, timestamp):
+                return False
+        return True
+
+    def _write(self, gradebook: Gradebook, submission: Submission, found: ToWrite) -> None:
+        """The gradebook first, the notebook last; see autograded.py for why."""
+        folder = submission.destination
+        kits = [assignment.kit for assignment in self.terms.notebooks]
+        with withdrawn(folder):
+            patiently(
+                lambda: record(
+                    gradebook,
+                    self.name,
+                    submission.student,
+                    found.timestamp,
+                    found.scores.notebooks or {},
+                    self.late_penalty,
+                )
+            )
+        empty_folder(folder, keep=[name for kit in kits for name in kit])
+        folder.mkdir(parents=True, exist_ok=True)
+        for kit in kits:
+            write_kit(folder, kit, found.timestamp, found.secret)
+        for name, text in found.texts.items():
+            write_notebook(self._path(submission, name), text)
+
+    def _path(self, submission: Submission, notebook: str) -> Path:
+        return submission.destination / f"{notebook}.ipynb"
+
+    def _found(self) -> Iterator[Submission]:
+        for student in students_in(self.coursedir.submitted_directory, self.coursedir):
+            folder = Path(self.coursedir.format_path(self.coursedir.submitted_directory, student, self.name))
+            if os.path.lexists(folder):
+                destination = self.coursedir.format_path(self.coursedir.autograded_directory, student, self.name)
+                yield Submission(student, folder, Path(destination))
+
+
+@contextmanager
+def _naming(folder: Path) -> Iterator[None]:
+    """Say where it was that something could not be written: the system says so of opening, but not of writing."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(folder)
+        raise

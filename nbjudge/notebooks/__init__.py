@@ -1,0 +1,13 @@
+"""The instructor's and the student's notebooks, and the one to be judged. Pure: nothing here runs student code.
+
+cells.py        what a cell is for, told from its metadata
+regions.py      BEGIN SOLUTION to END SOLUTION, and the like: the one parser of them
+source.py       the instructor's notebook, checked and taken apart
+assignment.py   all that the judge needs of a notebook, as plain data
+own_modules.py  the instructor's modules that grade cells import, as part of that
+drawing.py      which code draws
+submission.py   a submission's files, read from disk whatever they are
+student.py      a student's notebook, read out of any bytes whatever
+matching.py     which cell of the source a student's cell stands for
+rebuild.py      source + the student's answers = the notebook to judge
+"""

@@ -1,0 +1,112 @@
+"""An assignment as the judge needs it: plain data, read from the instructor's source folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import compress
+from pathlib import Path
+from typing import Any
+
+from nbjudge.notebooks.cells import in_preamble, is_test_cell, without_magics
+from nbjudge.notebooks.own_modules import LEFTOVERS, imported_names, read_own_modules
+from nbjudge.notebooks.regions import HIDDEN_TESTS
+from nbjudge.notebooks.source import AssignmentError, Source, read_source
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What the judge needs of a notebook of an assignment: plain data.
+
+    Attributes:
+        name: the assignment's; ``notebook``: the notebook's name without extension.
+        source: the instructor's notebook as JSON text.
+        kit: relative path to content, of the files beside the notebook that its cells import or read.
+        modules: the same of the instructor's own modules that the grade cells import. The examiner alone sees them.
+    """
+
+    name: str
+    notebook: str
+    source: str
+    kit: Mapping[str, bytes]
+    modules: Mapping[str, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def parsed(self) -> Source:
+        """The source, read once. Raises AssignmentError if it is broken."""
+        return read_source(json.loads(self.source))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes when the source notebook, a file beside it or what the tests import does."""
+        digest = hashlib.sha256(self.source.encode())
+        for kind, files in (("kit", self.kit), ("modules", self.modules)):
+            for path, content in sorted(files.items()):
+                digest.update(f"{kind}/{path}\0".encode() + hashlib.sha256(content).digest())
+        return digest.hexdigest()
+
+
+def read_assignment(
+    folder: Path, name: str, notebook: str, files: Iterable[Path] | None = None, *, root: Path | None = None
+) -> Assignment:
+    """The notebook of an assignment whose source lies in ``folder``.
+
+    Args:
+        files: what belongs to its kit; left out, everything in ``folder`` but notebooks and leftovers.
+        root: the course's folder, where the instructor's own modules lie; None if they are found by Python alone.
+
+    Raises:
+        OSError: if something cannot be read.
+        AssignmentError: if it is no notebook that can be graded, or the kit holds hidden tests.
+    """
+    listed = [path for path in sorted(folder.rglob("*")) if path.is_file()] if files is None else list(files)
+    kit = {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in listed
+        if path.suffix not in {".ipynb", ".pyc"} and not LEFTOVERS & set(path.parts)
+    }
+    for path, content in kit.items():
+        if HIDDEN_TESTS.begin.encode() in content:
+            raise AssignmentError(
+                f"{folder / path} holds hidden tests, and student code may read it: move it elsewhere"
+            )
+    try:
+        source = (folder / f"{notebook}.ipynb").read_text(encoding="utf-8")
+        parsed = read_source(json.loads(source))
+    except ValueError as error:
+        raise AssignmentError(f"{folder / notebook}.ipynb: {error}") from error
+    modules = read_own_modules(imports_of(parsed)[1], kit, root)
+    return Assignment(name, notebook, source, kit, modules)
+
+
+def imports_of(source: Source) -> tuple[list[str], list[str]]:
+    """The modules that the given cells import, and those that the grade cells import besides."""
+    given: list[str] = []
+    tests: list[str] = []
+    in_preamble = True
+    for cell in source.cells:
+        grade = is_test_cell({"cell_type": cell.cell_type, "metadata": cell.metadata})
+        in_preamble = in_preamble and cell.role != "solution" and not grade
+        if cell.cell_type != "code" or not (in_preamble or grade):
+            continue
+        (given if in_preamble else tests).extend(imported_names(without_magics(cell.text)))
+    return list(dict.fromkeys(given)), [name for name in dict.fromkeys(tests) if name not in given]
+
+
+def code_cells(source: Source) -> list[dict[str, Any]]:
+    """The instructor's code cells, as a notebook has them."""
+    return [
+        {"cell_type": cell.cell_type, "id": cell.cell_id, "source": cell.text, "metadata": dict(cell.metadata)}
+        for cell in source.cells
+        if cell.cell_type == "code"
+    ]
+
+
+def cells_to_prepare(source: Source) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The preamble's cells and the grade cells: what is known before any submission."""
+    cells = code_cells(source)
+    preamble = [given for _, given in in_preamble(cells)]
+    return list(compress(cells, preamble)), [cell for cell in cells if is_test_cell(cell)]

@@ -1,0 +1,164 @@
+"""The instructor's own modules that grade cells import: found, read as bytes, and told apart from dependencies.
+
+They belong to the assignment: what they say decides over points, as much as the notebook does. So they travel with it,
+to the examiner alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib.machinery
+import importlib.metadata
+import importlib.util
+import sys
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path, PurePath
+from typing import Final
+
+from nbjudge.notebooks.source import AssignmentError
+
+LEFTOVERS: Final = {"__pycache__", ".ipynb_checkpoints"}
+MOST_BYTES: Final = 64 * 1024 * 1024  # of all of them together: they are code, not data sets
+_INSTALLED: Final = {"site-packages", "dist-packages"}
+_JUDGE: Final = "nbjudge"  # the examiner has it already
+
+
+def read_own_modules(imported: Iterable[str], kit: Iterable[str], root: Path | None) -> dict[str, bytes]:
+    """Relative path to content of the modules that are the instructor's own, and of those that these import.
+
+    Args:
+        imported: names that grade cells import, such as ``oracle.probes``.
+        kit: relative paths of the files that students have; the modules among them are not meant.
+        root: the course's folder; None if it has none.
+
+    Raises:
+        OSError: if one cannot be read.
+        AssignmentError: if they are too large.
+    """
+    theirs = {PurePath(path).parts[0].removesuffix(".py") for path in kit}
+    found: dict[str, bytes] = {}
+    waiting, seen = _top_level(imported), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name in theirs or name == _JUDGE or name in sys.stdlib_module_names:
+            continue
+        seen.add(name)
+        place = _own_place(name, root)
+        for path in _files(place) if place is not None else ():
+            assert place is not None
+            content = path.read_bytes()
+            found[path.relative_to(place.parent).as_posix()] = content
+            if path.suffix == ".py":
+                waiting |= _top_level(imported_names(content.decode("utf-8", "replace")))
+    size = sum(map(len, found.values()))
+    if size > MOST_BYTES:
+        raise AssignmentError(
+            f"the modules that the tests import have {size:,} bytes, and at most {MOST_BYTES:,} travel with an "
+            f"assignment: keep data out of {', '.join(sorted({PurePath(path).parts[0] for path in found}))}"
+        )
+    return found
+
+
+@functools.lru_cache(maxsize=1000)
+def imported_names(text: str) -> tuple[str, ...]:
+    """The modules that code imports, and what may be modules in them: ``a`` and ``a.b`` for ``from a import b``.
+
+    Asked several times of the same texts before grading starts; parsing them takes tens of milliseconds. None where the
+    text is no Python: the exam says so where it can be read.
+    """
+    if "import" not in text:
+        return ()
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return ()
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return tuple(found)
+
+
+def readable_secrets(
+    imported: Iterable[str], own: Mapping[str, bytes], readable: Collection[Path], ordinary: Collection[str]
+) -> list[str]:
+    """Modules that only tests import and that student code could read, though they are no ordinary dependency.
+
+    Ordinary is what was installed from a package index. What was installed from a folder, a file or an address, or put
+    there by hand, and whatever has the name of a module of the course's own, may hold answers.
+
+    Args:
+        imported: names that grade cells import and given cells do not.
+        own: the instructor's own modules, see ``read_own_modules``; what they import counts as well.
+        readable: the folders that a candidate reads.
+        ordinary: top-level names that students may read all the same.
+
+    Returns:
+        A sentence for each: what it is, where it lies, and what to do.
+    """
+    mine = {PurePath(path).parts[0].removesuffix(".py") for path in own}
+    searched = [path for path in sys.path if any(Path(path).resolve().is_relative_to(folder) for folder in readable)]
+    behind = (
+        imported_names(content.decode("utf-8", "replace")) for path, content in own.items() if path.endswith(".py")
+    )
+    names = _top_level(imported).union(mine, *map(_top_level, behind)) - sys.stdlib_module_names - {_JUDGE}
+    exposed = []
+    for name in sorted(names):
+        spec = importlib.machinery.PathFinder.find_spec(name, searched)
+        if spec is None or (name not in mine and (name in ordinary or _from_an_index(name))):
+            continue
+        place = spec.origin or next(iter(spec.submodule_search_locations or ()), "?")
+        if name in mine:
+            remedy = "uninstall that copy"
+        else:
+            remedy = (
+                "uninstall it and keep it in the course's folder, or, if students may read it, say "
+                f"c.NbJudge.ordinary_modules = [{name!r}]"
+            )
+        exposed.append(f"the tests import {name!r}, and student code could read it in {place}: {remedy}")
+    return exposed
+
+
+def _top_level(names: Iterable[str]) -> set[str]:
+    return {name.partition(".")[0] for name in names}
+
+
+def _own_place(name: str, root: Path | None) -> Path | None:
+    """The file or folder of a module of the instructor's own; None if Python or an installed package provides it."""
+    for place in (root / name, root / f"{name}.py") if root is not None else ():
+        if place.is_file() or (place.is_dir() and any(place.glob("*.py"))):
+            return place.resolve()
+    try:
+        spec = importlib.util.find_spec(name)
+    except (ImportError, ValueError):
+        return None
+    origin = Path(spec.origin) if spec is not None and spec.origin is not None else None
+    if origin is None or not origin.exists() or _INSTALLED & set(origin.parts):
+        return None
+    return (origin.parent if origin.name == "__init__.py" else origin).resolve()
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return [
+        path
+        for path in sorted(place.rglob("*"))
+        if path.is_file() and path.suffix != ".pyc" and not LEFTOVERS & set(path.parts)
+    ]
+
+
+def _from_an_index(name: str) -> bool:
+    """Whether the distribution that provides a module was installed by its name; see PEP 610."""
+    try:
+        distribution = importlib.metadata.distribution(name)
+    except importlib.metadata.PackageNotFoundError:
+        names: Mapping[str, list[str]] = importlib.metadata.packages_distributions()
+        if name not in names:
+            return False
+        distribution = importlib.metadata.distribution(names[name][0])
+    provides = any(file.parts[0] in (name, f"{name}.py") for file in distribution.files or ())
+    return provides and distribution.read_text("direct_url.json") is None

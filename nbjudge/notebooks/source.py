@@ -1,0 +1,189 @@
+"""The source notebook, checked and taken apart: what each cell is, and what its text was when released."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Literal
+
+from nbjudge.notebooks.regions import HIDDEN_TESTS, MARK_SCHEME, SOLUTION, RegionError, replaced
+
+Role = Literal["solution", "locked", "open"]
+CellType = Literal["code", "markdown", "raw"]
+
+CELL_TYPES: Final = ("code", "markdown", "raw")
+# nbgrader's defaults: ClearSolutions.code_stub["python"], ClearSolutions.text_stub
+CODE_STUB: Final = "# YOUR CODE HERE\nraise NotImplementedError()"
+TEXT_STUB: Final = "YOUR ANSWER HERE"
+_CELL_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")  # nbformat 4.5
+_DEFINITION: Final = re.compile(r"^(?:class|def)[ \t]+(\w+)", re.MULTILINE)
+
+
+class AssignmentError(ValueError):
+    """The instructor's source notebook is not usable; the message says where and what to do."""
+
+
+@dataclass(frozen=True)
+class SourceCell:
+    """One cell of the source notebook."""
+
+    cell_type: CellType
+    cell_id: str
+    grade_id: str | None
+    role: Role  # solution: the student's text; locked: never; open: no nbgrader cell, free to edit
+    text: str
+    released: str
+    metadata: Mapping[str, Any]
+    attachments: Mapping[str, Any] | None
+
+    @property
+    def name(self) -> str:
+        """What notes call the cell."""
+        return self.grade_id or self.cell_id
+
+    @cached_property
+    def plain_release(self) -> str:
+        """The released text as compared with a student's."""
+        return plain(self.released)
+
+    def is_answered_by(self, text: str) -> bool:
+        """Whether `text` differs from the stub by more than blanks at line ends and around it."""
+        return text != self.released and plain(text) != self.plain_release  # most cells come back as they were
+
+    def is_changed_in(self, text: str) -> bool:
+        """Whether `text` is neither what was released nor the source itself, hidden tests and all."""
+        return self.is_answered_by(text) and plain(text) != plain(self.text)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The source notebook."""
+
+    cells: tuple[SourceCell, ...]
+    metadata: Mapping[str, Any]
+
+    @cached_property
+    def by_grade_id(self) -> dict[str, int]:
+        """The cells' positions by grade_id."""
+        return {cell.grade_id: i for i, cell in enumerate(self.cells) if cell.grade_id is not None}
+
+    @cached_property
+    def by_cell_id(self) -> dict[str, int]:
+        """The cells' positions by cell id."""
+        return {cell.cell_id: i for i, cell in enumerate(self.cells)}
+
+    @cached_property
+    def by_release(self) -> dict[str, list[int]]:
+        """The cells' positions by released text; several stubs may read alike."""
+        positions: dict[str, list[int]] = {}
+        for i, cell in enumerate(self.cells):
+            if cell.plain_release:
+                positions.setdefault(cell.plain_release, []).append(i)
+        return positions
+
+    @cached_property
+    def defined(self) -> dict[str, int]:
+        """Names of classes and functions that one solution cell, and no other cell, defines."""
+        names = {i: definitions(cell.text) for i, cell in enumerate(self.cells) if cell.cell_type == "code"}
+        counts = Counter(name for found in names.values() for name in found)
+        return {
+            name: i
+            for i, found in names.items()
+            for name in found
+            if counts[name] == 1 and self.cells[i].role == "solution"
+        }
+
+
+def plain(text: str) -> str:
+    """`text` without what editors change by themselves: blanks at line ends, blank lines around."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def definitions(text: str) -> frozenset[str]:
+    """The classes and functions that `text` defines at its left margin, whether or not it compiles."""
+    return frozenset(_DEFINITION.findall(text))
+
+
+def released_text(cell: Mapping[str, Any]) -> str:
+    """The text of a source cell as students get it.
+
+    What nbgrader's ClearSolutions, ClearHiddenTests and ClearMarkScheme make of it with their default
+    delimiters: a solution region becomes the stub at the region's indentation, a solution cell without
+    one becomes the stub, hidden tests and marking schemes go. Raises AssignmentError for a region that is
+    nested or never ends.
+    """
+    text = joined(cell.get("source"), "a cell")
+    stub = CODE_STUB if cell.get("cell_type") == "code" else TEXT_STUB
+    try:
+        cleared, regions = replaced(text, SOLUTION, stub.split("\n"))
+        if not regions and _nbgrader(cell).get("solution"):
+            cleared = stub
+        for region in (HIDDEN_TESTS, MARK_SCHEME):
+            cleared, _ = replaced(cleared, region, [])
+    except RegionError as error:
+        raise AssignmentError(str(error)) from error
+    return cleared
+
+
+def joined(source: object, where: str) -> str:
+    """A cell's source, which nbformat keeps as a string or as a list of lines."""
+    if isinstance(source, str):
+        return source
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        return "".join(source)
+    raise AssignmentError(f"{where}: expected a text as source, found {type(source).__name__}")
+
+
+def _nbgrader(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = cell.get("metadata", {}).get("nbgrader", {})
+    return found if isinstance(found, dict) else {}
+
+
+def read_source(notebook: object) -> Source:
+    """Take apart the source notebook, a parsed nbformat 4.5 file.
+
+    Raises AssignmentError, naming the cell, for what is wrong with it: no notebook, an older format,
+    missing or repeated ids or grade_ids, unclosed solution regions.
+    """
+    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4:
+        raise AssignmentError("the source is no nbformat 4 notebook; open it in JupyterLab and save it again")
+    cells, metadata = notebook.get("cells"), notebook.get("metadata", {})
+    if not isinstance(cells, list) or not isinstance(metadata, dict):
+        raise AssignmentError("the source notebook has no list of cells, or its metadata is no object")
+    source = Source(tuple(_source_cell(cell, f"source cell {i + 1}") for i, cell in enumerate(cells)), metadata)
+    _check_unique((cell.cell_id for cell in source.cells), "cell id")
+    _check_unique((cell.grade_id for cell in source.cells if cell.grade_id is not None), "grade_id")
+    return source
+
+
+def _source_cell(cell: object, where: str) -> SourceCell:
+    if not isinstance(cell, dict) or cell.get("cell_type") not in CELL_TYPES:
+        raise AssignmentError(f"{where}: expected a code, markdown or raw cell")
+    cell_id, metadata = cell.get("id"), cell.get("metadata", {})
+    if not isinstance(cell_id, str) or not _CELL_ID.fullmatch(cell_id):
+        raise AssignmentError(f"{where}: expected an id as in nbformat 4.5, found {cell_id!r}; save it again in 4.5")
+    if not isinstance(metadata, dict):
+        raise AssignmentError(f"{where}: expected an object as metadata, found {type(metadata).__name__}")
+    flags = _nbgrader(cell)
+    grade_id = flags.get("grade_id")
+    if flags and not (isinstance(grade_id, str) and grade_id):
+        raise AssignmentError(f"{where}: nbgrader cells need a grade_id, found {grade_id!r}")
+    return SourceCell(
+        cell["cell_type"], cell_id, grade_id, _role(flags), joined(cell.get("source"), where),
+        released_text(cell), metadata, cell.get("attachments"),
+    )  # fmt: skip
+
+
+def _role(flags: Mapping[str, Any]) -> Role:
+    if flags.get("solution"):
+        return "solution"
+    return "locked" if flags.get("grade") or flags.get("locked") or flags.get("task") else "open"
+
+
+def _check_unique(names: Iterable[str], what: str) -> None:
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
+    if twice:
+        raise AssignmentError(f"the source uses the {what} {twice[0]!r} more than once; give each cell its own")

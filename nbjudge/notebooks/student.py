@@ -1,0 +1,152 @@
+"""Reading a student's notebook out of any bytes whatever: its cells as clean text, or a reason."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from nbjudge.notebooks.source import CELL_TYPES, CellType
+
+_CURRENT_FORMAT: Final = 4
+_LONG_DIGITS: Final = 300  # Python refuses to read integers of more than 4,300 digits
+_OLD_TYPES: Final = {"heading": "markdown", "html": "markdown", "plaintext": "raw"}  # nbformat 2 and 3
+_UNREADABLE: Final = "the file is not a notebook: "
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One oddity of a submission, in words for instructor and student.
+
+    Its kind is a fixed word, to count by; the sentence says what was done about it, and never quotes a submission, but
+    for short names passed through `ascii`.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class StudentCell:
+    """What is taken over of a student's cell: its type, its text, and how it can be recognised."""
+
+    cell_type: CellType
+    text: str
+    grade_id: str | None = None
+    cell_id: str | None = None
+    flags: Mapping[str, object] | None = None  # nbgrader's metadata, for notes only
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The cells in their order, what was odd, and None or why nothing could be read."""
+
+    cells: tuple[StudentCell, ...] = ()
+    notes: tuple[Note, ...] = ()
+    reason: str | None = None
+
+
+def read_student_cells(data: bytes | None, limit: int) -> Reading:
+    """Read a notebook of at most `limit` bytes. Never raises; None stands for a missing file."""
+    if data is None:
+        return Reading(reason="there is no notebook")
+    if len(data) > limit:
+        return Reading(reason=f"the notebook has {len(data)} bytes; the limit is {limit}")
+    try:
+        text, notes = _decoded(data)
+        return _notebook(json.loads(text, parse_int=_integer), notes)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        return Reading(reason=f"{_UNREADABLE}it is no JSON text, or a part of it is missing ({where})")
+    except RecursionError:
+        return Reading(reason=f"{_UNREADABLE}it is nested too deep")
+    except MemoryError:
+        return Reading(reason=f"{_UNREADABLE}reading it takes too much memory")
+
+
+def _decoded(data: bytes) -> tuple[str, list[Note]]:
+    encoding = json.detect_encoding(data)  # by byte order mark or the place of zero bytes: UTF-8, -16, -32
+    try:
+        return data.decode(encoding, "surrogatepass"), []
+    except UnicodeDecodeError:
+        note = Note("encoding", "the file is not valid UTF-8; each unreadable character became a \ufffd")
+        return data.decode(encoding, "replace"), [note]
+
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits) < _LONG_DIGITS else float("inf")
+
+
+def _notebook(notebook: object, notes: list[Note]) -> Reading:
+    if not isinstance(notebook, dict):
+        return Reading(reason=f"{_UNREADABLE}expected a JSON object, found a {type(notebook).__name__}")
+    listed = _cell_list(notebook)
+    if listed is None:
+        return Reading(reason=f"{_UNREADABLE}it has no list of cells")
+    found = notebook.get("nbformat")
+    if found != _CURRENT_FORMAT:
+        version = found if type(found) is int and abs(found) < 1000 else "unknown"
+        notes.append(Note("format", f"the notebook has format {version}, not 4; its cells were read all the same"))
+    odd: Counter[str] = Counter()
+    cells = [cell for item in listed if (cell := _cell(item, odd))]
+    notes += [Note("cells", f"{count} cell(s) {what}") for what, count in odd.items()]
+    return Reading(tuple(cells), tuple(notes))
+
+
+def _cell_list(notebook: Mapping[str, Any]) -> list[object] | None:
+    cells = notebook.get("cells")
+    if isinstance(cells, list):
+        return cells
+    sheets = notebook.get("worksheets")  # nbformat 2 and 3
+    if not isinstance(sheets, list):
+        return None
+    lists = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+    return [cell for cells in lists if isinstance(cells, list) for cell in cells]
+
+
+def _cell(cell: object, odd: Counter[str]) -> StudentCell | None:
+    if not isinstance(cell, dict):
+        odd["were no cells at all and were left out"] += 1
+        return None
+    cell_type = _cell_type(cell.get("cell_type"))
+    if cell_type is None:
+        odd["had an unknown type and were left out"] += 1
+        return None
+    source = cell.get("source", cell.get("input"))  # `input`: nbformat 2 and 3
+    text, whole = _text(source)
+    if not whole:
+        odd["held something else than text, which was left out"] += 1
+    flags = _object(_object(cell.get("metadata")).get("nbgrader"))
+    return StudentCell(cell_type, text, _name(flags.get("grade_id")), _name(cell.get("id")), flags)
+
+
+def _cell_type(found: object) -> CellType | None:
+    name = _OLD_TYPES.get(found, found) if isinstance(found, str) else None
+    return next((cell_type for cell_type in CELL_TYPES if cell_type == name), None)
+
+
+def _text(source: object) -> tuple[str, bool]:
+    """The text in `source` made harmless, and whether that is all there was."""
+    if isinstance(source, str):
+        return clean_text(source), True
+    if isinstance(source, list):
+        lines = [line for line in source if isinstance(line, str)]
+        return clean_text("".join(lines)), len(lines) == len(source)
+    return "", False
+
+
+def clean_text(text: str) -> str:
+    r"""`text` as any file and database can hold it: no lone surrogates, no NUL, lines ending in `\n`."""
+    if not text.isascii():
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.replace("\x00", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _object(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _name(value: object) -> str | None:
+    return value if isinstance(value, str) else None

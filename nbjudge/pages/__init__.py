@@ -1,1 +1,0 @@
-"""Feedback pages: which are due, what goes into them, and making them fast."""

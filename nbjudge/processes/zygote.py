@@ -1,0 +1,156 @@
+"""Zygotes: warm template processes. Importing is done once; each submission gets a fork in milliseconds.
+
+``Zygote`` is the grader's handle, which several threads may use at a time. The process itself (`zygote_main`) is
+started with a bare environment: what it never had, no child of it can find in its memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import subprocess
+import sys
+import threading
+from types import TracebackType
+from typing import Any, Final
+
+from nbjudge.processes.zygote_main import MESSAGE_BYTES
+from nbjudge.sandbox import lockdown
+
+READY_SECONDS: Final = 120.0  # a cold disk imports NumPy and IPython slowly
+
+
+class ZygoteError(Exception):
+    """A zygote did not start, or has died: the judge's own trouble, never the student's."""
+
+
+class Zygote:
+    """A running zygote of one role: it imports what the role needs, then waits for ``prepare``.
+
+    Args:
+        role: ``candidate`` or ``examiner``.
+
+    Raises:
+        OSError: if it cannot be started.
+    """
+
+    def __init__(self, role: str) -> None:
+        mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.role = role
+        self._socket = mine
+        self._turn = threading.Lock()  # a question and its answer, before the next one's
+        with its, contextlib.ExitStack() as unless_it_starts:
+            unless_it_starts.enter_context(mine)
+            self._process: subprocess.Popen[bytes] | None = subprocess.Popen(
+                [sys.executable, "-I", "-m", "nbjudge.processes.zygote_main", role, str(its.fileno())],
+                env=lockdown.bare_environment(),
+                pass_fds=[its.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                cwd="/",
+                start_new_session=True,  # Ctrl-C is for the grader, which then hangs up
+            )
+            unless_it_starts.pop_all()
+
+    def prepare(self, settings: dict[str, Any]) -> None:
+        """Have it prepare for one assignment. It is ready only after ``wait_until_ready``.
+
+        Args:
+            settings: JSON data for the role: see `WarmPair`.
+
+        Raises:
+            ZygoteError: if it has died.
+        """
+        self._send(settings)
+
+    def wait_until_ready(self) -> None:
+        """Wait for it to have imported and prepared everything.
+
+        Raises:
+            ZygoteError: if it does not get ready.
+        """
+        self._socket.settimeout(READY_SECONDS)
+        self._receive()
+        self._socket.settimeout(None)
+
+    def copy(self) -> Zygote:
+        """Another zygote, as warm as this one, for another worker."""
+        mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with its, contextlib.ExitStack() as unless_it_fails:
+            unless_it_fails.enter_context(mine)
+            self._ask({"copy": True}, (its.fileno(),))
+            unless_it_fails.pop_all()
+        made = object.__new__(Zygote)
+        made.role, made._socket, made._process, made._turn = self.role, mine, None, threading.Lock()
+        return made
+
+    def draw(self) -> None:
+        """Have it get ready for code that draws; takes a few tenths of a second."""
+        self._ask({"draw": True})
+
+    def pin(self, core: int) -> None:
+        """Keep it, and what it forks, on one core."""
+        self._ask({"pin": core})
+
+    def fork(self, *fds: int) -> int:
+        """Fork a child that serves with ``fds``; returns its process id, which stays valid until ``end``."""
+        return int(self._ask({"fork": True}, fds)["pid"])
+
+    def end(self, pid: int) -> str:
+        """Kill a child, if it still runs, and say how it ended, in words; empty if it was this call that ended it."""
+        return str(self._ask({"end": pid})["ending"])
+
+    def start_warm_up(self, fd: int) -> None:
+        """Have it do its role's work once itself, over ``fd``, before it forks anybody; see ``wait_until_ready``."""
+        self._send({"warm up": True}, (fd,))
+
+    def kill(self) -> None:
+        """End one that was never told to ``prepare``, at once: it has forked nobody and keeps nothing."""
+        self._socket.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def forget(self) -> None:
+        """Close this process's end of a zygote that another process, forked from this one, goes on using."""
+        self._socket.close()
+
+    def close(self) -> None:
+        """End the zygote and whatever it forked. A copy is reaped by the zygote that it was made of."""
+        self._socket.close()
+        if self._process is None:
+            return
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def __enter__(self) -> Zygote:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def _ask(self, request: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
+        with self._turn:
+            self._send(request, fds)
+            return self._receive()
+
+    def _send(self, request: dict[str, Any], fds: tuple[int, ...] = ()) -> None:
+        try:
+            socket.send_fds(self._socket, [json.dumps(request).encode()], fds)
+        except OSError as error:
+            raise ZygoteError(f"the {self.role} zygote does not listen: {error}") from error
+
+    def _receive(self) -> dict[str, Any]:
+        try:
+            reply = self._socket.recv(MESSAGE_BYTES)
+        except OSError as error:
+            raise ZygoteError(f"the {self.role} zygote does not answer: {error}") from error
+        if not reply:
+            ended = f" (exit code {self._process.poll()})" if self._process is not None else ""
+            raise ZygoteError(f"the {self.role} zygote has died{ended}; see above for why")
+        answer: dict[str, Any] = json.loads(reply)
+        return answer

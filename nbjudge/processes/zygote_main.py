@@ -1,0 +1,179 @@
+"""The zygote's own process: ``python -m nbjudge.processes.zygote_main ROLE FD``. It warms up, then forks on request.
+
+A role is a module with two functions:
+
+    begin() -> begun                       what takes long and is the same for every assignment
+    prepare(settings, begun) -> Prepared   what is the same for every submission of one
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+ROLES: Final = {"candidate": "nbjudge.candidate.process", "examiner": "nbjudge.examiner.process"}
+MESSAGE_BYTES: Final = 1 << 20
+
+
+class Prepared(Protocol):
+    """What a zygote holds ready for its children."""
+
+    def serve(self, fd: int) -> None:
+        """In a forked child: do the role's work over ``fd``."""
+
+    def draw(self) -> None:
+        """In the zygote: get ready for code that draws."""
+
+
+def main(role: str, fd: int) -> None:
+    """Warm up, then fork on request until the grader hangs up; then end all children."""
+    control = socket.socket(fileno=fd)
+    gc.disable()  # imports make many objects and little garbage; looking for it again and again takes a fifth as long
+    module = importlib.import_module(ROLES[role])
+    begun = module.begin()
+    _collect()
+    message = control.recv(MESSAGE_BYTES)
+    if not message:  # there was nothing to judge
+        return
+    settings = json.loads(message)
+    os.chdir(settings["kit"])
+    sys.path.insert(0, settings["kit"])
+    prepared: Prepared = module.prepare(settings, begun)
+    _collect()
+    gc.enable()
+    with contextlib.suppress(OSError):  # the grader has hung up meanwhile, which the server will see
+        control.send(b"{}")
+    _Server(prepared, control).serve()
+    # the grader removes this folder, unless it was killed
+    shutil.rmtree(Path(settings["kit"]).parent, ignore_errors=True)
+
+
+def _collect() -> None:
+    gc.collect()
+    gc.freeze()  # or a child's first collection would write to, and so copy, every page that holds an object
+
+
+class _Server:
+    """A zygote's loop, in the zygote or in a copy of it."""
+
+    def __init__(self, prepared: Prepared, control: socket.socket) -> None:
+        self.prepared, self.control = prepared, control
+        self.children: set[int] = set()
+        self.copies: set[int] = set()
+
+    def serve(self) -> None:
+        """Answer requests until the other side hangs up; then end all children, and wait for the copies to end."""
+        while True:
+            try:
+                message, fds, _, _ = socket.recv_fds(self.control, MESSAGE_BYTES, 4)
+            except ConnectionResetError:  # it hung up before it had read everything
+                break
+            if not message:
+                break
+            self.copies = {pid for pid in self.copies if os.waitpid(pid, os.WNOHANG)[0] == 0}
+            reply = self._answer(json.loads(message), fds)
+            for passed in fds:
+                os.close(passed)
+            with contextlib.suppress(OSError):  # it has hung up meanwhile, which the next turn will see
+                self.control.send(json.dumps(reply).encode())
+        for pid in self.children:
+            _end(pid)
+        for pid in self.copies:
+            _end_of_copy(pid)
+
+    def _answer(self, request: dict[str, Any], fds: list[int]) -> dict[str, Any]:
+        if "fork" in request:
+            pid = os.fork()
+            if pid == 0:
+                _be_child(self.prepared, self.control, fds[0])
+            self.children.add(pid)
+            return {"pid": pid}
+        if "warm up" in request:
+            # in this very process, so that all its children are the quicker for it
+            with contextlib.suppress(Exception):  # it comes again in the first exam, where it can be told
+                self.prepared.serve(fds[0])
+            _collect()
+            gc.enable()
+            return {}
+        if "draw" in request:
+            self.prepared.draw()
+            _collect()
+            return {}
+        if "pin" in request:
+            os.sched_setaffinity(0, {request["pin"]})
+            return {}
+        if "copy" in request:
+            pid = os.fork()
+            if pid == 0:
+                self._be_copy(fds[0])
+            self.copies.add(pid)
+            return {"pid": pid}
+        known = request["end"] in self.children
+        self.children.discard(request["end"])
+        return {"ending": _end(request["end"]) if known else ""}
+
+    def _be_copy(self, fd: int) -> None:
+        try:
+            self.control.close()
+            os.setsid()
+            _Server(self.prepared, socket.socket(fileno=fd)).serve()
+        finally:
+            os._exit(0)
+
+
+def _be_child(prepared: Prepared, control: socket.socket, fd: int) -> None:
+    """Serve, and leave without a trace of the zygote's own code running again."""
+    code = 1
+    try:
+        control.close()
+        os.setsid()
+        prepared.serve(fd)
+        code = 0
+    except BaseException as error:  # nothing may escape into the zygote's loop
+        with contextlib.suppress(BaseException):
+            print(
+                f"nbjudge {type(prepared).__name__}: {type(error).__name__}: {error}", file=sys.__stderr__, flush=True
+            )
+    finally:
+        os._exit(code)
+
+
+def _end_of_copy(pid: int) -> None:
+    """A copy ends when its worker does. One that is still there after that is stuck."""
+    for _ in range(50):
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            return
+        time.sleep(0.02)
+    _end(pid)
+
+
+def _end(pid: int) -> str:
+    """Reap a child. It is our own and not yet reaped, so its number cannot belong to another process."""
+    done, status = os.waitpid(pid, os.WNOHANG)
+    if done == 0:
+        # on its way out it keeps the status it chose: only what still runs ends by this signal
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+            return ""
+    if not os.WIFSIGNALED(status):
+        return f"the process ended itself (exit code {os.waitstatus_to_exitcode(status)})"
+    number = os.WTERMSIG(status)
+    if number == signal.SIGXCPU:
+        return "the process used up its CPU time"
+    return f"the process was ended by signal {signal.Signals(number).name}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
+    os._exit(0)  # its imports' exit handlers have nothing to save, and the folder they started in is gone

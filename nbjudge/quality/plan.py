@@ -1,0 +1,137 @@
+"""What a self-check asks: which answers of the corpus and which mutants are tried, how often, and with which limits."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from nbjudge.limits import Limits
+from nbjudge.notebooks.assignment import Assignment
+from nbjudge.quality.corpus import EXTRA, PACES, Answer, Hostile, read_answers, read_attacks
+from nbjudge.quality.drivers import DRIVERS
+from nbjudge.quality.mutation.mutants import Mutant, mutants
+from nbjudge.quality.trials import Trial
+
+Key = tuple[str, str, int]  # what kind of trial, of what, with which seed
+
+
+@dataclass(frozen=True)
+class SelfCheck:
+    """What to check, and how.
+
+    Attributes:
+        assignment: the notebook.
+        limits: of the course, for honest answers.
+        corpus: the folder with ``correct``, ``wrong`` and ``hostile``; None for none.
+        only: patterns for the grade_ids of solution cells, or for names of mutants, commas between.
+        seeds: with how many seeds each right answer is judged; each wrong one with a tenth of them, one at least.
+        drivers: the module with the course's scripts, see ``drivers.py``.
+        root: the course's folder, which attacks are after.
+    """
+
+    assignment: Assignment
+    limits: Limits
+    corpus: Path | None = None
+    only: str = "*"
+    seeds: int = 1
+    jobs: int = 1
+    sandboxed: bool = True
+    drivers: str = DRIVERS
+    root: Path = Path()
+
+    @property
+    def wrong_seeds(self) -> int:
+        """With how many seeds each wrong answer is judged."""
+        return max(1, self.seeds // 10)
+
+    def concerns(self, name: str) -> bool:
+        """Whether a solution cell, or a mutant, is asked for by its name."""
+        return any(fnmatch.fnmatchcase(name, pattern.strip()) for pattern in self.only.split(","))
+
+    def _has(self, grade_id: str) -> bool:
+        return grade_id in EXTRA or grade_id in self.assignment.parsed.by_grade_id
+
+    @cached_property
+    def correct(self) -> list[Answer]:
+        """The right answers of the corpus. Raises CorpusError for a file that makes no sense."""
+        return self._answers("correct")
+
+    @cached_property
+    def wrong(self) -> list[Answer]:
+        """The wrong ones. Raises CorpusError likewise."""
+        return self._answers("wrong")
+
+    @cached_property
+    def attacks(self) -> list[Hostile]:
+        """The hostile ones. Raises CorpusError likewise."""
+        return [attack for attack in self._hostile if self._has(attack.cell) and self.concerns(attack.cell)]
+
+    @cached_property
+    def mutants(self) -> list[Mutant]:
+        """The mutants of the solution."""
+        found = mutants(self.assignment.parsed)
+        return [mutant for mutant in found if self.concerns(mutant.grade_id) or self.concerns(mutant.name)]
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """The files of the corpus that belong to no solution cell of this notebook: another's, or a slip of the pen."""
+        answers = [answer for kind in ("correct", "wrong") for answer in self._honest[kind]]
+        names = [answer.name for answer in answers if not self._has(answer.grade_id)]
+        return (*names, *(f"hostile/{attack.name}" for attack in self._hostile if not self._has(attack.cell)))
+
+    @cached_property
+    def _honest(self) -> dict[str, list[Answer]]:
+        return {kind: read_answers(self.corpus, kind) if self.corpus else [] for kind in ("correct", "wrong")}
+
+    @cached_property
+    def _hostile(self) -> list[Hostile]:
+        return read_attacks(self.corpus) if self.corpus else []
+
+    def _answers(self, kind: str) -> list[Answer]:
+        return [
+            answer for answer in self._honest[kind] if self._has(answer.grade_id) and self.concerns(answer.grade_id)
+        ]
+
+
+# ---------------------------------------------------------------- the plan
+
+
+def planned(selfcheck: SelfCheck, bait: Path) -> Iterator[tuple[Key, Trial]]:
+    """All trials, the longest first; those with the same limits together, as they share a warm pair.
+
+    Args:
+        bait: a folder with what attackers are after.
+    """
+    for attack in sorted(selfcheck.attacks, key=lambda attack: ("patient", "hasty", "").index(attack.pace)):
+        limits = PACES[attack.pace]
+        text = attack.text.replace("@BAIT@", str(bait)).replace("@ROOT@", str(selfcheck.root))
+        yield ("attack", attack.name, 0), _placed(attack, text, limits)
+        yield harmless_key(attack), _placed(attack, _harmless(attack), limits)
+    for seed in range(selfcheck.seeds):
+        yield ("solution", "", seed), Trial({}, selfcheck.limits, seed=seed)
+        for answer in selfcheck.correct + (selfcheck.wrong if seed < selfcheck.wrong_seeds else []):
+            yield ("answer", answer.name, seed), Trial({answer.grade_id: answer.text}, selfcheck.limits, seed=seed)
+    # a mutant that hangs costs some three seconds
+    hasty = replace(selfcheck.limits, cell_seconds=1.0, test_seconds=1.0, student_seconds=3.0, candidates=1)
+    for mutant in selfcheck.mutants:
+        yield ("mutant", mutant.name, 0), Trial({mutant.grade_id: mutant.text}, hasty)
+
+
+def _placed(attack: Hostile, text: str, limits: Limits) -> Trial:
+    """The text where the attack's file says that it stands; everything else is as students get it."""
+    if attack.cell in EXTRA:
+        first = attack.cell == "extra-first"
+        return Trial({}, limits, "stub", first=[text] if first else [], last=[] if first else [text])
+    return Trial({attack.cell: text}, limits, "stub")
+
+
+def _harmless(attack: Hostile) -> str:
+    return attack.harmless.partition('"""\n')[2]
+
+
+def harmless_key(attack: Hostile) -> Key:
+    """Many attacks stand around the same wrong answer, which is judged once for each set of limits."""
+    return "harmless", f"{attack.cell} {attack.pace} {_harmless(attack)}", 0

@@ -1,0 +1,129 @@
+"""The self-check of an assignment: run all trials, compare the mutants that survive, and fill in the quality card."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from nbjudge.quality.card import Card, Count, Tried, count
+from nbjudge.quality.corpus import Answer, Hostile, lay_bait
+from nbjudge.quality.equivalence import DIFFERENT
+from nbjudge.quality.plan import Key, SelfCheck, harmless_key, planned
+from nbjudge.quality.suggestions import suspects
+from nbjudge.quality.survivors import Survivor, compare_all
+from nbjudge.quality.trials import TrialResult, run_trials
+
+
+def run_selfcheck(selfcheck: SelfCheck, report: Callable[[int, int], None] = lambda done, total: None) -> Card:
+    """Check an assignment. The caller must be single-threaded.
+
+    Args:
+        report: hears how many trials are done, of how many.
+
+    Raises:
+        CorpusError: if a file of the corpus does not say what should become of it.
+    """
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="nbjudge-bait-") as bait:
+        lay_bait(Path(bait), "bait")
+        plan, results = dict(planned(selfcheck, Path(bait))), dict[Key, TrialResult]()
+        keys = list(plan)
+        trials = run_trials(selfcheck.assignment, plan.values(), jobs=selfcheck.jobs, sandboxed=selfcheck.sandboxed)
+        for number, result in trials:
+            results[keys[number]] = result
+            report(len(results), len(keys))
+    tried = tuple(_tried(selfcheck, results))
+    counts = tuple(_counts(selfcheck, results))
+    return Card(
+        selfcheck.assignment.name, selfcheck.assignment.notebook, "" if selfcheck.only == "*" else selfcheck.only,
+        selfcheck.seeds, selfcheck.wrong_seeds, counts, tried, selfcheck.strangers, time.monotonic() - begun,
+        selfcheck.jobs,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- the lines of the card
+
+
+def _counts(selfcheck: SelfCheck, results: Mapping[Key, TrialResult]) -> Iterator[Count]:
+    solutions = [results["solution", "", seed] for seed in range(selfcheck.seeds)]
+    yield count("solution earns full marks", ["solution"], _losses("solution", solutions))
+    correct = {answer.name: _with_seeds(results, answer, selfcheck.seeds) for answer in selfcheck.correct}
+    wrong = {answer.name: _with_seeds(results, answer, selfcheck.wrong_seeds) for answer in selfcheck.wrong}
+    lost = [line for name, found in correct.items() for line in _losses(name, found)]
+    yield count("right answers accepted", correct, lost)
+    missed = [name for name, found in wrong.items() if not all(result.loses for result in found)]
+    yield count("wrong answers caught", wrong, [f"{name}: it loses nothing" for name in missed])
+    yield count("wrong answers blamed in the right cells only", wrong, _misblamed(selfcheck.wrong, wrong))
+    attacks = selfcheck.attacks
+    gains = [line for attack in attacks for line in _gains(attack, results)]
+    yield count("hostile answers that gain anything", [attack.name for attack in attacks], gains, wanted=0)
+    answers = {"solution": solutions} | correct | wrong
+    flaky = [name for name, judged in answers.items() if len({result.verdicts for result in judged}) > 1]
+    differing = [_differs(name, answers[name]) for name in flaky]
+    yield count("answers whose verdicts depend on the seed", answers, differing, wanted=0)
+
+
+def _with_seeds(results: Mapping[Key, TrialResult], answer: Answer, seeds: int) -> list[TrialResult]:
+    return [results["answer", answer.name, seed] for seed in range(seeds)]
+
+
+def _losses(name: str, results: list[TrialResult]) -> Iterator[str]:
+    """A line for an answer that should lose nothing and does."""
+    for seed, result in enumerate(results):
+        if result.not_judged:
+            yield f"{name}: not judged: {result.not_judged}"
+            return
+        if result.loses:
+            yield f"{name}: it loses points in {', '.join(sorted(result.loses))} (seed {seed})"
+            return
+
+
+def _misblamed(answers: list[Answer], found: Mapping[str, list[TrialResult]]) -> Iterator[str]:
+    for answer in answers:
+        for seed, result in enumerate(found[answer.name]):
+            if result.loses != answer.loses or result.not_judged:
+                expected = ", ".join(sorted(answer.loses))
+                got = result.not_judged or ", ".join(sorted(result.loses)) or "nothing"
+                yield f"{answer.name}: it should lose {expected}, but it loses {got} (seed {seed})"
+                break
+
+
+def _gains(attack: Hostile, results: Mapping[Key, TrialResult]) -> Iterator[str]:
+    """A line for each thing that an attack gained over its wrong answer without the attack."""
+    result, honest = results["attack", attack.name, 0], results[harmless_key(attack)]
+    if result.not_judged or honest.not_judged:
+        yield f"{attack.name}: not judged: {result.not_judged or honest.not_judged}"
+        return
+    for name in (cell.grade_id for cell in result.cells):
+        gained, fair = result.score(name), honest.score(name)
+        if gained > fair:
+            yield f"{attack.name}: it scores {gained:g} in {name}, without the attack {fair:g}"
+        elif name in attack.loses and result.passes_hidden(name):
+            yield f"{attack.name}: it passes a hidden test of {name}"
+
+
+def _differs(name: str, results: list[TrialResult]) -> str:
+    first = set(results[0].verdicts)
+    seed, other = next((seed, r) for seed, r in enumerate(results) if set(r.verdicts) != first)
+    tests = sorted({test for _, test, _ in first ^ set(other.verdicts)})
+    return f"{name}: other verdicts with seed {seed} than with seed 0, in {', '.join(tests) or 'no test at all'}"
+
+
+# ---------------------------------------------------------------- mutants
+
+
+def _tried(selfcheck: SelfCheck, results: Mapping[Key, TrialResult]) -> Iterator[Tried]:
+    found = selfcheck.mutants
+    judged = {mutant.name: results["mutant", mutant.name, 0] for mutant in found}
+    alive = [mutant for mutant in found if not (judged[mutant.name].not_judged or judged[mutant.name].loses)]
+    compared = compare_all(selfcheck.assignment, alive, selfcheck.drivers, jobs=selfcheck.jobs)
+    survivors = {mutant.name: survivor for mutant, survivor in zip(alive, compared, strict=True)}
+    for mutant in found:
+        result = judged[mutant.name]
+        if result.not_judged:
+            blamed = suspects(selfcheck.assignment.parsed, mutant.grade_id, "")
+            yield Tried(mutant, (), Survivor(DIFFERENT, f"not judged: {result.not_judged}", blamed))
+        else:
+            yield Tried(mutant, tuple(sorted(result.loses)), survivors.get(mutant.name), hung=result.only_hung)

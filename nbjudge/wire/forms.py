@@ -1,0 +1,52 @@
+"""What encoder and decoder of the wire share: extension codes, bounds, handles."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Final
+
+TUPLE, DICT, INTEGER, ARRAY, SCALAR, HANDLE = range(1, 7)
+
+HANDLE_NUMBER: Final = struct.Struct("<Q")
+
+# Part of the format, hence constants and no policy: both sides must agree on them.
+DEPTH: Final = 32
+ITEMS: Final = 100_000
+DICT_ENTRIES: Final = 1_000  # small, because keys with chosen hashes make a dict quadratic
+TEXT_CHARS: Final = 1_000_000
+NAME_CHARS: Final = 200
+INTEGER_BITS: Final = 4_096
+NATIVE_BITS: Final = 64  # what MessagePack's own integers hold
+DIMENSIONS: Final = 64  # NumPy's own maximum
+
+#: The types of dict keys that cross; a tuple of these is a key as well.
+KEYS: Final = (type(None), bool, int, float, str, bytes)
+
+
+class WireError(Exception):
+    """A value that may not cross the wire, or bytes that are not a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """An opaque reference to an object that stays on the other side: its number and its type's name."""
+
+    id: int
+    type_name: str
+
+
+def type_name(value: object) -> str:
+    """The name of `value`'s class, short enough for a Handle. Asks `type` itself: a metaclass may lie."""
+    name: str = type.__dict__["__name__"].__get__(type(value))
+    return name[:NAME_CHARS]
+
+
+def is_key(key: object) -> bool:
+    """Whether a dict key crosses: a plain value, or a tuple of plain values."""
+    kind = type(key)
+    if kind is str:
+        return True
+    if kind is tuple:
+        return all(type(item) in KEYS for item in key)  # type: ignore[attr-defined]  # its type was just compared
+    return any(kind is plain for plain in KEYS)

@@ -1,0 +1,1 @@
+"""Hostile submissions, and hostile candidates on the wire."""

@@ -1,0 +1,217 @@
+"""The student kit: it measures well, it catches planted mistakes, and it never lets a non-answer pass."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.support.inprocess import ASSIGNMENT
+
+sys.path.insert(0, str(ASSIGNMENT))
+from checks import TestsFailed, check_array, check_gradient, numerical_gradient, run_tests
+
+
+class Layer:
+    """A layer made of two functions."""
+
+    def __init__(self, forward: Callable[[Any], Any], slope: Callable[[Any], Any]) -> None:
+        self._forward, self._slope = forward, slope
+
+    def forward(self, x: np.ndarray) -> Any:
+        self.x = x
+        return self._forward(x)
+
+    def backward(self, grad_output: np.ndarray) -> Any:
+        return self._slope(self.x) * grad_output
+
+
+X = np.array([[-2.0, -0.3, 0.4], [1.1, 2.5, -1.7]])
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (5,), (2, 3), (2, 1, 3)])
+def test_numerical_gradient_measures_any_shape(shape: tuple[int, ...]) -> None:
+    x = np.random.default_rng(1).normal(size=shape)
+    assert np.allclose(numerical_gradient(np.sin, x), np.cos(x), rtol=0, atol=1e-9)
+    assert numerical_gradient(np.sin, x).shape == shape
+
+
+def test_numerical_gradient_scales_its_step_to_the_point() -> None:
+    x = np.array([1e-6, 1.0, 1e4])
+    assert np.allclose(numerical_gradient(np.square, x), 2 * x, rtol=1e-8, atol=1e-9)
+
+
+def test_numerical_gradient_handles_a_layer_that_changes_the_shape() -> None:
+    weight = np.random.default_rng(2).normal(size=(3, 5))
+    upstream = np.random.default_rng(3).normal(size=(2, 5))
+    assert np.allclose(numerical_gradient(lambda x: x @ weight, X, upstream), upstream @ weight.T, atol=1e-8)
+
+
+def test_numerical_gradient_of_a_float32_function_takes_a_larger_step() -> None:
+    measured = numerical_gradient(lambda x: np.sin(x.astype(np.float32)), X)
+    assert np.allclose(measured, np.cos(X), atol=2e-4)
+
+
+def test_numerical_gradient_leaves_x_alone() -> None:
+    x = X.copy()
+
+    def rude(values: np.ndarray) -> np.ndarray:
+        values *= 2
+        return values
+
+    numerical_gradient(rude, x)
+    assert np.array_equal(x, X)
+
+
+def test_check_gradient_passes_a_right_layer_and_returns_a_tiny_error() -> None:
+    assert check_gradient(Layer(np.sin, np.cos), X) < 1e-8
+    assert (
+        check_gradient(Layer(lambda x: np.sin(x.astype(np.float32)), lambda x: np.cos(x).astype(np.float32)), X) < 1e-3
+    )
+
+
+@pytest.mark.parametrize(
+    "slope",
+    [
+        np.sin,
+        lambda x: -np.cos(x),
+        lambda x: np.cos(x) + 1e-4,
+        lambda x: np.cos(x) / len(x),
+        lambda x: np.full_like(x, np.nan),
+    ],
+    ids=["another function", "sign", "a little off", "divided by rows", "nan"],
+)
+def test_check_gradient_catches_a_planted_mistake(slope: Callable[[Any], Any]) -> None:
+    with pytest.raises(AssertionError, match="relative error"):
+        check_gradient(Layer(np.sin, slope), X)
+
+
+def test_check_gradient_catches_a_missing_chain_rule_and_names_it() -> None:
+    layer = Layer(np.sin, np.cos)
+    layer.backward = lambda grad_output: np.cos(layer.x)  # type: ignore[method-assign]  # the planted mistake
+    with pytest.raises(AssertionError, match="is grad_output missing"):
+        check_gradient(layer, X)
+
+
+def test_check_gradient_names_place_numbers_and_error() -> None:
+    layer = Layer(np.sin, lambda x: np.where(x == 2.5, 7.0, np.cos(x)))
+    with pytest.raises(AssertionError) as caught:
+        check_gradient(layer, X, np.ones_like(X))
+    message = str(caught.value)
+    for told in (
+        "index (1, 1)",
+        "x              2.5",
+        "upstream       1",
+        "yours          7",
+        "numerical     -0.80114362",
+        "relative error",
+    ):
+        assert told in message
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (2.0, "float"),
+        ([1.0, 2.0], "list"),
+        (None, "NoneType"),
+        (np.float64(1.0), r"shape \(2,\)"),
+        (np.ones((2, 1)), r"shape \(2,\)"),
+        (np.ones(0), r"shape \(2,\)"),
+        (np.array([1, 2]), "int64"),
+        (np.array([1.0, np.nan]), "yours nan"),
+        (np.array([1.0, np.inf]), "yours inf"),
+        (np.array([1.0, 2.1]), r"index \(1\): yours 2.1, expected 2"),
+    ],
+)
+def test_check_array_refuses_what_is_not_the_answer(value: object, told: str) -> None:
+    with pytest.raises(AssertionError, match=told):
+        check_array(value, [1.0, 2.0], "forward")
+
+
+def test_check_array_accepts_the_answer_in_either_precision() -> None:
+    check_array(np.array([1.0, 2.0]), [1, 2])
+    check_array(np.array([1.0, 2.0], dtype=np.float32), [1, 2])
+
+
+def test_infinity_does_not_pass_as_infinity() -> None:
+    with pytest.raises(AssertionError, match="inf"):
+        check_array(np.array([np.inf]), [np.inf])
+
+
+def test_nothing_to_compare_is_an_error_and_not_a_pass() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        check_array(np.ones(0), [])
+    with pytest.raises(ValueError, match="empty"):
+        check_gradient(Layer(np.sin, np.cos), np.ones((0, 3)))
+
+
+def test_a_gradient_of_the_wrong_shape_does_not_broadcast_into_a_pass() -> None:
+    layer = Layer(np.sin, np.cos)
+    layer.backward = lambda grad_output: np.float64(1.0)  # type: ignore[method-assign]  # the planted mistake
+    with pytest.raises(AssertionError, match="shape"):
+        check_gradient(layer, X)
+
+
+def _run_as_cell(source: str, capsys: pytest.CaptureFixture[str]) -> tuple[str, str | None]:
+    """What a cell with this text prints, and what it raises."""
+    error = None
+    try:
+        exec(compile(source, "<a cell>", "exec"), {"run_tests": run_tests, "np": np, "warnings": warnings})
+    except TestsFailed as failed:
+        error = str(failed)
+    return capsys.readouterr().out, error
+
+
+def test_run_tests_prints_a_line_for_each_and_raises_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    out, error = _run_as_cell(
+        "def test_good():\n    'It is good.'\n"
+        "def test_bad():\n    'It is bad.'\n    assert 1 == 2, 'one is not two'\n"
+        "def test_later():\n    raise NotImplementedError\n"
+        "def test_broken():\n    return 1 / 0\n"
+        "run_tests()",
+        capsys,
+    )
+    assert error == "3 of 4 tests failed: test_bad, test_later, test_broken"
+    assert "✓ test_good: It is good." in out
+    assert "✗ test_bad: It is bad.\n    one is not two" in out
+    assert "not written yet" in out
+    assert "ZeroDivisionError: division by zero" in out
+
+
+def test_run_tests_runs_only_the_tests_of_its_own_cell(capsys: pytest.CaptureFixture[str]) -> None:
+    namespace: dict[str, Any] = {"run_tests": run_tests}
+    exec(compile("def test_other():\n    raise AssertionError", "<another cell>", "exec"), namespace)
+    exec(compile("def test_mine():\n    pass\nrun_tests()", "<a cell>", "exec"), namespace)
+    assert capsys.readouterr().out == "✓ test_mine: \n"
+
+
+def test_run_tests_shows_a_warning_as_a_note_and_lets_the_test_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    out, error = _run_as_cell("def test_noisy():\n    np.exp(np.array([1000.0]))\nrun_tests()", capsys)
+    assert error is None
+    assert "note: RuntimeWarning: overflow" in out
+
+
+def test_what_is_written_to_stderr_during_tests_goes_to_stdout(capsys: pytest.CaptureFixture[str]) -> None:
+    source = "import sys\ndef test_noisy():\n    print('noise', file=sys.stderr)\nrun_tests()"
+    exec(compile(source, "<a cell>", "exec"), {"run_tests": run_tests})
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    assert "noise" in captured.out
+
+
+def test_a_cell_without_tests_does_not_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "defines no test" in (_run_as_cell("run_tests()", capsys)[1] or "")
+
+
+def test_the_kit_needs_numpy_alone() -> None:
+    tree = ast.parse((ASSIGNMENT / "checks.py").read_text(encoding="utf-8"))
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    foreign = {name.partition(".")[0] for name in imported} - set(sys.stdlib_module_names)
+    assert foreign == {"numpy"}

@@ -1,0 +1,49 @@
+"""The notebook's tests take points from every wrong answer, in the right cells only, and from no right one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nbjudge.quality.corpus import Answer, read_answer
+from tests.support.answers import answers
+from tests.support.inprocess import NOTEBOOK, code_cells, lost_cells
+
+CELLS = code_cells(NOTEBOOK)
+GRADE_IDS = {cell.grade_id for cell in CELLS if cell.points}
+
+
+@pytest.mark.parametrize("answer", answers("wrong"), ids=lambda answer: answer.name)
+def test_wrong_answer_loses_points_in_the_right_cells_only(answer: Answer) -> None:
+    assert answer.loses
+    assert answer.loses <= GRADE_IDS
+    lost = lost_cells(CELLS, {answer.grade_id: answer.text})
+    assert set(lost) == answer.loses, lost
+
+
+@pytest.mark.parametrize("answer", answers("correct"), ids=lambda answer: answer.name)
+def test_unusual_right_answer_loses_nothing(answer: Answer) -> None:
+    assert lost_cells(CELLS, {answer.grade_id: answer.text}) == {}
+
+
+def test_corpus_is_large_enough_and_covers_every_class() -> None:
+    for kind, least in (("wrong", 40), ("correct", 15)):
+        found = answers(kind)
+        assert len(found) >= least
+        assert {answer.grade_id for answer in found} == {"relu", "sigmoid", "gelu"}
+
+
+def test_every_grade_cell_is_lost_by_some_wrong_answer_and_kept_by_another() -> None:
+    losses = [answer.loses for answer in answers("wrong")]
+    for grade_id in GRADE_IDS:
+        assert any(grade_id in lost for lost in losses)
+        assert any(grade_id not in lost for lost in losses)
+
+
+def test_answer_without_its_header_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "wrong"
+    folder.mkdir()
+    (folder / "nameless.py").write_text('"""A mistake.\n\nclass: ReLU\nwhy: no reason\n"""\n')
+    with pytest.raises(ValueError, match=r"nameless\.py.*loses"):
+        read_answer(folder / "nameless.py")

@@ -1,0 +1,77 @@
+"""Cells run in IPython's shell as they would in a notebook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nbjudge.candidate.shell import CellRunner, Shell, new_shell
+from nbjudge.limits import Limits
+
+
+@pytest.fixture(scope="module")
+def runner() -> CellRunner:
+    return CellRunner(new_shell(), Limits())
+
+
+def printed(outputs: list[dict[str, Any]]) -> str:
+    return "".join(output["text"] for output in outputs if output["output_type"] == "stream")
+
+
+def test_a_line_of_magic_is_run(runner: CellRunner) -> None:
+    assert printed(runner.run("%precision 3\nprint(1 + 1)", False)) == "2\n"
+
+
+def test_a_cell_that_awaits_is_run(runner: CellRunner) -> None:
+    source = "import asyncio\nawait asyncio.sleep(0)\nprint('waited')"
+    assert printed(runner.run(source, False)) == "waited\n"
+
+
+def test_the_value_of_the_last_line_is_an_output_each_time(runner: CellRunner) -> None:
+    for _ in range(2):
+        (output,) = runner.run("1\n2 + 3", False)
+        assert output["data"]["text/plain"] == "5"
+
+
+def test_a_syntax_error_names_its_line(runner: CellRunner) -> None:
+    (output,) = runner.run("x = 1\nif x\n", False)
+    assert output["ename"] == "SyntaxError"
+    assert "line 2" in "\n".join(output["traceback"])
+
+
+def test_what_the_compiler_warns_of_comes_when_the_cell_is_run(runner: CellRunner) -> None:
+    for source in ("print(runner is 1) if False else None", "def f(x):\n    return x is 1"):
+        with pytest.warns(SyntaxWarning, match="is.* with a literal"):
+            runner.run(source, False)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class A:\n    x = 1",
+        "class A:\n    print('made')",
+        "class A:\n    1 / 0",
+        "import no_such_module",
+        "class A(no_such_base):\n    pass",
+        "class A:\n    raise SystemExit",
+        "class A:\n    raise KeyboardInterrupt",
+        "class A:\n    get_ipython",
+        "def f(:\n    pass",
+        "def f():\n    %time",
+    ],
+)
+@pytest.mark.filterwarnings("ignore:To exit")
+def test_a_cell_of_definitions_ends_as_ipython_ends_it(
+    runner: CellRunner, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = runner.run(source, False)
+    monkeypatch.setattr(Shell, "run_definitions", lambda *_: False)
+    assert quick == runner.run(source, False)
+
+
+@pytest.mark.parametrize(
+    "source", ["x = 1", "1 + 1", "import sys; 1 + 1", "def f(): pass; 2", "'doc'\nimport sys", "%precision 3", "sys?"]
+)
+def test_a_cell_that_may_show_something_is_no_cell_of_definitions(runner: CellRunner, source: str) -> None:
+    assert not runner.shell.run_definitions(source)

@@ -1,0 +1,132 @@
+"""`nbjudge autograde` on a class: the same by whichever way it is graded, with as many workers as were asked for."""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from rich.console import Console
+
+from demo.course import Course
+from nbjudge.commands import progress
+from nbjudge.commands.autograde import GradingProgress
+from nbjudge.processes import pool
+from tests.support.classes import ALL_KINDS, graded_class, hand_in_all_kinds
+from tests.support.course import filled_in, submit
+from tests.support.recorded import graded, rows
+from tests.support.running import Running, copied, forbidden, regraded, run, start
+from tests.support.scores import UP_TO_DATE, scored
+
+
+@pytest.fixture(scope="module")
+def taught() -> Course:
+    """A course whose class is graded, not to be changed."""
+    return graded_class(hand_in_all_kinds)
+
+
+@pytest.fixture
+def course(empty_course: Course, tmp_path: Path) -> Course:
+    """A course without submissions, for one test."""
+    return copied(empty_course, tmp_path / "course")
+
+
+@pytest.fixture
+def again(taught: Course, tmp_path: Path) -> Course:
+    """A copy of the graded course, for one test."""
+    return copied(taught, tmp_path / "course")
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_parallel_runs_give_byte_for_byte_what_a_serial_run_gives(taught: Course, again: Course, jobs: int) -> None:
+    assert regraded(again, f"--jobs={jobs}", "--force") == set(ALL_KINDS)
+    assert graded(again) == graded(taught)
+    assert rows(again) == rows(taught)
+
+
+def test_the_stock_command_gives_byte_for_byte_what_the_judges_own_gives(taught: Course, again: Course) -> None:
+    again.run("autograde", "activation", "--force")
+    assert graded(again) == graded(taught)
+    assert rows(again) == rows(taught)
+
+
+def test_a_process_with_threads_grades_without_forking_and_gives_the_same(taught: Course, again: Course) -> None:
+    def like_formgrader() -> None:
+        threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+        pool._Pool._fork = forbidden  # type: ignore[method-assign]  # a planted fault
+
+    ended = run(again, "autograde", "--force", before=like_formgrader)
+    assert ended.code == 0, ended.err
+    assert graded(again) == graded(taught)
+
+
+def test_by_default_there_is_a_worker_for_each_core(course: Course) -> None:
+    for number in range(6):
+        submit(course, f"s{number}", filled_in({"relu": "import time; time.sleep(1)"}))
+    assert _most_workers(start(course, "autograde")) == min(len(os.sched_getaffinity(0)), 6)
+
+
+def test_the_configuration_says_how_many_workers_and_the_option_has_the_last_word(course: Course) -> None:
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.NbJudge.jobs = 3\n")
+    for number in range(6):
+        submit(course, f"s{number}", filled_in({"relu": "import time; time.sleep(1)"}))
+    assert _most_workers(start(course, "autograde")) == 3
+    assert _most_workers(start(course, "autograde", "--jobs=2")) == 2
+
+
+def _most_workers(running: Running) -> int:
+    """How many workers the command has once that number stays the same; it is killed then."""
+    found, since = 0, time.monotonic()
+    while not found or time.monotonic() - since < 0.4:
+        now = len(_workers(running))
+        if now != found:
+            found, since = now, time.monotonic()
+    running.kill()
+    return found
+
+
+def _workers(running: Running) -> list[psutil.Process]:
+    """The command's forks: unlike zygotes, in its own session."""
+    return [one for one in running.family()[1:] if one.is_running() and _session(one) == running.pid]
+
+
+def _session(process: psutil.Process) -> int:
+    try:
+        return os.getsid(process.pid)
+    except ProcessLookupError:
+        return -1
+
+
+# ---------------------------------------------------------------- how far it is
+
+
+def test_a_terminal_sees_rate_time_left_and_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "BAR_SECONDS", 0.0)
+    file = io.StringIO()
+    report = GradingProgress(3, Console(file=file, force_terminal=True, width=120))
+    with report.progress:
+        report(UP_TO_DATE)
+        report(scored("ada", passed=3, raised=1))
+    shown = file.getvalue()
+    assert "2/3" in shown
+    assert "a second" in shown
+    assert "left" in shown
+    assert "passed 3, raised 1" in shown
+    assert report.graded == 1
+
+
+def test_elsewhere_there_are_plain_lines_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = io.StringIO()
+    report = GradingProgress(3, Console(file=file))
+    with report.progress:
+        report(scored("ada"))
+        assert file.getvalue() == "", "not yet"
+        monkeypatch.setattr(progress, "LINE_SECONDS", 0.0)
+        report(scored("bob"))
+    assert file.getvalue().startswith("nbjudge: grading, 2 of 3 ")
+    assert len(file.getvalue().splitlines()) == 1

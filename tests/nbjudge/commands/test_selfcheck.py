@@ -1,0 +1,69 @@
+"""`nbjudge selfcheck`: what it prints and how it ends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.inprocess import ROOT
+from tests.support.selfchecking import corpus_of, weak
+
+
+def selfcheck(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "nbjudge.cli", "selfcheck", *options]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    (tmp_path / "source" / "weak").mkdir(parents=True)
+    (tmp_path / "source" / "weak" / "weak.ipynb").write_text(weak().source)
+    return tmp_path
+
+
+def test_verb_ends_with_1_for_a_hole_and_says_where(course: Path) -> None:
+    done = selfcheck(course, "weak", "--only", "tanh-07?", "--jobs", "2")
+    assert done.returncode == 1, done.stderr
+    assert "mutant tanh-071 survives" in done.stdout
+    assert "test_tanh_backward" in done.stdout
+
+
+def test_verb_ends_with_0_and_writes_the_card_when_all_is_well(course: Path) -> None:
+    done = selfcheck(course, "--only", "hat-00?", "--write", "card.md", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)[0]["problems"] == []
+    assert (course / "card.md").read_text().startswith("# Quality card: weak, only hat-00?\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["nothing"], "no notebook in"),
+        (["weak", "--only", "relu"], "no solution cell of 'weak', and no mutant, fits 'relu'"),
+        (["weak", "--corpus", "nowhere"], "there is no folder"),
+        (["weak", "--write", "nowhere/card.md"], "to write the card to"),
+    ],
+)
+def test_what_makes_no_sense_is_said_before_anything_is_judged(course: Path, options: list[str], said: str) -> None:
+    done = selfcheck(course, *options)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [('"""No header."""', "the docstring should have lines that start with"), ("def f(", "expected Python in UTF-8")],
+)
+def test_corpus_file_that_makes_no_sense_is_named(course: Path, text: str, said: str) -> None:
+    corpus_of(course / "tests" / "corpus", correct=text)
+    done = selfcheck(course, "weak")
+    assert done.returncode == 1
+    assert f"one.py: {said}" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,99 @@
+"""A page is written again where something that shaped it has changed, and only there."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+from demo.course import Course
+from nbjudge.feedback import stamp
+from tests.support.classes import WITH_PAGES
+from tests.support.pages import Change, changing, class_with_pages, page_of, write_pages
+from tests.support.recorded import notebook_of
+from tests.support.running import copied
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A class with pages; each test leaves it as it was."""
+    return copied(class_with_pages(), tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture
+def changed(course: Course) -> Iterator[Change]:
+    """Lets a test change files of the course; see ``changing``."""
+    with changing(course) as change:
+        yield change
+
+
+def test_nothing_changed_means_that_nothing_is_written(course: Course) -> None:
+    times = {path: path.stat().st_mtime_ns for path in course.root.glob("feedback/*/*/*")}
+    assert write_pages(course) == []
+    assert {path: path.stat().st_mtime_ns for path in course.root.glob("feedback/*/*/*")} == times
+
+
+def test_force_writes_all_again_and_the_same(course: Course) -> None:
+    before = {student: page_of(course, student).read_bytes() for student in WITH_PAGES}
+    assert write_pages(course, force=True, jobs=1) == WITH_PAGES
+    assert {student: page_of(course, student).read_bytes() for student in WITH_PAGES} == before
+
+
+@pytest.mark.parametrize(
+    ("table", "setting"),
+    [("comment", "manual_comment = 'Look again.'"), ("grade", "extra_credit = 1"), ("grade", "manual_score = 0")],
+)
+def test_what_a_person_enters_makes_that_students_page_due(course: Course, table: str, setting: str) -> None:
+    of_ada = (
+        "SELECT n.id FROM submitted_notebook n JOIN submitted_assignment a ON n.assignment_id = a.id "
+        "WHERE a.student_id = 'ada'"
+    )
+    before = shutil.copy(course.root / "gradebook.db", course.root / "before.db")
+    try:
+        with contextlib.closing(sqlite3.connect(course.root / "gradebook.db")) as database, database:
+            database.execute(f"UPDATE {table} SET {setting} WHERE notebook_id IN ({of_ada})")
+        assert write_pages(course) == ["ada"]
+    finally:
+        shutil.move(before, course.root / "gradebook.db")
+        assert write_pages(course) == ["ada"]
+
+
+def test_changed_notebook_makes_its_own_page_due(course: Course, changed: Change) -> None:
+    path = notebook_of(course, "bob")
+    changed(path, path.read_text().replace("later", "sooner"))
+    assert write_pages(course) == ["bob"]
+    assert "sooner" in page_of(course, "bob").read_text()
+
+
+def test_changed_file_beside_a_notebook_makes_its_page_due(course: Course, changed: Change) -> None:
+    changed(notebook_of(course, "bob").with_name("timestamp.txt"), "2026-11-02 12:00:00 UTC")
+    assert write_pages(course) == ["bob"]
+    assert page_of(course, "bob").with_name("timestamp.txt").read_text() == "2026-11-02 12:00:00 UTC"
+
+
+@pytest.mark.parametrize("name", ["activation.html", "submission_secret.txt"])
+def test_missing_file_is_put_back(course: Course, name: str) -> None:
+    page_of(course, "ada").with_name(name).unlink()
+    assert write_pages(course) == ["ada"]
+    assert page_of(course, "ada").with_name(name).exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "due"), [("c.HTMLExporter.exclude_output_prompt = True", WITH_PAGES), ("c.NbJudge.test_seconds = 6.0", [])]
+)
+def test_configuration_that_shapes_pages_makes_all_due_and_no_other_does(
+    course: Course, changed: Change, line: str, due: list[str]
+) -> None:
+    config = course.root / "nbgrader_config.py"
+    changed(config, config.read_text() + line + "\n")
+    assert write_pages(course) == due
+
+
+def test_another_version_of_the_judge_makes_all_due(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as other:
+        other.setattr(stamp, "judge_digest", lambda: "another judge")
+        assert write_pages(course) == WITH_PAGES
+    assert write_pages(course) == WITH_PAGES

@@ -1,0 +1,128 @@
+"""A gradebook that cannot be used now is waited for, or told in one clear message; once it can, grading goes on."""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo.course import Course
+from nbjudge.gradebook import opening
+from nbjudge.sandbox import lockdown
+from tests.support.classes import graded_class, hand_in_three
+from tests.support.course import filled_in, scores, submit
+from tests.support.recorded import rows
+from tests.support.running import RIGHT, copied, run, start, wait_until
+from tests.support.trouble import goes_on, lock_holder, locked, refused
+
+
+@pytest.fixture
+def course(empty_course: Course, tmp_path: Path) -> Course:
+    """A course with three students, for one test."""
+    course = copied(empty_course, tmp_path / "course")
+    hand_in_three(course)
+    return course
+
+
+@pytest.fixture(scope="module")
+def undisturbed() -> Course:
+    """What comes of them where nothing goes wrong."""
+    return graded_class(hand_in_three)
+
+
+def test_a_readonly_gradebook_is_told_and_once_it_is_not_grading_goes_on(course: Course, undisturbed: Course) -> None:
+    (course.root / "gradebook.db").chmod(0o444)
+    refused(run(course, "autograde", before=lockdown.drop_privileges), "the gradebook may not be written", "run again")
+    assert not (course.root / "autograded").exists(), "told before any work is done"
+    (course.root / "gradebook.db").chmod(0o644)
+    goes_on(course, undisturbed)
+
+
+def test_a_lock_on_the_gradebook_is_waited_out(course: Course, undisturbed: Course) -> None:
+    with locked(course):
+        running = start(course, "autograde")
+        time.sleep(3)
+    assert running.wait().code == 0
+    assert rows(course) == rows(undisturbed)
+
+
+def test_a_lock_of_twenty_seconds_in_the_middle_of_grading_is_waited_out(course: Course, undisturbed: Course) -> None:
+    submit(course, "ada", filled_in({"relu": RIGHT["relu"] + "import time; time.sleep(1)\n"}))
+    running = start(course, "autograde", "--jobs=1")
+    assert wait_until(lambda: running.family()[2:])
+    with locked(course):
+        time.sleep(20)
+        assert not list(course.root.glob("autograded/*/activation/activation.ipynb"))
+    assert running.wait().code == 0
+    submit(course, "ada", filled_in({"relu": RIGHT["relu"]}))
+    goes_on(course, undisturbed)
+
+
+@pytest.mark.parametrize(
+    ("module", "verb"),
+    [
+        ("grading.terms", "autograde"),
+        ("grading.grader", "autograde"),
+        ("commands.export", "export"),
+        ("feedback.pages", "feedback"),
+    ],
+)
+def test_a_lock_right_after_the_gradebook_was_opened_is_waited_out(
+    course: Course, undisturbed: Course, module: str, verb: str
+) -> None:
+    if verb != "autograde":
+        assert run(course, "autograde").code == 0
+
+    def plant() -> None:
+        place = importlib.import_module(f"nbjudge.{module}")
+        opened = place.open_gradebook
+
+        @contextmanager
+        def locked_then(*arguments: Any, **keywords: Any) -> Iterator[Any]:
+            with opened(*arguments, **keywords) as gradebook, lock_holder(course.root / "gradebook.db", seconds=2.5):
+                yield gradebook
+
+        place.open_gradebook = locked_then  # type: ignore[attr-defined]  # a planted fault
+
+    ended = run(course, verb, before=plant)
+    assert ended.code == 0, ended.err
+    assert ended.seconds > 2.5, "the lock was held in vain"
+    assert rows(course) == rows(undisturbed)
+
+
+def test_a_gradebook_that_stays_locked_is_told_and_once_it_is_not_grading_goes_on(
+    course: Course, undisturbed: Course
+) -> None:
+    def impatient() -> None:
+        (opening.patiently.__kwdefaults__ or {})["patience"] = 2.0
+
+    with locked(course):
+        refused(run(course, "autograde", before=impatient), "locked by another process", "run again")
+    goes_on(course, undisturbed)
+
+
+def test_a_damaged_gradebook_is_told(course: Course) -> None:
+    (course.root / "gradebook.db").write_bytes(b"no database at all" * 1000)
+    refused(run(course, "autograde"), "the gradebook is damaged")
+
+
+def test_an_older_gradebook_is_told_and_after_nbgraders_upgrade_grading_goes_on(
+    course: Course, undisturbed: Course
+) -> None:
+    path = course.root / "gradebook.db"
+    with sqlite3.connect(path) as connection:  # as it was before nbgrader 0.7
+        connection.execute("alter table student drop column lms_user_id")
+        connection.execute("update alembic_version set version_num = '167914646830'")
+    connection.close()
+    before = path.read_bytes()
+    refused(run(course, "autograde"), "older nbgrader", "student.lms_user_id", "nbgrader db upgrade")
+    assert path.read_bytes() == before
+    course.run("db", "upgrade")
+    assert run(course, "autograde").code == 0
+    assert scores(course.root) == scores(undisturbed.root)

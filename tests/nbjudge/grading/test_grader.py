@@ -1,0 +1,201 @@
+"""Grading a class: every submission ends in a row, by whichever command, and what people entered stays."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from demo.course import Course
+from tests.support.answers import answers
+from tests.support.classes import EXPECTED, graded_class, hand_in_oddly
+from tests.support.course import attempt, change_source, filled_in, scores, submit, total
+from tests.support.inprocess import NOTEBOOK, code_cells
+from tests.support.recorded import graded, read_notebook
+from tests.support.running import RIGHT, copied
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """An odd class, graded; each test leaves it as good as it was."""
+    return copied(graded_class(hand_in_oddly), tmp_path_factory.mktemp("course"))
+
+
+def test_every_submission_ends_in_a_row_whatever_it_is(course: Course) -> None:
+    found = scores(course.root)
+    assert set(found) == set(os.listdir(course.root / "submitted"))
+    assert {student: total(course.root, student) for student in EXPECTED} == EXPECTED
+    assert all(score is not None for row in found.values() for score in row.values())
+
+
+def test_every_submission_ends_in_a_notebook_that_says_why_it_has_no_points(course: Course) -> None:
+    for student in ("junk", "cut", "nothing", "folder", "link"):
+        assert read_notebook(course, student)["metadata"]["nbjudge"]["reason"]
+
+
+def test_files_of_the_student_are_never_imported_and_never_copied(course: Course) -> None:
+    assert total(course.root, "shadow") == pytest.approx(6 + scores(course.root)["shadow"]["test_network"])  # type: ignore[operator]
+    assert not (course.root / "autograded/shadow/activation/numpy.py").exists()
+    kit = (course.root / "autograded/shadow/activation/checks.py").read_text()
+    assert kit == (course.root / "source/activation/checks.py").read_text()
+
+
+def test_hostile_timestamp_is_no_timestamp_and_a_note(course: Course) -> None:
+    notes = read_notebook(course, "clock")["metadata"]["nbjudge"]["notes"]
+    assert any("timestamp.txt" in note for note in notes)
+
+
+def test_stock_command_and_formgraders_api_give_exactly_the_judges_scores(course: Course) -> None:
+    own = scores(course.root)
+    course.run("autograde", "activation", "--force")
+    assert scores(course.root) == own
+    program = (
+        "from nbgrader.apps import NbGrader, NbGraderAPI\n"
+        "app = NbGrader(); app.initialize([])\n"
+        "api = NbGraderAPI(app.coursedir, parent=app)\n"
+        "result = api.autograde('activation', 'ada')\n"
+        "assert result['success'], result\n"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=course.root, env=course.environment, check=True)
+    assert scores(course.root) == own
+
+
+def test_corpus_scores_the_same_through_the_stock_command_and_the_judges_own(course: Course) -> None:
+    chosen = [*answers("wrong")[::20], *answers("correct")[::14]]
+    for answer in chosen:
+        submit(course, answer.name.replace("/", "-"), filled_in({**RIGHT, answer.grade_id: answer.text}))
+    names = [answer.name.replace("/", "-") for answer in chosen]
+    try:
+        course.run("autograde", "activation", "--force", "--student=" + ",".join(names))
+        stock = {name: row for name, row in scores(course.root).items() if name in names}
+        course.judge("activation", names)
+        own = {name: row for name, row in scores(course.root).items() if name in names}
+        assert stock == own
+        full = {cell.grade_id: cell.points for cell in code_cells(NOTEBOOK) if cell.points}
+        for answer, name in zip(chosen, names, strict=True):
+            assert {cell for cell, score in own[name].items() if score != full[cell]} == answer.loses
+    finally:
+        for name in names:
+            shutil.rmtree(course.root / "submitted" / name)
+
+
+def test_verdicts_are_byte_identical_whichever_command_graded(course: Course) -> None:
+    course.run("autograde", "activation", "--student=bob", "--force")
+    first = graded(course)["bob/activation/activation.ipynb"]
+    course.judge("activation", ["bob"])
+    assert graded(course)["bob/activation/activation.ipynb"] == first
+
+
+def test_nothing_changed_means_that_nothing_runs_and_a_resubmission_runs_alone(course: Course) -> None:
+    before = {path: path.stat().st_mtime_ns for path in course.root.glob("autograded/*/activation/activation.ipynb")}
+    submit(course, "bob", filled_in({**RIGHT, "gelu": "raise ValueError('even later')"}))
+    attempt(course, "nbjudge.cli", "autograde", "activation")
+    changed = {path.parts[-3] for path, when in before.items() if path.stat().st_mtime_ns != when}
+    assert changed == {"bob"}
+
+
+def test_what_a_person_entered_survives_a_regrade(course: Course) -> None:
+    from nbgrader.api import Gradebook  # noqa: PLC0415 - the import costs two seconds, and most tests do without
+
+    url = f"sqlite:///{course.root / 'gradebook.db'}"
+    with Gradebook(url) as gradebook:
+        grade = gradebook.find_grade("test_gelu_forward", "activation", "activation", "bob")
+        grade.manual_score, grade.extra_credit = 1.5, 0.25
+        gradebook.find_comment("relu", "activation", "activation", "bob").manual_comment = "Well argued."
+        gradebook.db.commit()
+    course.judge("activation", ["bob"])
+    with Gradebook(url) as gradebook:
+        grade = gradebook.find_grade("test_gelu_forward", "activation", "activation", "bob")
+        assert (grade.score, grade.needs_manual_grade) == (1.75, True)
+        assert gradebook.find_comment("relu", "activation", "activation", "bob").comment == "Well argued."
+        assert gradebook.find_comment("relu", "activation", "activation", "junk").comment == "No response."
+
+
+def test_late_penalty_is_the_one_that_the_course_configured(course: Course) -> None:
+    from nbgrader.api import Gradebook  # noqa: PLC0415 - the import costs two seconds, and most tests do without
+
+    config = course.root / "nbgrader_config.py"
+    before = config.read_text()
+    url = f"sqlite:///{course.root / 'gradebook.db'}"
+    try:
+        config.write_text(before + "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
+        with Gradebook(url) as gradebook:
+            gradebook.update_or_create_assignment("activation", duedate="2026-10-31 12:00:00 UTC")
+        course.judge("activation", ["ada"])
+        with Gradebook(url) as gradebook:
+            notebook = gradebook.find_submission_notebook("activation", "activation", "ada")
+            assert notebook.late_submission_penalty == 20
+    finally:
+        config.write_text(before)
+        with Gradebook(url) as gradebook:
+            gradebook.update_or_create_assignment("activation", duedate=None)
+        course.judge("activation", ["ada"])
+
+
+def test_grading_without_a_sandbox_says_so_everywhere(course: Course) -> None:
+    done = attempt(course, "nbjudge.cli", "autograde", "--student=ada", "--no-sandbox")
+    assert done.returncode == 0
+    assert "WITHOUT a sandbox" in done.stdout
+    assert read_notebook(course, "ada")["metadata"]["nbjudge"]["sandboxed"] is False
+    attempt(course, "nbjudge.cli", "autograde", "--student=ada")
+    assert read_notebook(course, "ada")["metadata"]["nbjudge"]["sandboxed"] is True
+
+
+def test_gradebook_that_lost_its_rows_gets_them_back(course: Course) -> None:
+    gradebook = course.root / "gradebook.db"
+    before = scores(course.root)
+    gradebook.unlink()
+    course.run("generate_assignment", "activation", "--force")
+    assert attempt(course, "nbjudge.cli", "autograde").returncode == 0
+    students = os.listdir(course.root / "submitted")
+    assert {s: scores(course.root)[s] for s in students} == {s: before[s] for s in students}
+
+
+def test_what_could_not_be_judged_is_no_zero_and_is_graded_again(course: Course) -> None:
+    broken = "import no_such_module\ndef test_a():\n    pass\nrun_tests()"
+    whole = change_source(course, "test_relu_forward", lambda cell: cell.update(source=broken))
+    assert attempt(course, "nbjudge.cli", "autograde", "--student=ada").returncode == 3
+    assert scores(course.root)["ada"]["test_relu_forward"] is None
+    again = attempt(course, "nbjudge.cli", "autograde", "--student=ada")
+    assert again.returncode == 3, "it should have been graded again"
+    (course.root / "source/activation/activation.ipynb").write_text(whole)
+    assert attempt(course, "nbjudge.cli", "autograde", "--student=ada").returncode == 0
+    assert scores(course.root)["ada"]["test_relu_forward"] == 2
+
+
+def test_sandbox_that_does_not_close_costs_no_student_anything(course: Course) -> None:
+    config = course.root / "nbgrader_config.py"
+    before = config.read_text()
+    try:
+        config.write_text(before + "\nc.NbJudge.memory_bytes = 100 * 1024 * 1024\n")
+        assert attempt(course, "nbjudge.cli", "autograde", "--student=ada").returncode == 3
+        assert set(scores(course.root)["ada"].values()) == {None}
+    finally:
+        config.write_text(before)
+    assert attempt(course, "nbjudge.cli", "autograde", "--student=ada").returncode == 0
+    assert total(course.root, "ada") == 20
+
+
+def test_command_works_from_a_folder_below_and_says_so_elsewhere(course: Course, tmp_path: Path) -> None:
+    below = course.root / "source" / "activation"
+    command = [sys.executable, "-m", "nbjudge.cli", "autograde", "activation", "--student=ada"]
+    assert subprocess.run(command, cwd=below, env=course.environment, check=False, capture_output=True).returncode == 0
+    assert not (below / "gradebook.db").exists()
+    done = subprocess.run(command, cwd=tmp_path, env=course.environment, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "no nbgrader_config.py" in done.stderr
+
+
+def test_folder_whose_name_is_no_text_is_skipped_and_stops_nobody(course: Course) -> None:
+    odd = os.fsencode(course.root / "submitted") + b"/z\xff"
+    os.makedirs(odd + b"/activation")
+    try:
+        done = attempt(course, "nbjudge.cli", "autograde")
+        assert done.returncode == 0
+        assert "not UTF-8" in done.stderr
+    finally:
+        shutil.rmtree(odd)

@@ -1,0 +1,106 @@
+"""A class with hostile submissions in it, and a large one: honest students are not touched, and memory stays flat."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from demo.course import Course
+from nbjudge.quality.corpus import read_hostile
+from tests.support.answers import CORPUS
+from tests.support.course import filled_in, scores, submit
+from tests.support.hostile import submission, submitted
+from tests.support.running import RAISING, RIGHT, Running, copied, released, run, start, wait_until
+
+HOSTILE = ("endless_cell", "memory_list", "os_exit", "stdout_flood", "fork_bomb")
+LIMITS = {"cell_seconds": 0.6, "test_seconds": 0.4, "student_seconds": 4.0, "candidates": 1, "memory_bytes": 2**30}
+MIB = 2**20
+
+
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A course without submissions, with limits as tight as its hostile students deserve."""
+    course = released(tmp_path_factory.mktemp("strict"))
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.writelines(f"c.NbJudge.{name} = {value}\n" for name, value in LIMITS.items())
+    return course
+
+
+def _hand_in_honestly(course: Course, number: int) -> None:
+    one_in_ten: tuple[dict[str, str], ...] = (
+        RIGHT,
+        {"relu": RIGHT["relu"]},
+        {"gelu": RAISING},
+        {"relu": RIGHT["relu"].replace("0", "1")},
+        {},
+    )
+    content = submission(one_in_ten[number % 10]) if number % 10 < 5 else b"no notebook"
+    submit(course, f"honest-{number:03}", content)
+
+
+def test_hostile_students_cost_the_honest_ones_nothing_but_the_limits(strict: Course, tmp_path: Path) -> None:
+    alone, together = copied(strict, tmp_path / "alone"), copied(strict, tmp_path / "together")
+    for number in range(950):
+        _hand_in_honestly(alone, number)
+        _hand_in_honestly(together, number)
+    attacks = [read_hostile(CORPUS / "hostile" / f"{name}.py") for name in HOSTILE]
+    hostile = {f"hostile-{number:02}-{attack.name}": attack for number in range(10) for attack in attacks}
+    for student, attack in hostile.items():
+        submit(together, student, submitted(attack, attack.text))
+    honestly = run(alone, "autograde", "--json", "--jobs=2")
+    running = start(together, "autograde", "--json", "--jobs=2")
+    peak = _peak(running)
+    mixed = running.wait()
+    assert (honestly.code, mixed.code) == (0, 0), mixed.err
+    told = {student["student"]: student for student in mixed.document["students"]}
+    found = scores(together.root)
+    assert {name: found[name] for name in scores(alone.root)} == scores(alone.root)
+    spent = sum(told[student]["seconds"] for student in hostile)
+    assert spent <= len(hostile) * (LIMITS["student_seconds"] + 3), "each within its limits"
+    assert mixed.seconds <= honestly.seconds * 1.5 + spent + 2
+    for student in hostile:
+        assert told[student]["points"] < 20
+    greed = 2 * LIMITS["memory_bytes"]  # two candidates at a time
+    assert 256 * MIB < peak < greed + 1024 * MIB, "the first: somebody was greedy, and it was seen"
+
+
+def test_memory_is_flat_in_the_number_of_submissions(strict: Course, tmp_path: Path) -> None:
+    course = copied(strict, tmp_path / "course")
+    for number in range(360):
+        submit(course, f"s{number:03}", filled_in({}) if number % 10 == 0 else b"no notebook, number %d" % number)
+    running = start(course, "autograde", "--jobs=2")
+    assert wait_until(lambda: _done(course) >= 100, 60)
+    early = _memory(running)
+    assert wait_until(lambda: _done(course) >= 300, 120)
+    late = _memory(running)
+    assert running.wait().code == 0
+    assert len(early) == len(late) == 3, "parent and two workers"
+    for before, after in zip(early, late, strict=True):
+        assert after - before < 8 * MIB
+
+
+def _peak(running: Running) -> int:
+    """The most resident bytes of all its processes together, until it ends. What they share counts for each."""
+    peak = 0
+    while family := running.family():
+        with suppress(psutil.NoSuchProcess):
+            if family[0].status() == psutil.STATUS_ZOMBIE:
+                break
+            peak = max(peak, sum(one.memory_info().rss for one in family))
+        time.sleep(0.1)
+    return peak
+
+
+def _done(course: Course) -> int:
+    return sum(1 for _ in course.root.glob("autograded/*"))
+
+
+def _memory(running: Running) -> list[int]:
+    """Resident bytes of parent and workers, in the order of their birth. (Zygotes live in sessions of their own.)"""
+    processes = [one for one in running.family() if os.getsid(one.pid) == running.pid]
+    return [one.memory_info().rss for one in processes]

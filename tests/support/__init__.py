@@ -1,0 +1,1 @@
+"""What tests share: fixtures, Hypothesis strategies, courses and gradebooks to try things on."""

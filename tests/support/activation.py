@@ -1,0 +1,61 @@
+"""This course's assignment as the judge needs it, submissions of it, and what came of one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from nbjudge.limits import Limits
+from nbjudge.notebooks.assignment import Assignment, read_assignment
+from nbjudge.verdicts import Graded
+from tests.support.course import filled_in
+from tests.support.inprocess import ASSIGNMENT, NOTEBOOK, ROOT, code_cells
+
+ACTIVATION = read_assignment(ASSIGNMENT, "activation", "activation", root=ROOT)
+SOLUTIONS = {cell.grade_id: cell.source for cell in code_cells(NOTEBOOK) if cell.solution}
+LIMITS = Limits(cell_seconds=2.0, test_seconds=1.0)
+
+
+def submission(extra: str = "", **texts: str) -> bytes:
+    """The release with the instructor's solutions, or other texts, in its solution cells; and an added last cell."""
+    added = [code_cell(extra)] if extra else []
+    return json.dumps(filled_in(SOLUTIONS | texts, *added)).encode()
+
+
+def code_cell(text: str, number: int = 0) -> dict[str, Any]:
+    """A code cell such as a student adds."""
+    cell = {"cell_type": "code", "id": f"mine-{number}", "metadata": {}, "source": text}
+    return cell | {"outputs": [], "execution_count": None}
+
+
+def relu(forward: str = "return np.maximum(0, x)", backward: str = "return (self.x > 0) * grad_output") -> str:
+    """A ReLU with these method bodies, each a line."""
+    return (
+        "class ReLU(Activation):\n"
+        f"    def forward(self, x):\n        self.x = x\n        {forward}\n"
+        f"    def backward(self, grad_output):\n        {backward}\n"
+    )
+
+
+def with_grade_cell(name: str, text: str) -> Assignment:
+    """The assignment with this text in one of its grade cells."""
+    source = json.loads(ACTIVATION.source)
+    (cell,) = [c for c in source["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == name]
+    cell["source"] = text
+    return replace(ACTIVATION, source=json.dumps(source))
+
+
+def lost(graded: Graded) -> set[str]:
+    """The grade cells in which points were lost."""
+    return {name for name, cell in graded.cells.items() if cell.score != cell.max_points}
+
+
+def outcomes(graded: Graded, *cells: str) -> set[str]:
+    """How the tests of these grade cells ended, or those of all."""
+    return {verdict.outcome for name in cells or graded.cells for verdict in graded.cells[name].verdicts}
+
+
+def scores(graded: Graded) -> dict[str, float]:
+    """Points by grade cell; none where it was not judged."""
+    return {name: cell.score or 0.0 for name, cell in graded.cells.items()}

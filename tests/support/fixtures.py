@@ -1,0 +1,74 @@
+"""Fixtures that several packages of tests share; the root's `conftest.py` makes them known to pytest."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nbjudge.processes.warm_set import WarmSet
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
+
+    from demo.course import Course
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[WarmSet]:
+    """Processes that stay warm for a file of tests."""
+    with WarmSet() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A gradebook with two assignments, not to be changed; see ``make_gradebook``."""
+    # nbgrader takes two seconds to import, and most tests do without
+    from tests.support.gradebooks import make_gradebook  # noqa: PLC0415 - for that reason
+
+    path = tmp_path_factory.mktemp("template") / "gradebook.db"
+    with pytest.MonkeyPatch.context() as patch:
+        make_gradebook(f"sqlite:///{path}", patch)
+    return path
+
+
+@pytest.fixture
+def file(template: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copy(template, tmp_path / "gradebook.db"))
+
+
+@pytest.fixture
+def gradebook(file: Path) -> Iterator[Gradebook]:
+    """The copy, open."""
+    from nbgrader.api import Gradebook  # noqa: PLC0415 - as in `template`
+
+    with Gradebook(f"sqlite:///{file}", "mini-torch") as gradebook:
+        yield gradebook
+
+
+@pytest.fixture(scope="session")
+def empty_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A released course without submissions, not to be changed."""
+    from tests.support.running import released  # noqa: PLC0415 - it starts by reading the notebook
+
+    return released(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture
+def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Makes a course with this configuration and an empty assignment, ``layers``, and goes there."""
+
+    def make(configuration: str) -> Path:
+        (tmp_path / "nbgrader_config.py").write_text(f"c = get_config()\n{configuration}\n")
+        (tmp_path / "source" / "layers").mkdir(parents=True)
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "path", [*sys.path])
+        return tmp_path
+
+    return make
