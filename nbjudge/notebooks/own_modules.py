@@ -130,7 +130,7 @@ def _own_place(name: str, root: Path | None) -> Path | None:
     """The file or folder of a module of the instructor's own; None if Python or an installed package provides it."""
     for place in (root / name, root / f"{name}.py") if root is not None else ():
         if place.is_file() or (place.is_dir() and any(place.glob("*.py"))):
-            return place.resolve()
+            return place.absolute()
     try:
         spec = importlib.util.find_spec(name)
     except (ImportError, ValueError):
@@ -138,7 +138,7 @@ def _own_place(name: str, root: Path | None) -> Path | None:
     origin = Path(spec.origin) if spec is not None and spec.origin is not None else None
     if origin is None or not origin.exists() or _INSTALLED & set(origin.parts):
         return None
-    return (origin.parent if origin.name == "__init__.py" else origin).resolve()
+    return (origin.parent if origin.name == "__init__.py" else origin).absolute()
 
 
 def _files(place: Path) -> list[Path]:
@@ -151,14 +151,11 @@ def _files(place: Path) -> list[Path]:
     ]
 
 
-def _from_an_index(name: str) -> bool:
-    """Whether the distribution that provides a module was installed by its name; see PEP 610."""
-    try:
-        distribution = importlib.metadata.distribution(name)
-    except importlib.metadata.PackageNotFoundError:
-        names: Mapping[str, list[str]] = importlib.metadata.packages_distributions()
-        if name not in names:
-            return False
-        distribution = importlib.metadata.distribution(names[name][0])
-    provides = any(file.parts[0] in (name, f"{name}.py") for file in distribution.files or ())
-    return provides and distribution.read_text("direct_url.json") is None
+def _from_an_index(module: str) -> bool:
+    """Whether each distribution that provides a module was installed by its name; see PEP 610."""
+    providers = [
+        distribution
+        for distribution in importlib.metadata.distributions()
+        if any(file.parts[0] in (module, f"{module}.py") for file in distribution.files or ())
+    ]
+    return bool(providers) and all(provider.read_text("direct_url.json") is None for provider in providers)

@@ -236,3 +236,13 @@ def test_no_answer_of_this_course_can_be_read_by_student_code() -> None:
     imported = imports_of(ACTIVATION.parsed)[1]
     assert "oracle.probes" in imported
     assert readable_secrets(imported, ACTIVATION.modules, lockdown.readable_paths(), []) == []
+
+
+def test_a_linked_folder_keeps_the_name_that_the_tests_import(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere" / "answers-2026"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "__init__.py").write_text("RIGHT = 1\n")
+    course = tmp_path / "course"
+    course.mkdir()
+    (course / "answers").symlink_to(elsewhere)
+    assert read_own_modules(["answers"], [], course) == {"answers/__init__.py": b"RIGHT = 1\n"}
