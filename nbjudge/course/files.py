@@ -29,7 +29,7 @@ def write_whole(path: Path, text: str, *, permissions: int | None = None) -> Non
         if permissions is not None:
             temporary.chmod(permissions)
         temporary.replace(path)
-    except OSError:
+    except BaseException:  # Ctrl-C as well
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise

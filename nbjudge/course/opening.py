@@ -45,6 +45,12 @@ class Course(JupyterApp):
     config_file_name = Unicode(CONFIGURATION)
     coursedir = Instance(CourseDirectory)
 
+    @classmethod
+    def section_names(cls) -> list[str]:
+        """NbGrader's too: a configuration may nest, as in ``c.NbGrader.CourseDirectory.course_id``."""
+        names: list[str] = super().section_names()
+        return [*names, "NbGrader"]
+
     def read(self) -> None:
         """Read it. With names in it that nbgrader has since changed, it is left to nbgrader.
 

@@ -21,7 +21,7 @@ def students_in(step: str, coursedir: CourseDirectory) -> list[str]:
     root = Path(coursedir.format_path(step, "", "")).resolve()
     patterns, excluded = (coursedir.student_id or "*").split(","), coursedir.student_id_exclude.split(",")
     wanted = []
-    for name in sorted(os.listdir(root)) if root.is_dir() else []:
+    for name in sorted(entry.name for entry in os.scandir(root) if entry.is_dir()) if root.is_dir() else []:
         if name in excluded or name.startswith(".") or not any(fnmatch.fnmatchcase(name, p) for p in patterns):
             continue
         if _is_text(name):

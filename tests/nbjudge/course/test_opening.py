@@ -47,6 +47,7 @@ CONFIGURATIONS = {
     "NbGrader.course_directory": "c.NbGrader.course_directory = 'elsewhere'",
     "BasicConfig.course_directory": "c.BasicConfig.course_directory = 'elsewhere'",
     "NbGrader.db_url": "c.NbGrader.db_url = 'sqlite:////somewhere/grades.db'",
+    "nested": "c.NbGrader.CourseDirectory.course_id = 'physics'; c.NbGrader.CourseDirectory.db_url = 'sqlite:///g.db'",
     "NbGrader.student_id": "c.NbGrader.student_id = 'ada'",
     "NbGrader.assignment_id": "c.NbGrader.assignment_id = 'layers'; c.NbGrader.notebook_id = 'p*'",
     "NbGrader.directory_structure": "c.NbGrader.directory_structure = '{assignment_id}/{nbgrader_step}/{student_id}'",
