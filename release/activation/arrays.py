@@ -1,0 +1,67 @@
+"""Comparing arrays with what they should be, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def check_array(yours: Any, expected: Any, what: str = "the result", *, tolerance: float = 1e-6) -> None:
+    """Compare an array with what it should be: same type, same shape, and every entry close.
+
+    Args:
+        yours: what your code returned.
+        expected: what it should be; numbers, lists of numbers or an array.
+        what: how to call it in the message, for example ``"forward"``.
+        tolerance: the largest difference that passes, relative to ``max(1, |expected|)``.
+
+    Raises:
+        AssertionError: with the worst entry. NaN, a wrong shape or a number for an array never pass.
+        ValueError: if there is nothing to compare, because ``expected`` is empty.
+    """
+    expected = np.asarray(expected, dtype=np.float64)
+    if expected.size == 0:
+        raise ValueError(f"there is nothing to compare {what} with: expected is empty")
+    yours = plain_array(yours, what)
+    same_shape(yours, expected, what)
+    error = relative_error(yours, expected)
+    if not error.max() <= tolerance:
+        index = np.unravel_index(np.argmax(error), error.shape)
+        raise AssertionError(
+            f"{what} differs at {where(index)}: yours {yours[index]:.8g}, expected {expected[index]:.8g}"
+        )
+
+
+def plain_array(value: Any, what: str) -> np.ndarray:
+    """``value`` as a float64 or float32 array, or an AssertionError that says what it is instead."""
+    if type(value) is not np.ndarray and not isinstance(value, np.generic):
+        raise AssertionError(f"{what} should return a NumPy array, but it returned {type(value).__name__}")
+    if value.dtype not in (np.float64, np.float32):
+        raise AssertionError(f"{what} should return float64 or float32 numbers, but they are {value.dtype}")
+    return np.asarray(value)
+
+
+def same_shape(yours: np.ndarray, expected: np.ndarray, what: str) -> None:
+    if yours.shape != expected.shape:
+        raise AssertionError(f"{what} should return shape {expected.shape}, but it returned shape {yours.shape}")
+
+
+def relative_error(a: np.ndarray, b: np.ndarray, rounding: np.ndarray | None = None) -> np.ndarray:
+    """|a - b| / max(1, |a|, |b|) for each entry; infinite where a or b is not a finite number.
+
+    With ``rounding``, that much is taken off, and the rest is compared with |a| and |b| alone, however small.
+    """
+    a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
+    with np.errstate(all="ignore"):  # inf - inf and 0 / 0 are dealt with in the next lines
+        larger = np.maximum(np.abs(a), np.abs(b))
+        if rounding is None:
+            error = np.abs(a - b) / np.maximum(1.0, larger)
+        else:
+            rest = np.maximum(0.0, np.abs(a - b) - rounding)
+            error = np.where(rest > 0, rest / larger, 0.0)
+    return np.where(np.isfinite(a) & np.isfinite(b), error, np.inf)
+
+
+def where(index: tuple[Any, ...]) -> str:
+    return f"index ({', '.join(str(int(i)) for i in index)})" if index else "the only entry"
