@@ -58,8 +58,8 @@ def test_a_single_file_is_a_module_too(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_face_is_a_module_if_it_holds_python(tmp_path: Path) -> None:
-    root = write_files(tmp_path, {"answers/part.py": "", "pictures/one.png": ""})
-    assert read_own_modules(["answers.part", "pictures"], [], root) == {"answers/part.py": b""}
+    root = write_files(tmp_path, {"answers/part.py": "", "only_drawings/one.png": ""})
+    assert read_own_modules(["answers.part", "only_drawings"], [], root) == {"answers/part.py": b""}
 
 
 @pytest.mark.parametrize("kit", ["answers/__init__.py", "answers.py"])
