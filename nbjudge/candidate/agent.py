@@ -34,7 +34,7 @@ def answer_one(fd: int, agent: Agent) -> None:
         channel.send(fd, reply, limit=limit, opaque=agent.opaque)
     except (WireError, MemoryError, RecursionError) as error:
         # what the student's code returned is too large or too deep to cross: say so instead
-        del reply["value"]
+        reply.pop("value", None)
         reply["error"] = [type(error).__name__, f"what was returned cannot be handed over: {error}", "", 0]
         channel.send(fd, reply, limit=limit)
     if question[0] not in COPIES:
@@ -54,6 +54,8 @@ class Agent:
         kind, *arguments = request
         if kind == "cell":
             return {"value": self.runner.run(*arguments)}
+        if kind == "call":  # noted whatever becomes of the call, as the examiner has noted them by now
+            self.tracker.note(arguments[2:])
         return self._guarded(lambda: getattr(self, ACTIONS[kind])(*arguments))
 
     def opaque(self, value: object) -> Handle:
@@ -111,8 +113,6 @@ class Agent:
         setattr(target, name, value)
 
     def _call(self, target: Any, method: str, arguments: list[Any], keywords: dict[str, Any]) -> object:
-        self.tracker.note(arguments)
-        self.tracker.note(keywords)
         function = getattr(target, method) if method else target
         return function(*arguments, **keywords)
 

@@ -3,9 +3,9 @@
 process.py       what a zygote prepares, and what a forked child does: one exam
 exam.py          a notebook from top to bottom: given cells natively, grade cells against the candidate
 grade_cells.py   the test functions of a grade cell, collected and run
-alarm.py         a time limit on a test
 replacement.py   one candidate after another, when one has hung or died
 session.py       the conversation with one candidate, of which nothing is trusted
+told.py          errors and warnings of the candidate, made into ones that can be raised here
 proxies.py       the student's objects and classes, as tests see them
 outputs.py       what a cell put out, made valid and bounded
 """

@@ -14,7 +14,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import Any, Final
 
-from nbjudge.examiner.alarm import TimeUp, time_limit
+from nbjudge.alarm import TimeUp, time_limit
 from nbjudge.examiner.session import CandidateLost, Session
 from nbjudge.notebooks.regions import HIDDEN_TESTS, line_numbers
 from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, Verdict

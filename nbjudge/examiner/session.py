@@ -7,33 +7,26 @@ trusted to be more than a value.
 
 from __future__ import annotations
 
-import builtins
 import os
 import time
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from nbjudge.alarm import TimeUp
 from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, bound, handle_of
+from nbjudge.examiner.told import rebuilt, warn_again
 from nbjudge.limits import Limits
-from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, RAISED, TIME_LIMIT
-from nbjudge.wire import channel
+from nbjudge.verdicts import DIED, TIME_LIMIT
+from nbjudge.wire import channel, frames
 from nbjudge.wire.batches import outcomes_of, planned
+from nbjudge.wire.encode import encode
 from nbjudge.wire.forms import Handle, WireError
 from nbjudge.wire.frames import DeadlinePassed
 from nbjudge.wire.tracking import Tracker
 
-TEXT: Final = 4_000  # characters of any one text that a candidate sends about an error or warning
-WARNINGS: Final = 50
 GREETING_SECONDS: Final = 60.0
 OPAQUE_TYPES: Final = 100  # a class costs kilobytes, and a candidate may invent any number of names
-_REFUSED_BY_SANDBOX: Final = (1, 13)  # EPERM from seccomp, EACCES from Landlock
-
-
-class CandidateError(Exception):
-    """An exception of a class that is not builtin, raised by the student's code."""
-
-    __module__ = "nbjudge.session"  # as students' messages have it, which do not change with where this file lies
 
 
 class CandidateLost(BaseException):
@@ -87,7 +80,7 @@ class Session:
 
     def run_cell(self, source: str, given: bool) -> object:
         """Run a cell in the candidate; returns its outputs as the candidate tells them."""
-        return self._exchange(["cell", source, given]).get("value")
+        return self._exchange(self._question(["cell", source, given])).get("value")
 
     def look(self, names: Iterable[str]) -> dict[str, Any]:
         """What of ``names`` the student's cells define: name to ``[kind, ...]``."""
@@ -138,23 +131,45 @@ class Session:
     # ------------------------------------------------------------ what happens on the way
 
     def _request(self, message: list[Any], noted: tuple[object, ...] = ()) -> object:
-        reply = self._exchange(message, noted)
-        self._take_side_effects(reply)
-        if message[0] != "run_scripts":  # whose results are copies
-            self.tracker.note(reply.get("value"))
-        if reply.get("error") is not None:
-            raise self._exception(reply["error"])
+        """Ask, and take every step that the candidate takes; only then raise what the student's code raised.
+
+        Both sides number the arrays that cross. Whatever ends this in between, an alarm say, ends the candidate's use.
+        """
+        question = self._question(message)  # a test that asks what cannot be asked has asked nothing
+        try:
+            reply = self._exchange(question, noted)
+            self._apply_changes(reply)
+            if message[0] != "run_scripts":  # whose results are copies
+                self.tracker.note(reply.get("value"))
+            error = None if reply.get("error") is None else self._exception(reply["error"])
+        except BaseException as cut:
+            if self.lost is None:
+                self.lose(TIME_LIMIT if isinstance(cut, TimeUp) else DIED, f"cut off by {type(cut).__name__}")
+            raise
+        if type(reply.get("printed")) is str:
+            self.printed += reply["printed"][: self.limits.output_bytes - len(self.printed)]
+        warn_again(reply.get("warnings"))
+        if error is not None:
+            raise error
         return reply.get("value")
 
-    def _exchange(self, message: list[Any], noted: tuple[object, ...] = ()) -> dict[str, Any]:
+    def _question(self, message: list[Any]) -> bytes:
+        """The message as bytes. Raises TypeError if a test hands over what may not cross."""
         if self.lost is not None:
             raise self.lost
+        self._asked += 1
+        try:
+            return encode([self._asked, *message], limit=self.limits.message_bytes, opaque=handle_of)
+        except WireError as error:
+            failure = str(error)
+        raise self.lose(DIED, failure)
+
+    def _exchange(self, question: bytes, noted: tuple[object, ...] = ()) -> dict[str, Any]:
         limit, deadline = self.limits.message_bytes, min(self.deadline, time.monotonic() + 3600)
         # raised after the except clauses: a loss is kept, and would keep a failed message's data alive as its context
         failure = DIED, "its answer does not name the question"
         try:
-            self._asked += 1
-            channel.send(self.fd, [self._asked, *message], limit=limit, deadline=deadline, opaque=handle_of)
+            frames.write(self.fd, question, deadline=deadline)
             for value in noted:
                 self.tracker.note(value)
             reply = channel.receive(self.fd, limit=limit, deadline=deadline, resolve=self.opaque, alone=True)
@@ -167,7 +182,7 @@ class Session:
             failure = DIED, str(error)
         raise self.lose(*failure)
 
-    def _take_side_effects(self, reply: Mapping[str, Any]) -> None:
+    def _apply_changes(self, reply: Mapping[str, Any]) -> None:
         failure = ""
         try:
             self.tracker.apply(reply.get("changed", []))
@@ -175,27 +190,18 @@ class Session:
             failure = f"malformed reply: {error}"
         if failure:
             raise self.lose(DIED, failure)
-        if type(reply.get("printed")) is str:
-            self.printed += reply["printed"][: self.limits.output_bytes - len(self.printed)]
-        warned = reply.get("warnings")
-        for warning in warned[:WARNINGS] if type(warned) is list else []:
-            if type(warning) is list and [type(part) for part in warning] == [str, str]:
-                category = _builtin(warning[0], Warning) or UserWarning
-                warnings.warn(warning[1][:TEXT], category, stacklevel=2)
 
     def _exception(self, described: object) -> BaseException:
-        if type(described) is not list or [type(part) for part in described] != [str, str, str, int]:
-            raise self.lose(DIED, "malformed reply: an error should be a class, a message, a traceback and a number")
-        name, message, trace = described[0][:200], described[1][:TEXT], described[2][:TEXT]
-        errno = described[3]
-        error = _rebuilt(name, message)
-        outcome = RAISED
-        if name == "MemoryError":
-            outcome = MEMORY_LIMIT
-        elif name == "PermissionError" and errno in _REFUSED_BY_SANDBOX:
-            outcome = FORBIDDEN
+        error, outcome, trace = self._rebuilt(described)
         self.raised[id(error)] = (error, outcome, trace)
         return error
+
+    def _rebuilt(self, described: object) -> tuple[BaseException, str, str]:
+        try:
+            return rebuilt(described)
+        except ValueError as error:
+            failure = f"malformed reply: {error}"
+        raise self.lose(DIED, failure)
 
     def start_test(self, deadline: float) -> None:
         """Forget the test before: what was printed and raised, and the arrays that its tracebacks hold on to."""
@@ -222,19 +228,3 @@ class Session:
             self._opaque_types[name] = type(name, (Remote,), {})
         proxy: Remote = bound(object.__new__(self._opaque_types[name]), self, handle, frozenset())
         return proxy
-
-
-def _builtin(name: str, base: type[BaseException]) -> type[Any] | None:
-    found = vars(builtins).get(name)
-    return found if isinstance(found, type) and issubclass(found, base) else None
-
-
-def _rebuilt(name: str, message: str) -> BaseException:
-    """The exception to raise here. Only Exceptions: a candidate cannot send the examiner a SystemExit."""
-    cls: Callable[[str], BaseException] | None = _builtin(name, Exception)
-    if cls is not None and name != "StopIteration":  # which would end a test's loop instead of failing it
-        try:
-            return cls(message)
-        except TypeError:  # UnicodeDecodeError and its like want more than a message
-            pass
-    return CandidateError(f"{name}: {message}")

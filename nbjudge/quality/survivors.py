@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from nbjudge.examiner.alarm import TimeUp, time_limit
+from nbjudge.alarm import TimeUp, time_limit
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.processes.pool import work_through
 from nbjudge.processes.warm_pair import laid_out

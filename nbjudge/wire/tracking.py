@@ -13,7 +13,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from nbjudge.wire.arrays import DTYPES
+from nbjudge.wire.arrays import CODES
+from nbjudge.wire.forms import is_key
 
 REMEMBERED: Final = 64
 REMEMBERED_BYTES: Final = 32 * 1024 * 1024
@@ -21,15 +22,18 @@ _OURS: Final = 3  # references to an array that is only remembered: the tuple's,
 
 
 def arrays_in(value: object) -> Iterator[np.ndarray]:
-    """The arrays in a value that cross by value, nested containers included, in a fixed order."""
+    """The arrays in a value that cross by value, nested containers included, in a fixed order.
+
+    What the encoder hands over by handle has no number: the other side does not see what is in it.
+    """
     kind = type(value)
     if kind is np.ndarray:
-        if value.dtype.str in DTYPES:  # type: ignore[attr-defined]  # its exact type was just compared
+        if value.dtype in CODES:  # type: ignore[attr-defined]  # its exact type was just compared
             yield value  # type: ignore[misc]  # likewise
     elif kind is list or kind is tuple:
         for item in value:  # type: ignore[attr-defined]  # likewise
             yield from arrays_in(item)
-    elif kind is dict:
+    elif kind is dict and all(map(is_key, value)):  # type: ignore[call-overload]  # likewise
         for item in value.values():  # type: ignore[attr-defined]  # likewise
             yield from arrays_in(item)
 
@@ -41,6 +45,10 @@ class Tracker:
         self._arrays: OrderedDict[int, tuple[np.ndarray, bytes]] = OrderedDict()
         self._next = 0
         self._bytes = 0
+
+    def remembered(self) -> dict[int, tuple[np.ndarray, bytes]]:
+        """The arrays by number, each with its elements when both sides were last in step."""
+        return dict(self._arrays)
 
     def note(self, value: object) -> None:
         """Remember the arrays in a value that is crossing, as they are now."""

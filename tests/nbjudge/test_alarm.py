@@ -10,7 +10,7 @@ from types import FrameType
 
 import pytest
 
-from nbjudge.examiner.alarm import AGAIN_SECONDS, TimeUp, time_limit
+from nbjudge.alarm import AGAIN_SECONDS, TimeUp, time_limit
 
 
 @pytest.fixture(autouse=True)
