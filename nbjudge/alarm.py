@@ -14,7 +14,7 @@ class TimeUp(BaseException):
     """The block took too long. Not an Exception, as tests and answers catch those."""
 
 
-class time_limit:  # noqa: N801 - read as a function: with time_limit(5): ...
+class time_limit:
     """Raise TimeUp in the block after so many seconds, again and again. For the main thread only.
 
     An alarm may come at any instruction, those of this class included: there it would miss its block, and leave the

@@ -7,6 +7,7 @@ Processes that are kept warm between calls belong to a `WarmSet` that the caller
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any
 
@@ -29,6 +30,7 @@ def judge(
     seed: int = 0,
     sandboxed: bool = True,
     reason: str | None = None,
+    beside: Sequence[str] = (),
     warm: WarmSet | None = None,
 ) -> Graded:
     """Judge one submission. Several threads may do so at a time.
@@ -38,6 +40,7 @@ def judge(
         seed: for the tests' random inputs; see ``seed_for``.
         sandboxed: False runs the student's code without walls, which is recorded in the notebook.
         reason: why there is no submission to read, if the caller knows better than "there is no file".
+        beside: the names of what was handed in beside the notebook, which the notes name where the code asks for it.
         warm: the processes to use; None starts some for this submission alone, which takes seconds.
 
     Raises:
@@ -45,6 +48,7 @@ def judge(
     """
     rebuilt = rebuild(assignment.parsed, submission, limits)
     why = reason if reason is not None else rebuilt.reason
+    notes = [note.text for note in rebuilt.notes]
     if why is not None:
         results = _all_cells(rebuilt.notebook, WRONG, why)
     else:
@@ -52,25 +56,27 @@ def judge(
             nullcontext(warm) if warm is not None else WarmSet() as processes,
             processes.pair_for(assignment, limits, sandboxed=sandboxed) as pair,
         ):
-            results = _examined(rebuilt.notebook, pair, seed)
+            results, odd = _examined(rebuilt.notebook, pair, seed, beside)
+            notes += odd
     cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in results}
-    notes = tuple(note.text for note in rebuilt.notes)
-    graded = Graded(rebuilt.notebook, cells, rebuilt.answered, notes, why, sandboxed)
+    graded = Graded(rebuilt.notebook, cells, rebuilt.answered, tuple(notes), why, sandboxed)
     _write_into(graded.notebook, graded)
     return graded
 
 
-def _examined(notebook: dict[str, Any], pair: WarmPair, seed: int) -> list[dict[str, Any]]:
-    """The results of the grade cells. The outputs of the others are put into the notebook."""
+def _examined(
+    notebook: dict[str, Any], pair: WarmPair, seed: int, beside: Sequence[str]
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """The results of the grade cells, and what was odd. The outputs of the others are put into the notebook."""
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     try:
-        found = pair.examine(code, seed)
+        found = pair.examine(code, seed, beside)
     except ExaminerFailed as error:
-        return _all_cells(notebook, NOT_JUDGED, f"the examiner stopped ({error}); this is no fault of the student's")
+        why = f"the examiner stopped ({error}); this is no fault of the student's"
+        return _all_cells(notebook, NOT_JUDGED, why), []
     for cell in code:
         cell["outputs"] = found["outputs"].get(cell["id"], [])
-    results: list[dict[str, Any]] = found["results"]
-    return results
+    return found["results"], found["notes"]
 
 
 def not_judged(assignment: Assignment, limits: Limits, why: str, *, sandboxed: bool = True) -> Graded:

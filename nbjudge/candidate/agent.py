@@ -11,7 +11,8 @@ from typing import Any, Final
 import numpy as np
 
 from nbjudge.candidate.calls import TEXT_CHARS, RunningScript, describe_error
-from nbjudge.candidate.shell import Bounded, CellRunner
+from nbjudge.candidate.cells import Bounded, CellRunner
+from nbjudge.candidate.shell import tell_nobody
 from nbjudge.limits import Limits
 from nbjudge.wire import channel
 from nbjudge.wire.batches import flat_outcomes, scripts_of
@@ -29,7 +30,7 @@ def answer_one(fd: int, agent: Agent) -> None:
     limit = agent.limits.message_bytes
     request: Any = channel.receive(fd, limit=limit, resolve=agent.resolved, alone=True)
     number, *question = request
-    reply = {"to": number, **agent.answer(question)}
+    reply = {"to": number, **agent.answer(question, lambda reached: channel.send(fd, {"at": reached}, limit=limit))}
     try:
         channel.send(fd, reply, limit=limit, opaque=agent.opaque)
     except (WireError, MemoryError, RecursionError) as error:
@@ -50,10 +51,11 @@ class Agent:
         self.objects: dict[int, object] = {}
         self.tracker = Tracker()
 
-    def answer(self, request: Sequence[Any]) -> dict[str, Any]:
+    def answer(self, request: Sequence[Any], report: Callable[[int], None] = tell_nobody) -> dict[str, Any]:
+        """The answer to a question. How far a cell has come is reported on the way, lest it die and nobody know."""
         kind, *arguments = request
         if kind == "cell":
-            return {"value": self.runner.run(*arguments)}
+            return {"value": self.runner.run(*arguments, report=report)}
         if kind == "call":  # noted whatever becomes of the call, as the examiner has noted them by now
             self.tracker.note(arguments[2:])
         return self._guarded(lambda: getattr(self, ACTIONS[kind])(*arguments))

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from nbjudge.candidate.agent import Agent, answer_one
-from nbjudge.candidate.shell import CellRunner, Shell, new_shell
+from nbjudge.candidate.cells import CellRunner
+from nbjudge.candidate.shell import Shell, new_shell
 from nbjudge.candidate.warmup import warm_up
 from nbjudge.limits import Limits
 from nbjudge.sandbox import lockdown

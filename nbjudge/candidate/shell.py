@@ -1,15 +1,16 @@
-"""Running cells in IPython's shell without a kernel: magics work, outputs are kept in nbformat's form."""
+"""IPython's shell without a kernel: magics work, outputs are kept in nbformat's form, statements run one by one."""
 
 from __future__ import annotations
 
 import ast
-import importlib
-import importlib.util
-import io
+import asyncio
+import errno
 import re
+import sys
+import types
 import warnings
-from collections import deque
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from bdb import BdbQuit
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -18,7 +19,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from nbjudge.limits import Limits
+from nbjudge.alarm import TimeUp
+from nbjudge.candidate.refusals import EVERYTHING, is_magic, is_refusal, names_bound, names_used
+from nbjudge.candidate.stand_ins import ANSWERING, IDLE, TIMING, QuietPolicy
+from nbjudge.candidate.statements import SAID_CHARS, Skip, Stop, first_line, line_in_cell
 
 # An unindented line of a definition or an import, or an indented or empty one. A semicolon may hide anything.
 _DEFINITION = re.compile(r"(?:class|def|async def|import|from)\b[^;]*$|[@#\s)]|$").match
@@ -49,11 +53,32 @@ class _KeptDisplays(DisplayPublisher):
 
 
 class Shell(InteractiveShell):
-    """IPython's shell, with its outputs in a list."""
+    """IPython's shell, with its outputs in a list, one statement at a time.
+
+    Attributes:
+        kept: outputs of the present cell, but for what it printed.
+        stopped, skipped: what became of its statements.
+        report: told the number of each statement before it is run.
+        missing: names that statements which were left out, in this cell or before, would have bound.
+        unsettled: names of what they were to do something with.
+    """
 
     displayhook_class = Type(_KeptResults)
     display_pub_class = Type(_KeptDisplays)
     kept: list[dict[str, Any]]
+    stopped: Stop | None
+    skipped: list[Skip]
+    report: Callable[[int], None]
+    missing: set[str]
+    unsettled: set[str]
+
+    def begin(self, report: Callable[[int], None]) -> None:
+        """Forget the cell before."""
+        self.kept, self.stopped, self.skipped, self.report = [], None, [], report
+        self._first = 0  # of the statements that are run one by one
+        self._present: ast.stmt | None = None
+        self._refused: BaseException | None = None
+        self._depth = 0
 
     def transform_cell(self, raw_cell: str) -> str:
         """Magics and the like are no Python. Looking for them takes longer than parsing, and most cells have none."""
@@ -62,9 +87,12 @@ class Shell(InteractiveShell):
                 warnings.simplefilter("ignore")  # they come again when it is compiled
                 ast.parse(raw_cell)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            transformed: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]  # IPython
+            plain = TIMING.sub("pass", raw_cell, count=1) if TIMING.match(raw_cell) else raw_cell
+            transformed: str = super().transform_cell(plain)  # type: ignore[no-untyped-call]  # IPython
             return transformed
         return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+
+    # ------------------------------------------------------------ statement by statement
 
     def run_definitions(self, source: str) -> bool:
         """Run a cell that only defines and imports, if it is one, and say whether it is.
@@ -79,105 +107,157 @@ class Shell(InteractiveShell):
             code = compile(source, name, "exec", self.compile.flags)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return False  # the other way tells why
-        running = self.run_code(code)  # type: ignore[no-untyped-call]  # IPython
-        with self.builtin_trap, suppress(StopIteration):
-            running.send(None)
+        with self.builtin_trap:
+            if _result_of(self.run_code(code)):  # type: ignore[no-untyped-call]  # IPython
+                self._go_on(source, name)
         return True
 
-    def enable_gui(self, gui: Any = None) -> None:
-        """There is no screen."""
+    def _go_on(self, source: str, name: str) -> None:
+        """After a statement of a cell of definitions has failed: find out which, and run the rest if it was refused."""
+        error = self._refused
+        line = self.stopped.line if self.stopped is not None else line_in_cell(error)
+        statements = ast.parse(source).body
+        reached = sum(first_line(statement) <= line for statement in statements) - 1
+        if self.stopped is not None:
+            self.stopped.reached = reached
+        elif error is not None:
+            self._skip(statements[reached], error)
+            self._first = reached + 1
+            with self.display_trap:
+                _result_of(self.run_ast_nodes(statements[reached + 1 :], name, "none", self.compile))
+
+    async def run_ast_nodes(
+        self, nodelist: list[ast.stmt], cell_name: str, interactivity: str = "last_expr", compiler: Any = compile,
+        result: Any = None,
+    ) -> bool:  # fmt: skip
+        outer, self._depth = self._present, self._depth + 1
+        try:
+            for number, statement in enumerate(nodelist):
+                if self._depth == 1:
+                    self.report(self._first + number)
+                how = interactivity if interactivity == "all" or statement is nodelist[-1] else "none"
+                if await self._fails(statement, cell_name, how, compiler, result):
+                    if self.stopped is not None and self._depth == 1:
+                        self.stopped.reached = self._first + number
+                    return True
+        finally:
+            self._present, self._depth = outer, self._depth - 1
+        return False
+
+    async def _fails(self, statement: ast.stmt, *arguments: Any) -> bool:
+        """Run a statement and say whether the cell ends with it; one that was refused is skipped."""
+        self._present, self._refused, self.stopped = statement, None, None
+        failed = await super().run_ast_nodes([statement], *arguments)
+        if not failed:
+            self.stopped = None  # what was shown on the way, as of a picture that cannot be displayed, ended nothing
+            return False
+        if self._refused is None and self.stopped is None:  # IPython shows nothing of it
+            self._refused = BdbQuit("nobody is there to debug")
+        if self._refused is None:
+            return True
+        self._skip(statement, self._refused)
+        return False
+
+    def _skip(self, statement: ast.stmt, error: BaseException) -> None:
+        """Note that a statement was left out."""
+        said = f"{type(error).__name__}: {error}"[:SAID_CHARS]
+        line = first_line(statement)
+        self.missing |= names_bound(statement)
+        self.unsettled |= {name for name in names_used(statement) if self._is_a_thing(name)}
+        self.skipped.append(Skip(line, said))
+        text = f"line {line} was left out: it asks for what there is not while grading ({said})\n"
+        self.kept.append({"output_type": "stream", "name": "stderr", "text": text})
+
+    def _is_excused(self, error: BaseException) -> bool:
+        """Whether grading refused what failed, or it missed what a refused statement would have bound."""
+        if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
+            return error.name in self.missing or EVERYTHING in self.missing
+        if isinstance(error, Exception) and self._present is not None and self._is_unsettled(self._present):
+            return True
+        return is_refusal(error)
+
+    def _is_unsettled(self, statement: ast.stmt) -> bool:
+        """Whether all its failures are excused: it is magic, or uses what a refused statement was to change."""
+        return is_magic(statement) or bool(self.unsettled & names_used(statement))
+
+    def _is_a_thing(self, name: str) -> bool:
+        """Whether a name stands for something that changes, such as a thread that was not started."""
+        value = self.user_ns.get(name)
+        return value is not None and not isinstance(value, types.ModuleType | types.FunctionType | type)
+
+    def showtraceback(self, *arguments: Any, **options: Any) -> None:
+        """Called where a statement has failed, by IPython and by some of its magics."""
+        error = sys.exc_info()[1]
+        if isinstance(error, TimeUp):
+            self.stopped = Stop("TimeUp", "", line_in_cell(error))
+            return
+        try:
+            excused = error is not None and bool(options.get("running_compiled_code")) and self._is_excused(error)
+        except Exception:  # a hostile __str__
+            excused = False
+        if excused:
+            self._refused = error
+        else:
+            super().showtraceback(*arguments, **options)
 
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         try:
             text = str(evalue)
         except BaseException:  # a hostile __str__
             text = ""
+        line = evalue.lineno if isinstance(evalue, SyntaxError) else line_in_cell(evalue)
+        self.stopped = Stop(etype.__name__, text[:SAID_CHARS], line if type(line) is int else 0)
         self.kept.append(
             {"output_type": "error", "ename": etype.__name__, "evalue": text, "traceback": [str(line) for line in stb]}
         )
+
+    # ------------------------------------------------------------ what does nothing here
+
+    def system(self, cmd: str) -> None:
+        """``!command``"""
+        print(f"!{cmd}: commands do nothing while grading")
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        """``answer = !command``"""
+        raise PermissionError(errno.EPERM, "commands do nothing while grading", cmd)
+
+    def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
+        """``%name line``"""
+        if magic_name in ANSWERING:
+            return self.getoutput(line)
+        if magic_name in IDLE:
+            return print(f"%{magic_name} {line}: does nothing while grading")
+        return super().run_line_magic(magic_name, line, _stack_depth + 1)
+
+    def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
+        """``%%name line`` above a cell."""
+        if magic_name in IDLE:
+            return print(f"%%{magic_name} {line}: cells of this kind do nothing while grading")
+        return super().run_cell_magic(magic_name, line, cell)  # type: ignore[no-untyped-call]  # IPython
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """There is no screen."""
+
+
+def _result_of(running: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine that waits for nothing returns."""
+    try:
+        running.send(None)
+    except StopIteration as end:
+        return end.value
+    raise RuntimeError("a cell of definitions waits for something")
+
+
+def tell_nobody(_: int) -> None:
+    """Outside of a conversation, nobody asks how far a cell has come."""
 
 
 def new_shell() -> Shell:
     """The process's shell, which takes a few hundred milliseconds to make: in the zygote, once."""
     config = Config(HistoryManager={"enabled": False})  # it would want a database and a thread
+    asyncio.set_event_loop_policy(QuietPolicy())
     shell: Shell = Shell.instance(config=config, colors="nocolor", xmode="Plain")
-    shell.kept = []
+    shell.missing, shell.unsettled = set(), set()
+    shell.begin(tell_nobody)
     shell.run_cell("None", store_history=False)  # type: ignore[no-untyped-call]  # IPython
     return shell
-
-
-class CellRunner:
-    """Runs cells one after the other in one namespace."""
-
-    def __init__(self, shell: Shell, limits: Limits) -> None:
-        self.shell = shell
-        self.limits = limits
-        self.namespace: dict[str, Any] = self.shell.user_ns
-        self._given: dict[int, tuple[type, dict[str, Any]]] = {}
-        self._prepared: deque[tuple[str, list[dict[str, Any]]]] = deque()
-
-    def draw(self) -> None:
-        """In the zygote: import Matplotlib, if there is one, and let figures be outputs of the cells that draw them.
-
-        Its first import looks for fonts and a place to keep what it found, which the sandbox has not.
-        """
-        if importlib.util.find_spec("matplotlib") is not None:
-            self.shell.run_line_magic("matplotlib", "inline")
-            importlib.import_module("matplotlib.pyplot")
-
-    def prepare(self, source: str) -> None:
-        """In the zygote: run a cell of the preamble ahead of time; the outputs are kept for when it is asked for."""
-        self._prepared.append((source, self._run(source, given=True)))
-
-    def run(self, source: str, given: bool) -> list[dict[str, Any]]:
-        """Run one cell and return its outputs, bounded.
-
-        given: the cell is the instructor's preamble, so the classes that it defines count as known to the examiner.
-        """
-        if given and self._prepared and self._prepared[0][0] == source:
-            return self._prepared.popleft()[1]
-        self._prepared.clear()  # a cell of the student comes between: from here on everything runs where it stands
-        return self._run(source, given=given)
-
-    def _run(self, source: str, *, given: bool) -> list[dict[str, Any]]:
-        before = dict(self.namespace) if given else {}
-        self.shell.kept = []
-        printed, complained = Bounded(self.limits.output_bytes), Bounded(self.limits.output_bytes)
-        with redirect_stdout(printed), redirect_stderr(complained):
-            if not self.shell.run_definitions(source):
-                self.shell.run_cell(source, store_history=False)  # type: ignore[no-untyped-call]  # IPython
-        if given:
-            self._remember_classes(before)
-        streams = [("stdout", printed.getvalue()), ("stderr", complained.getvalue())]
-        outputs = [{"output_type": "stream", "name": name, "text": text} for name, text in streams if text]
-        return [*outputs, *self.shell.kept[:100]]
-
-    def is_given(self, cls: type) -> bool:
-        """Whether a class comes from the preamble, so that the examiner has it natively."""
-        return id(cls) in self._given
-
-    def is_as_given(self, cls: type, name: str) -> bool:
-        """Whether a class comes from the preamble, and what it has under a name is what it had there."""
-        known = self._given.get(id(cls))
-        return known is not None and known[1].get(name, known) is vars(cls)[name]
-
-    def _remember_classes(self, before: dict[str, Any]) -> None:
-        for name, value in self.namespace.items():
-            if isinstance(value, type) and before.get(name) is not value:
-                # the class itself is kept so that no later one gets the same id
-                self._given[id(value)] = value, dict(vars(value))
-
-
-class Bounded(io.StringIO):
-    """Keeps the first characters of what is printed; an endless print costs time, not memory."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._left = most
-
-    def write(self, text: str) -> int:
-        if self._left > 0:
-            kept = text[: self._left]
-            self._left -= len(kept)
-            super().write(kept)
-        return len(text)

@@ -22,6 +22,7 @@ from nbjudge.examiner.outputs import Outputs, lost_output
 from nbjudge.examiner.proxies import Remote, handle_of, remote_class
 from nbjudge.examiner.replacement import Candidates, NextCandidate
 from nbjudge.examiner.session import CandidateLost, Session
+from nbjudge.examiner.troubles import Troubles
 from nbjudge.limits import Limits
 from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, without_magics
 from nbjudge.verdicts import DIED, NOT_JUDGED, RAISED, CellResult, Verdict, share_points
@@ -34,16 +35,25 @@ class Exam:
         cells: the code cells of the rebuilt notebook (nbformat 4.5).
         limits: as for the candidate.
         next_candidate: where candidates come from.
+        beside: the names of what was handed in beside the notebook.
 
     Attributes:
         outputs: by cell id, of the cells that were run and hold no tests.
+        troubles: the cells that did not end well.
     """
 
-    def __init__(self, cells: Sequence[Mapping[str, Any]], limits: Limits, next_candidate: NextCandidate) -> None:
+    def __init__(
+        self,
+        cells: Sequence[Mapping[str, Any]],
+        limits: Limits,
+        next_candidate: NextCandidate,
+        beside: Sequence[str] = (),
+    ) -> None:
         self.cells = cells
         self.limits = limits
         self.candidates = Candidates(limits, next_candidate)
         self.outputs: dict[str, list[Any]] = {}
+        self.troubles = Troubles(limits, beside)
         self.cleaned = Outputs(limits)
         self.namespace: dict[str, Any] = types.ModuleType("__main__").__dict__
         self.given: set[str] = set()
@@ -71,14 +81,19 @@ class Exam:
             self.given = set(self.namespace)
         try:
             self.classes.clear()  # the cell may define them anew
-            self.outputs[cell["id"]] = self.cleaned.clean(self.candidates.run_cell(cell["source"], given))
+            told = self.candidates.run_cell(cell["source"], given)
+            self.troubles.hear(cell, told)
+            self.outputs[cell["id"]] = self.cleaned.clean(told.outputs)
         except CandidateLost as lost:
-            self.outputs[cell["id"]] = [lost_output(self.candidates.bury(lost))]
+            cause = self.candidates.bury(lost)
+            self.troubles.lost(cell, cause.outcome, cause.message)
+            self.outputs[cell["id"]] = [lost_output(cause)]
 
     # ------------------------------------------------------------ the grade cells
 
     def _grade(self, cell: GradeCell) -> CellResult:
         self.candidates.start_grade_cell()
+        self.troubles.quoting = False
         try:
             tests = self._collect(cell)
         except Problem as problem:
@@ -112,11 +127,12 @@ class Exam:
             missing = isinstance(error, NameError) and error.name in self.absent
             # what the student's code did not cause is the instructor's mistake, and costs no student anything
             outcome = known[0] if known else RAISED if missing else NOT_JUDGED
-            raise Problem(outcome, f"{type(error).__name__}: {error}") from error
+            raise Problem(outcome, self.troubles.explained(f"{type(error).__name__}: {error}")) from error
 
     def _verdict(self, test: Test, share: float) -> Verdict:
         session = self.candidates.alive()
-        verdict = run_test(test, share, session, self.candidates.deadline(self.limits.test_seconds))
+        deadline = self.candidates.deadline(self.limits.test_seconds)
+        verdict = run_test(test, share, session, deadline, self.troubles.explained)
         if session.lost is None:
             return verdict
         cause = self.candidates.bury(session.lost)

@@ -99,18 +99,22 @@ def compiled(source: str, cell_id: str) -> types.CodeType:
     return compile(source, f"<cell {cell_id}>", "exec")
 
 
-def run_test(test: Test, share: float, session: Session, deadline: float) -> Verdict:
+Explain = Callable[[str], str]
+"""Adds to an exception's words what is known of its cause."""
+
+
+def run_test(test: Test, share: float, session: Session, deadline: float, explain: Explain = str) -> Verdict:
     """Run one test, until ``deadline`` (of ``time.monotonic``) at most.
 
     The verdict depends on what the test does, never on what anybody prints.
     """
     start = time.monotonic()
     session.start_test(deadline)
-    outcome, message = _outcome(test, session)
+    outcome, message = _outcome(test, session, explain)
     return test.verdict(share, outcome, message, seconds=time.monotonic() - start, printed=session.printed)
 
 
-def _outcome(test: Test, session: Session) -> tuple[str, str]:
+def _outcome(test: Test, session: Session, explain: Explain) -> tuple[str, str]:
     error = _run(test, max(0.0, session.deadline - time.monotonic()))
     if isinstance(error, TimeUp) and session.lost is None:
         # an alarm in the middle of a message leaves the channel in an unknown state
@@ -122,7 +126,7 @@ def _outcome(test: Test, session: Session) -> tuple[str, str]:
         return PASSED, ""
     if isinstance(error, (AssertionError, *_failures())) and session.blame(error) is None:
         return WRONG, str(error) or "the assertion does not hold"
-    return _raised(error, session)
+    return _raised(error, session, explain)
 
 
 def _failures() -> tuple[type[BaseException], ...]:
@@ -143,10 +147,10 @@ def _run(test: Test, seconds: float) -> BaseException | None:
     return None
 
 
-def _raised(error: BaseException, session: Session) -> tuple[str, str]:
+def _raised(error: BaseException, session: Session, explain: Explain) -> tuple[str, str]:
     known = session.blame(error)
     outcome, trace = known if known is not None else (RAISED, "")
     if type(error) is NotImplementedError:
         return outcome, "not written yet"
-    said = "".join(traceback.format_exception_only(error)).strip()
+    said = explain("".join(traceback.format_exception_only(error)).strip())
     return outcome, f"{said}\n{trace.rstrip()}".rstrip()

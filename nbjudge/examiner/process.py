@@ -55,13 +55,14 @@ class Examiner:
         # the tests' random inputs depend on student and assignment alone (see docs/judge/reference.md)
         os.environ["NBJUDGE_SEED"] = str(task["seed"])
         cells = [self.cells[cell] if type(cell) is str else cell for cell in task["cells"]]
-        exam = Exam(cells, self.limits, lambda: next_candidate(fd))
+        exam = Exam(cells, self.limits, lambda: next_candidate(fd), task["beside"])
         try:
             results = exam.sit()
         except Exception as error:  # the judge's or the instructor's mistake: it must not cost a student anything
             messages.send(fd, {"failed": f"{type(error).__name__}: {error}"})
             raise
-        messages.send(fd, {"results": [result.to_dict() for result in results], "outputs": exam.outputs})
+        found = {"results": [result.to_dict() for result in results], "outputs": exam.outputs}
+        messages.send(fd, found | {"notes": exam.troubles.notes})
 
 
 def next_candidate(fd: int) -> tuple[int, str]:

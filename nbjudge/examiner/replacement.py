@@ -5,13 +5,37 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
 
-from nbjudge.examiner.session import CandidateLost, Session
+from nbjudge.examiner.session import MOST_STATEMENTS, CandidateLost, Session
+from nbjudge.examiner.troubles import STOPPED, Told, told_of
 from nbjudge.limits import Limits
 from nbjudge.verdicts import DIED, TIME_LIMIT
 
+STOPPING_SECONDS: Final = 1.0  # for a cell to stop when it is asked to
+TRIES: Final = 2  # of a cell that ended a candidate
+
 NextCandidate = Callable[[], tuple[int, str]]
 """Ends the present candidate, if any, and starts a fresh one: its descriptor, and how the former ended, in words."""
+
+
+@dataclass(frozen=True)
+class _Ran:
+    """A cell that later candidates run as well, or its first statements."""
+
+    source: str
+    given: bool
+    statements: int | None = None
+    tries: int = 0
+
+    def shortened(self, reached: int | None, *, died: bool = False) -> _Ran | None:
+        """The cell up to where it hung or died; None if nothing is left of it, or it does so again and again."""
+        if reached is None and died:
+            reached = MOST_STATEMENTS  # it was run as one: statement by statement it will be seen how far it comes
+        if not reached or self.tries >= TRIES:
+            return None
+        return _Ran(self.source, self.given, reached, self.tries + 1)
 
 
 class Candidates:
@@ -22,7 +46,7 @@ class Candidates:
         self._next_candidate = next_candidate
         self._end = time.monotonic() + limits.student_seconds
         self._session: Session | None = None
-        self._run_so_far: list[tuple[str, bool]] = []
+        self._run_so_far: list[_Ran] = []
         self._lost_here = 0
         self._last_loss: CandidateLost | None = None
 
@@ -34,18 +58,33 @@ class Candidates:
         """Begin to count losses anew: hanging in one cell's tests costs no other cell anything."""
         self._lost_here = 0
 
-    def run_cell(self, source: str, given: bool) -> object:
-        """Run a cell of the notebook; returns its outputs as the candidate tells them.
+    def run_cell(self, source: str, given: bool) -> Told:
+        """Run a cell of the notebook; returns what became of it.
 
         Raises:
-            CandidateLost: if it hung or died. It is not run again in later candidates: it would do so again.
+            CandidateLost: if it hung or died. Later candidates run as much of it as went well.
         """
         self._lost_here = 0
+        cell = _Ran(source, given)
         session = self.alive()
-        session.deadline = self.deadline(self.limits.cell_seconds)
-        outputs = session.run_cell(source, given)
-        self._run_so_far.append((source, given))
-        return outputs
+        try:
+            told = self._run(session, cell)
+        except CandidateLost as lost:
+            again = cell.shortened(session.reached, died=lost.outcome == DIED)
+            self._run_so_far += [again] if again is not None else []
+            raise
+        if told.stopped is not None and told.stopped.kind == STOPPED:
+            again = cell.shortened(told.stopped.reached)
+            self._run_so_far += [again] if again is not None else []
+        else:
+            self._run_so_far.append(cell)
+        return told
+
+    def _run(self, session: Session, cell: _Ran) -> Told:
+        """Run a cell, which is asked to stop at its limit, and given up a little later."""
+        seconds = self.limits.cell_seconds
+        session.deadline = self.deadline(seconds + STOPPING_SECONDS)
+        return told_of(session.run_cell(cell.source, cell.given, seconds, cell.statements))
 
     def alive(self) -> Session:
         """The present candidate, or a fresh one that has run the same cells.
@@ -81,12 +120,12 @@ class Candidates:
         fd, ending = self._next_candidate()
         session = self._session = Session(fd, self.limits)
         session.greet()
-        for cell in list(self._run_so_far):
-            session.deadline = self.deadline(self.limits.cell_seconds)
+        for number, cell in enumerate(self._run_so_far):
             try:
-                session.run_cell(*cell)
-            except CandidateLost:
-                # it worked before, so it does not do the same twice: leave it out from now on
-                self._run_so_far.remove(cell)
+                self._run(session, cell)
+            except CandidateLost as lost:
+                # it does not do the same twice: from now on it runs as far as it came, or not at all
+                again = cell.shortened(session.reached, died=lost.outcome == DIED)
+                self._run_so_far[number : number + 1] = [again] if again is not None else []
                 break
         return ending

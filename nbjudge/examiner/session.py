@@ -11,6 +11,7 @@ import os
 import time
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from nbjudge.alarm import TimeUp
@@ -26,6 +27,7 @@ from nbjudge.wire.frames import DeadlinePassed
 from nbjudge.wire.tracking import Tracker
 
 GREETING_SECONDS: Final = 60.0
+MOST_STATEMENTS: Final = 100_000  # of a cell, whose text is bounded
 OPAQUE_TYPES: Final = 100  # a class costs kilobytes, and a candidate may invent any number of names
 
 
@@ -55,6 +57,7 @@ class Session:
         self.deadline = float("inf")
         self.lost: CandidateLost | None = None
         self.printed = ""
+        self.reached: int | None = None
         self._asked = 0
         self.tracker = Tracker()
         self.raised: dict[int, tuple[BaseException, str, str]] = {}
@@ -78,9 +81,14 @@ class Session:
             failed = greeting.get("failed") if isinstance(greeting, dict) else greeting
             raise NoCandidate(f"the candidate could not close its sandbox: {failed}")
 
-    def run_cell(self, source: str, given: bool) -> object:
-        """Run a cell in the candidate; returns its outputs as the candidate tells them."""
-        return self._exchange(self._question(["cell", source, given])).get("value")
+    def run_cell(self, source: str, given: bool, seconds: float, statements: int | None = None) -> object:
+        """Run a cell in the candidate, or its first statements; returns what became of it, as the candidate tells it.
+
+        Should it hang or die, ``reached`` says how many statements it had run.
+        """
+        self.reached = None
+        question = self._question(["cell", source, given, seconds, statements])
+        return self._exchange(question, progress=True).get("value")
 
     def look(self, names: Iterable[str]) -> dict[str, Any]:
         """What of ``names`` the student's cells define: name to ``[kind, ...]``."""
@@ -164,7 +172,7 @@ class Session:
             failure = str(error)
         raise self.lose(DIED, failure)
 
-    def _exchange(self, question: bytes, noted: tuple[object, ...] = ()) -> dict[str, Any]:
+    def _exchange(self, question: bytes, noted: tuple[object, ...] = (), *, progress: bool = False) -> dict[str, Any]:
         limit, deadline = self.limits.message_bytes, min(self.deadline, time.monotonic() + 3600)
         # raised after the except clauses: a loss is kept, and would keep a failed message's data alive as its context
         failure = DIED, "its answer does not name the question"
@@ -172,7 +180,10 @@ class Session:
             frames.write(self.fd, question, deadline=deadline)
             for value in noted:
                 self.tracker.note(value)
-            reply = channel.receive(self.fd, limit=limit, deadline=deadline, resolve=self.opaque, alone=True)
+            receive = partial(channel.receive, self.fd, limit=limit, deadline=deadline, resolve=self.opaque)
+            reply = receive(alone=not progress)
+            while progress and type(reply) is dict and self._is_progress(reply):
+                reply = receive()
             # an answer to anything but this very question would put one layer's numbers under another's name
             if type(reply) is dict and type(reply.get("to")) is int and reply["to"] == self._asked:
                 return reply
@@ -181,6 +192,14 @@ class Session:
         except WireError as error:
             failure = DIED, str(error)
         raise self.lose(*failure)
+
+    def _is_progress(self, reply: Mapping[str, Any]) -> bool:
+        """Whether this only says how far a cell has come. It counts up, so that there is an end to it."""
+        before = -1 if self.reached is None else self.reached
+        if [*reply] == ["at"] and type(reply["at"]) is int and before < reply["at"] < MOST_STATEMENTS:
+            self.reached = reply["at"]
+            return True
+        return False
 
     def _apply_changes(self, reply: Mapping[str, Any]) -> None:
         failure = ""

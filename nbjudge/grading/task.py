@@ -15,7 +15,7 @@ from nbjudge.grading.fingerprint import fingerprint
 from nbjudge.grading.terms import Terms
 from nbjudge.judge import judge, not_judged, seed_for
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.notebooks.submission import Unreadable, read_secret, read_submission, read_timestamp
+from nbjudge.notebooks.submission import Unreadable, names_beside, read_secret, read_submission, read_timestamp
 from nbjudge.processes.warm_set import WarmSet, own_core
 from nbjudge.processes.worker import Duty, Unfit
 from nbjudge.processes.zygote import ZygoteError
@@ -105,9 +105,11 @@ class JudgingDuty(Duty):
         read = read_submission(folder, f"{assignment.notebook}.ipynb", terms.limits)
         data, reason = (None, read.reason) if isinstance(read, Unreadable) else (read, None)
         seed = seed_for(student, terms.name)
+        beside = names_beside(folder, [*assignment.kit, f"{assignment.notebook}.ipynb"])
         graded = judge(
-            data, assignment, terms.limits, seed=seed, sandboxed=terms.sandboxed, reason=reason, warm=self._warm
-        )
+            data, assignment, terms.limits,
+            seed=seed, sandboxed=terms.sandboxed, reason=reason, beside=beside, warm=self._warm,
+        )  # fmt: skip
         return graded, fingerprint(terms, assignment, read, student, timestamp)
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import stat
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,8 @@ from nbjudge.notebooks.student import Note
 
 TIMESTAMP_BYTES: Final = 200  # "2026-11-23 21:26:52.123456 America/Argentina/Buenos_Aires" has 57
 SECRET_BYTES: Final = 1000  # nbgrader writes 128 hexadecimal digits
+SCANNED: Final = 1000  # entries of a submission's folder, which may hold any number
+NAMES_BESIDE: Final = 100
 CLOCK_SKEW: Final = timedelta(days=1)  # a submitting machine's clock may be wrong, or set to local time
 
 # O_NONBLOCK: opening a named pipe without a writer would wait for one.
@@ -43,6 +46,17 @@ def read_submission(folder: Path, notebook_name: str, limits: Limits) -> bytes |
     if isinstance(found, Unreadable) and found.reason == _missing(notebook_name):
         return Unreadable(found.reason + _others(folder))
     return found
+
+
+def names_beside(folder: Path, known: Iterable[str]) -> list[str]:
+    """The first names of what was handed in besides what is ``known`` and what `nbgrader submit` adds. Never raises."""
+    usual = {*known, "timestamp.txt", "submission_secret.txt"}
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in islice(entries, SCANNED) if entry.name not in usual)
+    except (OSError, ValueError):
+        return []
+    return [name for name in names if name.isprintable() and not name.startswith(".")][:NAMES_BESIDE]
 
 
 def read_timestamp(folder: Path, *, now: datetime | None = None) -> tuple[datetime | None, Note | None]:
@@ -152,7 +166,7 @@ def _others(folder: Path) -> str:
     """The first few notebooks that do stand there: a renamed file is the usual reason for a missing one."""
     try:
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in islice(entries, 1000) if entry.name.endswith(".ipynb"))
+            names = sorted(entry.name for entry in islice(entries, SCANNED) if entry.name.endswith(".ipynb"))
     except (OSError, ValueError):
         return ""
     shown = ", ".join(ascii(name)[:60] for name in names[:3])

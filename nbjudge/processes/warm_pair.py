@@ -117,14 +117,16 @@ class WarmPair:
         """End both zygotes and remove the folder."""
         self._everything.close()
 
-    def examine(self, cells: Sequence[Mapping[str, Any]], seed: int) -> dict[str, Any]:
+    def examine(self, cells: Sequence[Mapping[str, Any]], seed: int, beside: Sequence[str] = ()) -> dict[str, Any]:
         """Fork an examiner, give it candidates as it asks for them, and return what it found.
 
         Args:
             cells: the notebook's code cells.
+            beside: the names of what was handed in beside the notebook.
 
         Returns:
-            ``results``, of the grade cells in order; ``outputs``, by cell id, of the others that were run.
+            ``results``, of the grade cells in order; ``outputs``, by cell id, of the others that were run; ``notes``,
+            on what was odd.
 
         Raises:
             ExaminerFailed: if it fails, or exceeds every time limit added up; it has then judged nothing.
@@ -135,16 +137,16 @@ class WarmPair:
             with its:
                 examiner = self.examiners.fork(its.fileno())
             try:
-                return self._attend(mine, self._task(cells, seed), self._candidates_for(cells))
+                return self._attend(mine, self._task(cells, seed, beside), self._candidates_for(cells))
             except (frames.Closed, frames.DeadlinePassed) as error:
                 raise ExaminerFailed(str(error)) from error
             finally:
                 self.examiners.end(examiner)
 
-    def _task(self, cells: Sequence[Mapping[str, Any]], seed: int) -> dict[str, Any]:
+    def _task(self, cells: Sequence[Mapping[str, Any]], seed: int, beside: Sequence[str] = ()) -> dict[str, Any]:
         """What an examiner is given. Of a cell that its zygote has read, the id is enough."""
         named = [cell["id"] if _alike(cell, self._known.get(cell["id"])) else cell for cell in cells]
-        return {"cells": named, "seed": seed}
+        return {"cells": named, "seed": seed, "beside": list(beside)}
 
     def _candidates_for(self, cells: Iterable[Mapping[str, Any]]) -> Zygote:
         """The zygote of candidates that is fit for a notebook's code: one that can draw is made when one is needed."""

@@ -117,6 +117,8 @@ def bare_environment() -> dict[str, str]:
     return {
         "PATH": "/usr/bin:/bin",
         "HOME": "/nonexistent",
+        "USER": "student",  # what getpass.getuser() asks for
+        "PYTHONBREAKPOINT": "0",  # nobody is there to debug
         "LANG": "C.UTF-8",
         "MPLBACKEND": "agg",
     } | one_thread

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from nbjudge.candidate.agent import Agent
-from nbjudge.candidate.shell import CellRunner, new_shell
+from nbjudge.candidate.cells import CellRunner
+from nbjudge.candidate.shell import new_shell
 from nbjudge.limits import Limits
 
 PREAMBLE = """

@@ -9,11 +9,16 @@ from typing import Final
 # Each new one is a decision: whatever is loaded there, a student's code can read.
 LOADED: Final = {
     "nbjudge",
+    "nbjudge.alarm",
     "nbjudge.candidate",
     "nbjudge.candidate.agent",
     "nbjudge.candidate.calls",
+    "nbjudge.candidate.cells",
     "nbjudge.candidate.process",
+    "nbjudge.candidate.refusals",
     "nbjudge.candidate.shell",
+    "nbjudge.candidate.stand_ins",
+    "nbjudge.candidate.statements",
     "nbjudge.candidate.warmup",
     "nbjudge.limits",
     "nbjudge.processes",

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from nbjudge.candidate.shell import CellRunner, Shell, new_shell
+from nbjudge.candidate.cells import CellRunner
+from nbjudge.candidate.shell import Shell, new_shell
 from nbjudge.limits import Limits
 
 
@@ -15,8 +16,13 @@ def runner() -> CellRunner:
     return CellRunner(new_shell(), Limits())
 
 
-def printed(outputs: list[dict[str, Any]]) -> str:
-    return "".join(output["text"] for output in outputs if output["output_type"] == "stream")
+def outputs(runner: CellRunner, source: str) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = runner.run(source, False)["outputs"]
+    return told
+
+
+def printed(told: dict[str, Any]) -> str:
+    return "".join(output["text"] for output in told["outputs"] if output["output_type"] == "stream")
 
 
 def test_a_line_of_magic_is_run(runner: CellRunner) -> None:
@@ -30,12 +36,12 @@ def test_a_cell_that_awaits_is_run(runner: CellRunner) -> None:
 
 def test_the_value_of_the_last_line_is_an_output_each_time(runner: CellRunner) -> None:
     for _ in range(2):
-        (output,) = runner.run("1\n2 + 3", False)
+        (output,) = outputs(runner, "1\n2 + 3")
         assert output["data"]["text/plain"] == "5"
 
 
 def test_a_syntax_error_names_its_line(runner: CellRunner) -> None:
-    (output,) = runner.run("x = 1\nif x\n", False)
+    (output,) = outputs(runner, "x = 1\nif x\n")
     assert output["ename"] == "SyntaxError"
     assert "line 2" in "\n".join(output["traceback"])
 

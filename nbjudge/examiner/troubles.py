@@ -1,0 +1,197 @@
+"""What became of the student's cells, as told; and, of a name that a test misses, which cell was to define it.
+
+Only a cell that ran before the first grade cell has its own words quoted: later ones might have seen hidden tests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from nbjudge.limits import Limits
+from nbjudge.verdicts import DIED, TIME_LIMIT
+
+STOPPED: Final = "TimeUp"  # how a candidate calls what stops a cell that takes too long
+NOT_WRITTEN: Final = "NotImplementedError"  # a stub's; nothing odd
+NOTES: Final = 10
+QUOTED_CHARS: Final = 80
+WORDS_CHARS: Final = 200
+LINE_CHARS: Final = 1_000
+_WORDS: Final = re.compile(r"\w+")
+_MISSING: Final = re.compile(r"name '(\w+)' is not defined")
+_IDENTIFIER: Final = re.compile(r"[A-Za-z_]\w{0,60}")
+_ABSENT: Final = ("ModuleNotFoundError", "ImportError", "FileNotFoundError", "OSError")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What ended a cell early: a class of exceptions, its message, the line, and how many statements went before."""
+
+    kind: str
+    message: str
+    line: int
+    reached: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a candidate tells of a cell. ``outputs`` is still as it came; of ``skipped``, line and reason."""
+
+    outputs: object
+    skipped: tuple[tuple[int, str], ...] = ()
+    stopped: Stop | None = None
+
+
+def told_of(value: object) -> Told:
+    """What a candidate tells, as far as it makes sense."""
+    if type(value) is not dict:
+        return Told(None)
+    skipped = value.get("skipped")
+    kept = [one for one in skipped if _are(one, int, str)] if type(skipped) is list else []
+    stopped: Any = value.get("stopped")
+    stop = Stop(*stopped) if _are(stopped, str, str, int, int) else None
+    return Told(value.get("outputs"), tuple((line, why[:WORDS_CHARS]) for line, why in kept), stop)
+
+
+@dataclass(frozen=True)
+class _Trouble:
+    """Why a cell, or a line of it, did not define what it was to define."""
+
+    source: str
+    cause: str
+
+
+class Troubles:
+    """The cells of one submission that did not end well.
+
+    Args:
+        beside: the names of what was handed in beside the notebook, none of which is used.
+    """
+
+    def __init__(self, limits: Limits, beside: Sequence[str] = ()) -> None:
+        self._limits = limits
+        self._beside = beside
+        self._troubles: list[_Trouble] = []
+        self._odd: dict[str, None] = {}
+        self.quoting = True
+
+    @property
+    def notes(self) -> list[str]:
+        """What was odd, in words."""
+        return list(self._odd)[:NOTES]
+
+    def hear(self, cell: Mapping[str, Any], told: Told) -> None:
+        """What a candidate tells of a cell that it has run."""
+        source = cell["source"]
+        for line, why in told.skipped:
+            words = why if self.quoting else _class_of(why)
+            self._add(line_of(source, line), f"line {line} of {name_of(cell)} was left out ({words})")
+            self._tell_of_files(cell, why, line_of(source, line))
+        if told.stopped is None:
+            return
+        self._add(source, cause := self._cause(cell, told.stopped))
+        if told.stopped.kind != NOT_WRITTEN and (_is_students(cell) or told.stopped.kind == STOPPED):
+            self._odd[cause] = None
+        self._tell_of_files(cell, f"{told.stopped.kind}: {told.stopped.message}", source)
+
+    def lost(self, cell: Mapping[str, Any], outcome: str, message: str) -> None:
+        """A cell that did not stop, or ended its process."""
+        said = f"ran into its time limit{self._seconds()}" if outcome == TIME_LIMIT else f"ended its process: {message}"
+        cause = f"{name_of(cell)} {said if outcome in (TIME_LIMIT, DIED) else message}"
+        self._add(cell["source"], cause)
+        self._odd[cause] = None
+
+    def explained(self, said: str) -> str:
+        """An exception's words, with what a cell has to do with it."""
+        missing = _MISSING.search(said)
+        if missing is not None and said.startswith("NameError"):
+            for trouble in reversed(self._troubles):
+                if binds(trouble.source, missing[1]):
+                    return f"{said}: {trouble.cause}"
+        if said.startswith(_ABSENT):
+            return "; ".join([said, *map(_unused, self._named_in(said))])
+        return said
+
+    # ------------------------------------------------------------ in words
+
+    def _add(self, source: str, cause: str) -> None:
+        self._troubles.append(_Trouble(source, cause))
+
+    def _cause(self, cell: Mapping[str, Any], stop: Stop) -> str:
+        where, line = name_of(cell), line_of(cell["source"], stop.line).strip()[:QUOTED_CHARS]
+        at = f" at line {stop.line}" + (f" ({line})" if line else "") if stop.line > 0 else ""
+        if stop.kind == STOPPED:
+            return f"{where} ran into its time limit{self._seconds()}{at}"
+        if stop.kind == "MemoryError":
+            return f"{where} ran out of memory{at}"
+        kind = stop.kind if _IDENTIFIER.fullmatch(stop.kind) else "an exception"
+        words = f": {stop.message[:WORDS_CHARS]}" if stop.message and self.quoting else ""
+        return f"{where} ended with {kind}{at}{words}"
+
+    def _seconds(self) -> str:
+        return f" of {self._limits.cell_seconds:g} s"
+
+    def _named_in(self, words: str) -> list[str]:
+        """Those of the files beside the notebook that an exception's words name."""
+        said = set(re.findall(r"[\w.-]+", words))
+        return [name for name in self._beside if name in said or PurePosixPath(name).stem in said]
+
+    def _tell_of_files(self, cell: Mapping[str, Any], why: str, source: str) -> None:
+        for name in self._named_in(why) if why.startswith(_ABSENT) else []:
+            self._odd[f"{name_of(cell)} asks for {name}: {_unused(name)}"] = None
+
+
+def _unused(name: str) -> str:
+    return f"{name} was handed in beside the notebook, and what students hand in besides is not used in grading"
+
+
+def name_of(cell: Mapping[str, Any]) -> str:
+    """What a cell is called: by its grade_id, or by how it begins."""
+    grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
+    if grade_id:
+        return f"the cell {grade_id}"
+    first = next((line.strip() for line in cell["source"].splitlines() if line.strip()), "")
+    return f"the cell that begins with {first[: QUOTED_CHARS // 2]!r}"
+
+
+def line_of(source: str, number: int) -> str:
+    """A line of a cell; nothing if there is none of that number."""
+    lines = source.splitlines()
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def binds(source: str, name: str) -> bool:
+    """Whether a cell, or a line of it, was to define a name: by its text, as it may not even compile."""
+    return any(name in line and _line_binds(line[:LINE_CHARS], name) for line in source.splitlines())
+
+
+def _line_binds(line: str, name: str) -> bool:
+    words = _WORDS.findall(line)
+    first = words[0] if words else ""
+    if first in ("import", "from"):
+        _, _, names = line.partition("import")
+        return "*" in names or name in _WORDS.findall(names)
+    if line[:1].isspace():  # within a definition or a block
+        return False
+    if first in ("class", "def", "async"):
+        return name in words[1:3]
+    assigned, equals, _ = line.partition("=")
+    return name in (words if first in ("for", "with") else _WORDS.findall(assigned) if equals else [])
+
+
+def _is_students(cell: Mapping[str, Any]) -> bool:
+    """Whether the cell's text is the student's: an answer, or a cell that they added."""
+    nbgrader = cell["metadata"].get("nbgrader", {})
+    return bool(nbgrader.get("solution")) or not nbgrader
+
+
+def _class_of(why: str) -> str:
+    name = why.partition(":")[0]
+    return name if _IDENTIFIER.fullmatch(name) else "an exception"
+
+
+def _are(value: Any, *kinds: type) -> bool:
+    return type(value) is list and [type(part) for part in value] == list(kinds)
