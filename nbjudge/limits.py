@@ -25,6 +25,7 @@ class Limits:
 
     cell_seconds: float = _limit(10.0, "Wall time of one student cell; a right cell needs milliseconds.")
     test_seconds: float = _limit(5.0, "Wall time of one test, its calls into the student's code included.")
+    lost_seconds: float = _limit(10.0, "Wall time of lost tests after which no more are run of the same class.")
     student_seconds: float = _limit(240.0, "Wall time of all cells and tests of one submission together.")
     grace_seconds: float = _limit(60.0, "Beyond that, what an examiner may take for itself before it is given up.")
     cpu_seconds: int = _limit(120, "CPU time of one candidate process (RLIMIT_CPU); backs up the watchdog.")
@@ -33,7 +34,7 @@ class Limits:
     open_files: int = _limit(64, "Open descriptors of a candidate; an import needs a handful at once.")
     output_bytes: int = _limit(100_000, "Printed text and rich output kept of one cell; more than anyone reads.")
     message_bytes: int = _limit(16 * MIB, "One message between examiner and candidate: two million float64.")
-    candidates: int = _limit(3, "Candidates lost in one grade cell after which its other tests are not run.")
+    candidates: int = _limit(2, "Candidates lost in one grade cell after which its other tests are not run.")
     notebook_bytes: int = _limit(20 * MIB, "All outputs of one graded notebook together, images included.")
     submission_bytes: int = _limit(8 * MIB, "One notebook file; larger ones are refused unread.")
     extra_cells: int = _limit(200, "Cells that a student may add and have run; more are left out, with a note.")

@@ -4,6 +4,7 @@ process.py       what a zygote prepares, and what a forked child does: one exam
 exam.py          a notebook from top to bottom: given cells natively, grade cells against the candidate
 grade_cells.py   the test functions of a grade cell, collected and run
 replacement.py   one candidate after another, when one has hung or died
+patience.py      how long a test may take after others have hung, and whether it is run
 troubles.py      the student's cells that did not end well, and what a test misses for that
 session.py       the conversation with one candidate, of which nothing is trusted
 told.py          errors and warnings of the candidate, made into ones that can be raised here

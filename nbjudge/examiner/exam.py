@@ -19,6 +19,7 @@ from typing import Any
 
 from nbjudge.examiner.grade_cells import GradeCell, Problem, Test, collect, compiled, run_test
 from nbjudge.examiner.outputs import Outputs, lost_output
+from nbjudge.examiner.patience import Patience
 from nbjudge.examiner.proxies import Remote, handle_of, remote_class
 from nbjudge.examiner.replacement import Candidates, NextCandidate
 from nbjudge.examiner.session import CandidateLost, Session
@@ -54,6 +55,7 @@ class Exam:
         self.candidates = Candidates(limits, next_candidate)
         self.outputs: dict[str, list[Any]] = {}
         self.troubles = Troubles(limits, beside)
+        self.patience = Patience(limits)
         self.cleaned = Outputs(limits)
         self.namespace: dict[str, Any] = types.ModuleType("__main__").__dict__
         self.given: set[str] = set()
@@ -92,7 +94,7 @@ class Exam:
     # ------------------------------------------------------------ the grade cells
 
     def _grade(self, cell: GradeCell) -> CellResult:
-        self.candidates.start_grade_cell()
+        self.patience.start_cell()
         self.troubles.quoting = False
         try:
             tests = self._collect(cell)
@@ -104,6 +106,8 @@ class Exam:
         verdicts = []
         for number, share in enumerate(share_points(cell.points, [test.weight for test in tests])):
             try:
+                self.patience.ask_about(tests[number].names & self.proxied or self.proxied or {cell.grade_id})
+                self.patience.check()
                 if self.candidates.alive() is not self.session_of_proxies:
                     # what the cell made of the former candidate's objects has died with it
                     tests = self._collect(cell)
@@ -121,6 +125,7 @@ class Exam:
             raise
         except CandidateLost as lost:
             cause = self.candidates.bury(lost)
+            self.patience.lose(cause, self.limits.test_seconds)
             raise Problem(cause.outcome, cause.message) from None
         except BaseException as error:
             known = self.candidates.blame(error)
@@ -131,11 +136,12 @@ class Exam:
 
     def _verdict(self, test: Test, share: float) -> Verdict:
         session = self.candidates.alive()
-        deadline = self.candidates.deadline(self.limits.test_seconds)
+        deadline = self.candidates.deadline(self.patience.test_seconds)
         verdict = run_test(test, share, session, deadline, self.troubles.explained)
         if session.lost is None:
             return verdict
         cause = self.candidates.bury(session.lost)
+        self.patience.lose(cause, verdict.seconds)
         return replace(verdict, outcome=cause.outcome, message=cause.message, points=0.0)
 
     # ------------------------------------------------------------ names that the student defines

@@ -51,13 +51,23 @@ class Test:
 
     __test__ = False
 
-    function: Callable[[], None]
+    function: types.FunctionType
     hidden: bool
 
     @property
     def weight(self) -> float:
         """Its share of the cell's points, relative to the others: ``test_x.weight = 2``; 1 if nothing is said."""
         return float(getattr(self.function, "weight", 1.0))
+
+    @property
+    def names(self) -> set[str]:
+        """The global names that it mentions itself."""
+        codes, found = [self.function.__code__], set[str]()
+        while codes:
+            code = codes.pop()
+            found.update(code.co_names)
+            codes += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+        return found
 
     def verdict(
         self, share: float, outcome: str, message: str = "", *, seconds: float = 0.0, printed: str = ""

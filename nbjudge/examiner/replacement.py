@@ -47,16 +47,10 @@ class Candidates:
         self._end = time.monotonic() + limits.student_seconds
         self._session: Session | None = None
         self._run_so_far: list[_Ran] = []
-        self._lost_here = 0
-        self._last_loss: CandidateLost | None = None
 
     def deadline(self, seconds: float) -> float:
         """The reading of ``time.monotonic`` so many seconds from now, or the end of the submission's time."""
         return min(time.monotonic() + seconds, self._end)
-
-    def start_grade_cell(self) -> None:
-        """Begin to count losses anew: hanging in one cell's tests costs no other cell anything."""
-        self._lost_here = 0
 
     def run_cell(self, source: str, given: bool) -> Told:
         """Run a cell of the notebook; returns what became of it.
@@ -64,7 +58,6 @@ class Candidates:
         Raises:
             CandidateLost: if it hung or died. Later candidates run as much of it as went well.
         """
-        self._lost_here = 0
         cell = _Ran(source, given)
         session = self.alive()
         try:
@@ -90,10 +83,8 @@ class Candidates:
         """The present candidate, or a fresh one that has run the same cells.
 
         Raises:
-            CandidateLost: if too many were lost in this grade cell, or the submission's time is up.
+            CandidateLost: if the submission's time is up.
         """
-        if self._last_loss is not None and self._lost_here >= self.limits.candidates:
-            raise CandidateLost(self._last_loss.outcome, f"not run: {self._lost_here} tests before it ended so")
         while self._session is None or self._session.lost is not None:
             self._replace()
         if time.monotonic() >= self._end:
@@ -106,8 +97,6 @@ class Candidates:
 
     def bury(self, lost: CandidateLost) -> CandidateLost:
         """Say why a candidate was lost, in the words of whoever reaped it, and start its successor."""
-        self._lost_here += 1
-        self._last_loss = lost
         if time.monotonic() >= self._end:
             return CandidateLost(TIME_LIMIT, "the whole submission ran into its time limit")
         ending = self._replace()
