@@ -49,7 +49,7 @@ def prepare(settings: dict[str, Any], shell: Shell) -> Candidate:
             walls = lockdown.prepare(limits, readable=[Path(path) for path in settings["readable"]])
             return Candidate(limits, runner, walls)
         lockdown.empty_environment()
-    except (OSError, RuntimeError, ImportError) as error:
+    except (OSError, RuntimeError) as error:
         return Candidate(limits, runner, None, str(error))  # told by the first child, to whoever can make it known
     return Candidate(limits, runner, None)
 

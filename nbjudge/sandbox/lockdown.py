@@ -62,8 +62,8 @@ def prepare(limits: Limits, *, readable: Sequence[Path], writable: Sequence[Path
     readable: what may be read, as a rule `readable_paths()` and the assignment's data files.
     writable: scratch folders, as a rule none (`limits.file_bytes` must then be above 0 as well).
 
-    Raises RuntimeError when the process already exceeds `limits.memory_bytes`, OSError or ImportError when the
-    machine lacks a wall (`nbjudge.sandbox.requirements.available` says which).
+    Raises RuntimeError when the process already exceeds `limits.memory_bytes`, OSError when the machine
+    lacks a wall (`nbjudge.sandbox.requirements.available` says which).
     """
     _check_memory(limits)
     empty_environment()

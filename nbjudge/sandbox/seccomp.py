@@ -3,6 +3,9 @@
 The list is what CPython, NumPy and IPython use once they are imported and warm. A refused call fails with
 EPERM, so that a student reads PermissionError instead of losing the process. Which files may be read is
 Landlock's part.
+
+The filter is written out here, as linux/filter.h and linux/seccomp.h define it: a program of the kernel's packet
+filter, run on each call's number, machine and arguments. tests/nbjudge/sandbox/test_seccomp.py runs it on every number.
 """
 
 from __future__ import annotations
@@ -11,12 +14,12 @@ import ctypes
 import errno
 import functools
 import os
+import struct
 import sys
-import tempfile
 from collections.abc import Iterator
-from typing import Any
 
 from nbjudge.sandbox import kernel
+from nbjudge.sandbox.syscalls import Machine, number_of, this_machine
 
 ALLOWED: dict[str, tuple[str, ...]] = {
     "an open descriptor, the one to the examiner too": (
@@ -70,65 +73,96 @@ if sys.platform != "win32":
     )
 
 _MODE_FILTER = 2  # SECCOMP_MODE_FILTER
-_INSTRUCTION_BYTES = 8  # sizeof(struct sock_filter)
+
+# struct sock_filter: operation, jumps if true and if false, a value
+_INSTRUCTION = struct.Struct("=HBBI")
+_LOAD, _IF_EQUAL, _AND, _RETURN = 0x20, 0x15, 0x54, 0x06  # of 32-bit words
+# struct seccomp_data: number, machine, instruction pointer, six arguments of 64 bits, the lower half first
+_NUMBER, _MACHINE, _ARGUMENTS = 0, 4, 16
+_ALLOW, _FAIL = 0x7FFF0000, 0x00050000
+_REFUSED, _NOT_THERE = _FAIL | errno.EPERM, _FAIL | errno.ENOSYS
+_WORD = 0xFFFFFFFF
+
+Condition = tuple[int, int, int]
+"""An argument's place, a mask, and what the argument should be under it."""
 
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
 
 
-@functools.cache
 def program(*, writes: bool) -> bytes:
-    """Return the filter as machine code of the kernel's packet filter, eight bytes an instruction.
+    """The filter for this machine. `writes` adds what a scratch folder needs. Raises RuntimeError on other machines."""
+    return compiled(this_machine(), writes=writes)
 
-    Made once a process, as libseccomp needs some milliseconds: call it in the zygote, before any fork.
-    `writes` adds what a scratch folder needs. Raises ImportError or RuntimeError where libseccomp is missing.
+
+@functools.cache
+def compiled(machine: Machine, *, writes: bool) -> bytes:
+    """The filter as machine code of the kernel's packet filter, eight bytes an instruction.
+
+    Calls in another convention (32-bit, x32) are refused: the first have another machine, the second other numbers.
     """
-    pyseccomp = _libseccomp()
-    rules = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
-    # Calls in the 32-bit and x32 conventions fail like all others; libseccomp would kill the process.
-    rules.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.ERRNO(errno.EPERM))
-    for name, comparisons in _permitted(writes):
-        if _exists(name):
-            rules.add_rule(pyseccomp.ALLOW, name, *(pyseccomp.Arg(*comparison) for comparison in comparisons))
-    for name in filter(_exists, ABSENT):
-        rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), name)
-    with tempfile.TemporaryFile() as file:
-        rules.export_bpf(file)
-        file.seek(0)
-        return file.read()
+    code = [_LOAD_FROM[_MACHINE], *_unless(machine.audit, _REFUSED), _LOAD_FROM[_NUMBER]]
+    for name, conditions in _permitted(writes):
+        code += _rule(number_of(name, machine), conditions, _ALLOW)
+    for name in ABSENT:
+        code += _rule(number_of(name, machine), (), _NOT_THERE)
+    code.append((_RETURN, 0, 0, _REFUSED))
+    return b"".join(_INSTRUCTION.pack(*instruction) for instruction in code)
 
 
 def install(code: bytes) -> None:
     """Put the filter `code` on the calling thread, for good. Needs no_new_privs; OSError when refused."""
-    filter_program = _Program(len(code) // _INSTRUCTION_BYTES, code)
+    filter_program = _Program(len(code) // _INSTRUCTION.size, code)
     kernel.prctl(kernel.PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(filter_program))
 
 
 def number(name: str) -> int:
-    """Return the number of the system call `name` on this machine; negative when it has none."""
-    pyseccomp = _libseccomp()
-    return int(pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name))
+    """The number of a system call on this machine, -1 if it has none. Raises KeyError if the table lacks its name."""
+    found = number_of(name, this_machine())
+    return -1 if found is None else found
 
 
-def _libseccomp() -> Any:
-    # Importing it fails where libseccomp is missing, for `nbjudge.sandbox.requirements` to explain.
-    import pyseccomp  # noqa: PLC0415 (for the reason above)
-
-    return pyseccomp
+_Instruction = tuple[int, int, int, int]
+_LOAD_FROM = {place: (_LOAD, 0, 0, place) for place in (_NUMBER, _MACHINE)}
 
 
-def _exists(name: str) -> bool:
-    return number(name) >= 0
+def _unless(value: int, verdict: int) -> list[_Instruction]:
+    """Go on if the loaded word has this value, else end with the verdict."""
+    return [(_IF_EQUAL, 1, 0, value), (_RETURN, 0, 0, verdict)]
 
 
-def _permitted(writes: bool) -> Iterator[tuple[str, tuple[tuple[int, ...], ...]]]:
-    """Yield each permitted call with the conditions on its arguments: (index, comparison, value, ...)."""
-    equal, masked = _libseccomp().EQ, _libseccomp().MASKED_EQ
+def _rule(call: int | None, conditions: tuple[Condition, ...], verdict: int) -> list[_Instruction]:
+    """If the loaded number is this call's, and the conditions hold, end with the verdict.
+
+    Else go on, with the number loaded again. A call that this machine lacks has no rule.
+    """
+    if call is None:
+        return []
+    tests = [step for condition in conditions for step in _words(*condition)]
+    body: list[_Instruction] = []
+    for place, mask, value in reversed(tests):  # where one fails: past all that follows
+        body = [(_LOAD, 0, 0, place), (_AND, 0, 0, mask), (_IF_EQUAL, 0, len(body) + 1, value), *body]
+    body.append((_RETURN, 0, 0, verdict))
+    again = [_LOAD_FROM[_NUMBER]] if tests else []
+    return [(_IF_EQUAL, 0, len(body) + len(again), call), *body, *again]
+
+
+def _words(argument: int, mask: int, value: int) -> Iterator[tuple[int, int, int]]:
+    """A condition on an argument as conditions on its two words: where they lie, masks and values."""
+    for half in (0, 1):
+        part = mask >> 32 * half & _WORD
+        if part:
+            yield _ARGUMENTS + 8 * argument + 4 * half, part, value >> 32 * half & _WORD
+
+
+def _permitted(writes: bool) -> Iterator[tuple[str, tuple[Condition, ...]]]:
+    """Yield each permitted call with the conditions on its arguments; one with alternatives comes several times."""
+    whole = 2**64 - 1
     for names in (*ALLOWED.values(), WRITING if writes else ()):
         yield from ((name, ()) for name in names)
     for call, flags in (("open", 1), ("openat", 2)):
-        yield from ((call, ((flags, masked, mask, value),)) for mask, value in OPENINGS)
-    yield from (("fcntl", ((1, equal, command),)) for command in FCNTL_COMMANDS)
-    yield from (("ioctl", ((1, equal, command),)) for command in IOCTL_COMMANDS)
-    yield "prlimit64", ((0, equal, 0), (2, equal, 0))  # asking for its own limits; setting any is over
+        yield from ((call, ((flags, mask, value),)) for mask, value in OPENINGS)
+    yield from (("fcntl", ((1, whole, command),)) for command in FCNTL_COMMANDS)
+    yield from (("ioctl", ((1, whole, command),)) for command in IOCTL_COMMANDS)
+    yield "prlimit64", ((0, whole, 0), (2, whole, 0))  # asking for its own limits; setting any is over

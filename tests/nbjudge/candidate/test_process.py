@@ -28,6 +28,7 @@ LOADED: Final = {
     "nbjudge.sandbox.landlock",
     "nbjudge.sandbox.lockdown",
     "nbjudge.sandbox.seccomp",
+    "nbjudge.sandbox.syscalls",
     "nbjudge.wire",
     "nbjudge.wire.arrays",
     "nbjudge.wire.batches",

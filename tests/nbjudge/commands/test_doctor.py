@@ -83,7 +83,7 @@ def test_the_doctor_works_when_an_ordinary_user_runs_it() -> None:
 def test_the_message_comes_even_where_unix_modules_are_missing() -> None:
     program = """
 import sys
-for name in ("fcntl", "termios", "resource", "pyseccomp"):
+for name in ("fcntl", "termios", "resource"):
     sys.modules[name] = None
 import rich.console  # it looks at the platform when imported, and this is not about its own Windows part
 sys.platform = "win32"
