@@ -150,6 +150,10 @@ class Shell(InteractiveShell):
         failed = await super().run_ast_nodes([statement], *arguments)
         if not failed:
             self.stopped = None  # what was shown on the way, as of a picture that cannot be displayed, ended nothing
+            if self.missing or self.unsettled:
+                settled = names_bound(statement)
+                self.missing -= settled
+                self.unsettled -= settled
             return False
         if self._refused is None and self.stopped is None:  # IPython shows nothing of it
             self._refused = BdbQuit("nobody is there to debug")
@@ -162,8 +166,11 @@ class Shell(InteractiveShell):
         """Note that a statement was left out."""
         said = f"{type(error).__name__}: {error}"[:SAID_CHARS]
         line = first_line(statement)
-        self.missing |= names_bound(statement)
+        bound = names_bound(statement)
+        self.missing |= bound
+        # what it was to change, and what keeps an older value now
         self.unsettled |= {name for name in names_used(statement) if self._is_a_thing(name)}
+        self.unsettled |= bound & self.user_ns.keys()
         self.skipped.append(Skip(line, said))
         text = f"line {line} was left out: it asks for what there is not while grading ({said})\n"
         self.kept.append({"output_type": "stream", "name": "stderr", "text": text})

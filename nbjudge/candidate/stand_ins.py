@@ -14,7 +14,7 @@ IDLE: Final = frozenset({
     "run", "edit", "cd", "pushd", "popd", "bookmark", "pdb", "debug",
 })  # fmt: skip
 ANSWERING: Final = frozenset({"sx", "system", "!!"})  # whose answer may be kept under a name
-TIMING: Final = re.compile(r"\s*%%time(?:it)?\b[^\n]*")
+TIMING: Final = re.compile(r"\s*%%(?:timeit|time|prun)\b[^\n]*")
 """The first line of a cell whose code is to be timed. Its names are wanted all the same."""
 
 

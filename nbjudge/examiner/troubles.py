@@ -5,6 +5,7 @@ Only a cell that ran before the first grade cell has its own words quoted: later
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -87,7 +88,7 @@ class Troubles:
         """What a candidate tells of a cell that it has run."""
         source = cell["source"]
         for line, why in told.skipped:
-            words = why if self.quoting else _class_of(why)
+            words = why if self.quoting else self._kind(why.partition(":")[0])
             self._add(line_of(source, line), f"line {line} of {name_of(cell)} was left out ({words})")
             self._tell_of_files(cell, why, line_of(source, line))
         if told.stopped is None:
@@ -127,9 +128,14 @@ class Troubles:
             return f"{where} ran into its time limit{self._seconds()}{at}"
         if stop.kind == "MemoryError":
             return f"{where} ran out of memory{at}"
-        kind = stop.kind if _IDENTIFIER.fullmatch(stop.kind) else "an exception"
+        kind = self._kind(stop.kind)
         words = f": {stop.message[:WORDS_CHARS]}" if stop.message and self.quoting else ""
         return f"{where} ended with {kind}{at}{words}"
+
+    def _kind(self, name: str) -> str:
+        """What a class of exceptions is called: a student may have made the name up."""
+        known = _IDENTIFIER.fullmatch(name) if self.quoting else isinstance(vars(builtins).get(name), type)
+        return name if known else "an exception"
 
     def _seconds(self) -> str:
         return f" of {self._limits.cell_seconds:g} s"
@@ -186,11 +192,6 @@ def _is_students(cell: Mapping[str, Any]) -> bool:
     """Whether the cell's text is the student's: an answer, or a cell that they added."""
     nbgrader = cell["metadata"].get("nbgrader", {})
     return bool(nbgrader.get("solution")) or not nbgrader
-
-
-def _class_of(why: str) -> str:
-    name = why.partition(":")[0]
-    return name if _IDENTIFIER.fullmatch(name) else "an exception"
 
 
 def _are(value: Any, *kinds: type) -> bool:

@@ -1,7 +1,7 @@
 """A cell that never ends.
 
 cell: relu
-outcome: its tests fail, for nothing was defined
+outcome: scores what its wrong answer scores, for that stands above the loop
 evidence: a grader that waits longer
 """
 
