@@ -20,4 +20,7 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pyte
 # Grade with the judge: student code in a sandbox, tests in another process (docs/judge/explanation.md). This one line
 # makes `nbgrader autograde` and formgrader's button do so, and keeps hidden tests out of feedback.
 install(c)
-# The judge's limits are c.NbJudge.test_seconds and its like; the defaults suit this assignment: docs/judge/reference.md
+# The judge's limits (docs/judge/reference.md); the other defaults suit this assignment. A right test takes some ten
+# milliseconds here, so that an endless loop need not cost a worker more than three seconds.
+c.NbJudge.test_seconds = 1.0
+c.NbJudge.lost_seconds = 2.5
