@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from oracle.activations import Reference
-from oracle.compare import mismatch, plain, table
+from oracle.compare import coarsest, mismatch, plain, table
 from oracle.inputs import generator
 from oracle.misconceptions import recognise
 from oracle.parts import cut, joined
@@ -36,8 +36,8 @@ class Forward:
     asked: bool = True
 
     def __post_init__(self) -> None:
-        # now: the student's code may change x itself
-        self.known = np.array(self.x, dtype=np.float64)
+        # now: the student's code may change x itself, its dtype included
+        self.known, self.dtype = np.array(self.x, dtype=np.float64), self.x.dtype
 
     @property
     def call(self) -> Call:
@@ -56,7 +56,7 @@ class Backward:
     asked: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        self.known = np.array(self.upstream, dtype=np.float64)
+        self.known, self.dtype = np.array(self.upstream, dtype=np.float64), self.upstream.dtype
 
     @property
     def call(self) -> Call:
@@ -81,17 +81,19 @@ class Answer:
     Attributes:
         forward: the latest forward.
         above: the upstream of the backward that was asked after it, of the shape of x; None if forward itself was.
+        dtype: of what went in, which chooses the tolerance.
         yours: what was returned, in the same shape.
     """
 
     forward: Forward
     above: np.ndarray | None
+    dtype: np.dtype[Any]
     yours: np.ndarray
 
     @property
     def kind(self) -> tuple[object, ...]:
         """The same for answers that are held to the same formula, with the same tolerance."""
-        return self.above is None, self.yours.dtype, self.forward.x.dtype
+        return self.above is None, self.dtype
 
 
 @dataclass(eq=False)
@@ -156,13 +158,15 @@ def _answers(scripts: Iterable[Script], played: Iterable[Played]) -> Iterator[An
             forward = step if isinstance(step, Forward) else forward
             assert forward is not None, "a script begins with forward"
             if step.asked:
-                yield Answer(forward, above, plain(result, forward.known.shape, partial(_title, forward, above)))
+                dtype = coarsest(forward.dtype, step.dtype)
+                yours = plain(result, forward.known.shape, dtype, partial(_title, forward, above))
+                yield Answer(forward, above, dtype, yours)
         if one.error is not None:
             raise one.error
 
 
 def _title(forward: Forward, above: np.ndarray | None) -> str:
-    x = f"x = {forward.x.dtype.name} array of shape {forward.known.shape}"
+    x = f"x = {forward.dtype.name} array of shape {forward.known.shape}"
     where = f" ({forward.where})" if forward.where else ""
     return f"{'forward(x)' if above is None else 'backward(grad_output) after forward(x)'} for {x}{where}"
 
@@ -184,7 +188,7 @@ def _mistakes(alike: Sequence[Answer], reference: Reference) -> Iterator[Mistake
         right, scale = reference.derivative(x) * above, above * np.maximum(1.0, np.abs(x))
     else:
         right, scale = reference.forward(x), x
-    wrong = mismatch(yours, right, alike[0].forward.x.dtype, scale)
+    wrong = mismatch(yours, right, alike[0].dtype, scale)
     if wrong.any():
         shapes = [answer.yours.shape for answer in alike]
         for answer, here, expected in zip(alike, cut(wrong, shapes), cut(right, shapes), strict=True):
@@ -209,7 +213,8 @@ def _explained(mistake: Mistake, cls: Any, reference: Reference) -> str:
 
 def _blame(answer: Answer, upstream: np.ndarray, cls: Any, reference: Reference) -> str:
     """Which of the two is wrong, judging by the student's own forward: at x, and by central differences there."""
-    again, known = Forward(answer.forward.x), answer.forward.known
+    known = answer.forward.known
+    again = Forward(known.astype(answer.forward.dtype))
     asked = again.x, np.asarray(known + STEP), np.asarray(known - STEP)
     at, above, below = play(cls, [[("forward", x)] for x in asked])
     if _judged([[again]], [at], reference) == (None, None):

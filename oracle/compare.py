@@ -19,10 +19,10 @@ class Tolerance:
 
 # Right formulas written in unlucky ways (a tanh-based sigmoid, 1 - tanh**2) lose a few digits to cancellation,
 # never this many; every wrong formula in tests/corpus/wrong is further off than this.
-_DOUBLE, _SINGLE = np.dtype(np.float64), np.dtype(np.float32)
+DOUBLE, SINGLE = np.dtype(np.float64), np.dtype(np.float32)
 TOLERANCES = {
-    _DOUBLE: Tolerance(relative=1e-9, absolute=1e-11),
-    _SINGLE: Tolerance(relative=1e-4, absolute=2e-5),
+    DOUBLE: Tolerance(relative=1e-9, absolute=1e-11),
+    SINGLE: Tolerance(relative=1e-4, absolute=2e-5),
 }
 
 
@@ -31,40 +31,43 @@ def describe(x: np.ndarray) -> str:
     return f"{x.dtype.name} array of shape {x.shape}"
 
 
-def plain(value: Any, shape: tuple[int, ...], what: str | Callable[[], str]) -> np.ndarray:
+def plain(value: Any, shape: tuple[int, ...], dtype: np.dtype[Any], what: str | Callable[[], str]) -> np.ndarray:
     """``value`` itself, once it is known to be an array as the contract wants it.
 
     Args:
+        dtype: of what went in. float64 in, float64 out; for float32 in, either.
         what: what the message calls it, or how to say that, for where there are many and most are right.
 
     Raises:
         AssertionError: if the type is not exactly ``numpy.ndarray`` (or, for 0-d, a NumPy scalar), the dtype
-            not float64 or float32, or the shape not exactly ``shape``.
+            not what ``dtype`` asks for, or the shape not exactly ``shape``.
     """
     scalar = isinstance(value, np.generic) and shape == ()
     right_type = type(value) is np.ndarray or scalar
-    if right_type and value.dtype in TOLERANCES and value.shape == shape:
+    right_dtype = right_type and (value.dtype == DOUBLE or value.dtype == dtype == SINGLE)
+    if right_dtype and value.shape == shape:
         return np.asarray(value)
     what = what if isinstance(what, str) else what()
     if not right_type:
         raise AssertionError(f"{what} should be a plain numpy.ndarray, but it is of type {type(value).__name__}")
-    if value.dtype not in TOLERANCES:
-        raise AssertionError(f"{what} should hold float64 or float32 numbers, but it holds {value.dtype}")
+    if not right_dtype:
+        wanted = "float64 or float32 numbers" if dtype == SINGLE else "float64 numbers, as what went in does"
+        raise AssertionError(f"{what} should hold {wanted}, but it holds {value.dtype}")
     raise AssertionError(f"{what} should have shape {shape}, but it has shape {value.shape}")
 
 
 def coarsest(*dtypes: np.dtype[Any]) -> np.dtype[Any]:
     """float32 if any is, else float64."""
-    return _SINGLE if _SINGLE in dtypes else _DOUBLE
+    return SINGLE if SINGLE in dtypes else DOUBLE
 
 
-def mismatch(yours: np.ndarray, right: np.ndarray, input_dtype: np.dtype[Any], scale: Any = 1.0) -> np.ndarray:
+def mismatch(yours: np.ndarray, right: np.ndarray, dtype: np.dtype[Any], scale: Any = 1.0) -> np.ndarray:
     """Which entries of ``yours`` are wrong, as a boolean array. NaN and infinity are always wrong.
 
-    The tolerance is that of the coarser of ``yours``' dtype and ``input_dtype``. ``scale`` (a number or an
-    array of the same shape) is the size of what was multiplied or subtracted on the way.
+    The tolerance is that of ``dtype``, which is that of what went in: the examined does not choose the ruler.
+    ``scale`` (a number or an array of the same shape) is the size of what was multiplied or subtracted on the way.
     """
-    tolerance = TOLERANCES[coarsest(yours.dtype, input_dtype)]
+    tolerance = TOLERANCES[dtype]
     value = np.asarray(yours, dtype=np.float64)
     allowed = tolerance.relative * np.abs(right) + tolerance.absolute * np.maximum(1.0, np.abs(scale))
     with np.errstate(invalid="ignore"):  # inf - inf; not finite is wrong whatever the difference

@@ -6,7 +6,7 @@ import math
 import os
 import zlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.random.bit_generator import ISeedSequence
@@ -29,8 +29,29 @@ SHAPES: tuple[Shape, ...] = (
 
 FEW = 5  # numbers, from which on one of them can be an end of the range
 
-# Large enough that code which handles only a first chunk, or loops over a fixed count, is found out.
-LARGE = (35, 31)
+FAR = 1000.0  # the contract goes no further
+TINIEST = 1e-12  # below it a tolerance hides nearly everything
+
+
+class Stretch(NamedTuple):
+    """A part of the line, and how near to each other numbers in it are asked about: a factor, or else a step."""
+
+    begin: float
+    end: float
+    factor: float = 0.0
+    step: float = 0.0
+
+
+# What is wrong in a window wider than that is met by every seed: by 10 %, or by 0.25 below 50, and often by less.
+LINE = (
+    Stretch(1e-300, TINIEST, factor=1e10),
+    Stretch(TINIEST, 0.1, factor=1.09),
+    Stretch(0.1, 2.5, factor=1.04),
+    Stretch(2.5, 50.0, step=0.2),
+    Stretch(50.0, FAR, factor=1.03),
+)
+
+COLUMNS = 31
 
 
 class _Key(ISeedSequence):
@@ -85,15 +106,28 @@ def _apart(numbers: np.ndarray, shapes: Iterable[Shape]) -> list[np.ndarray]:
     return [part.copy() for part in cut(numbers, shapes)]
 
 
-def every_scale(rng: np.random.Generator, reach: float) -> np.ndarray:
-    """Numbers of both signs from 1e-8 to ``reach``, evenly spread over the powers of ten; shape (12, 10).
+def strata(rng: np.random.Generator, low: float, high: float) -> np.ndarray:
+    """Numbers of both signs, ``low`` to ``high`` in size, so near to each other that nothing goes wrong between them.
 
-    The first row goes out to the ends for certain.
+    Each stretch of LINE is cut into strata of its width. There is a number in each, in all of them at the same place,
+    which is random: so the next one is never further away than a stratum is wide, with any seed. Where stretches end
+    there is one for certain. Shape (n, 31): that only the first rows or columns are handled shows.
     """
-    drawn = 10.0 ** rng.uniform(-8.0, math.log10(reach), size=(12, 10))
-    drawn *= np.copysign(1.0, rng.uniform(-1.0, 1.0, size=drawn.shape))
-    drawn[0] = reach * np.array([1.0, -1.0, 0.95, -0.95, 0.8, -0.8, 0.6, -0.6, 0.4, -0.4])
-    return np.asarray(drawn)
+    parts = [np.array([high, -high])]
+    for begin, end, factor, step in LINE:
+        begin, end = max(begin, low), min(end, high)
+        if begin < end:
+            count = math.ceil(math.log(end / begin) / math.log(factor) if factor else (end - begin) / step)
+            places = (np.arange(count) + rng.uniform(size=(2, 1))) / count
+            sizes = begin * (end / begin) ** places if factor else begin + (end - begin) * places
+            parts += [[begin, -begin], sizes[0], -sizes[1]]
+    numbers = np.concatenate(parts)
+    return np.resize(numbers, (math.ceil(numbers.size / COLUMNS), COLUMNS))
+
+
+def some_strata(rng: np.random.Generator, high: float) -> np.ndarray:
+    """The like from 1e-12 on, an eighth of them, as a vector: for what is the same at every size, or nearly so."""
+    return strata(rng, TINIEST, high).ravel()[::8].copy()
 
 
 def views(rng: np.random.Generator) -> list[tuple[str, np.ndarray]]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from oracle import inputs
 from oracle.activations import Reference
-from oracle.compare import coarsest, describe, mismatch, plain, table
+from oracle.compare import DOUBLE, describe, mismatch, plain, table
 from oracle.parts import cut, joined
 from oracle.play import Call, play
 
@@ -38,13 +38,12 @@ def gradient_flows(cls: Any, reference: Reference, network: Any, linear: Any) ->
     batches = [_batch(rng, first, last) for _ in range(2)]
     calls: list[Call] = []
     for x, upstream in batches:
-        calls += [("forward", x @ first.weight + first.bias), ("backward", upstream @ last.weight.T), ("grads",)]
+        calls += [("forward", x @ first.W + first.b), ("backward", upstream @ last.W.T), ("grads",)]
     (played,) = play(cls, [calls])
-    activation = _Answering(played.complete())
-    model = network(first, activation, last)
+    model = network(first, _Answering(played.complete()), last)
     parts = [part for x, upstream in batches for part in _parts(model, reference, x, upstream)]
     # sums over dozens of products: allow for the rounding of each
-    wrong = mismatch(joined([p[1] for p in parts]), joined([p[2] for p in parts]), activation.dtype, 20.0)
+    wrong = mismatch(joined([p[1] for p in parts]), joined([p[2] for p in parts]), DOUBLE, 20.0)
     for (what, yours, right), here in zip(parts, cut(wrong, [right.shape for *_, right in parts]), strict=True):
         assert not here.any(), f"{what}: {table(here, [('yours', yours), ('right', right)])}"
 
@@ -56,7 +55,7 @@ def _batch(rng: np.random.Generator, first: Any, last: Any) -> tuple[np.ndarray,
     """
     (x,), (upstream,) = inputs.ordinary(rng, (4 * ROWS, 3)), inputs.upstream(rng, (4 * ROWS, 2))
     x *= 0.5
-    inner, back = np.abs(x @ first.weight + first.bias), np.abs(upstream @ last.weight.T)
+    inner, back = np.abs(x @ first.W + first.b), np.abs(upstream @ last.W.T)
     clear = ((inner > CORNER) & (inner < FAR) & (back > CORNER)).all(axis=1)
     return x[clear][:ROWS], upstream[clear][:ROWS]
 
@@ -66,10 +65,10 @@ def _parts(
 ) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
     """Forward and backward through the network: what each number is, what it is in fact, and what it should be."""
     first, _, last = model.layers
-    before = x @ first.weight + first.bias
-    hidden, through = reference.forward(before), (upstream @ last.weight.T) * reference.derivative(before)
-    yield "the output of the network", model.forward(x), hidden @ last.weight + last.bias
-    yield "the gradient of the network's input", model.backward(upstream), through @ first.weight.T
+    before = x @ first.W + first.b
+    hidden, through = reference.forward(before), (upstream @ last.W.T) * reference.derivative(before)
+    yield "the output of the network", model.forward(x), hidden @ last.W + last.b
+    yield "the gradient of the network's input", model.backward(upstream), through @ first.W.T
     expected = [x.T @ through, through.sum(axis=0), hidden.T @ upstream, upstream.sum(axis=0)]
     grads = model.grads()
     assert len(grads) == len(expected), (
@@ -85,12 +84,9 @@ class _Answering:
 
     def __init__(self, results: Sequence[Any]) -> None:
         self._results = iter(results)
-        self.dtype = np.dtype(np.float64)  # float32 once an answer was, which the contract allows
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        answer = plain(next(self._results), x.shape, f"a result for {describe(x)}")
-        self.dtype = coarsest(self.dtype, answer.dtype)
-        return answer
+        return plain(next(self._results), x.shape, x.dtype, f"a result for {describe(x)}")
 
     backward = forward
 
@@ -152,11 +148,12 @@ class _Known:
             return False
         *results, parameters, grads = played.results
         try:
-            answers = [plain(result, right.shape, "") for result, right in zip(results, self._answers, strict=True)]
+            answers = [
+                plain(result, right.shape, DOUBLE, "") for result, right in zip(results, self._answers, strict=True)
+            ]
         except AssertionError:
             return False
-        dtype = coarsest(*(answer.dtype for answer in answers))
-        wrong = mismatch(joined(answers), joined(self._answers), dtype)
+        wrong = mismatch(joined(answers), joined(self._answers), DOUBLE)
         return not wrong.any() and all(type(empty) is list and not empty for empty in (parameters, grads))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from oracle.activations import REFERENCES, Reference
-from oracle.compare import mismatch, plain
+from oracle.compare import DOUBLE, SINGLE, mismatch, plain
 from oracle.inputs import FEW, SHAPES, generator, ordinary, upstream, views
 from oracle.misconceptions import BACKWARD, FORWARD, recognise
 from oracle.parts import cut, joined
@@ -83,9 +83,22 @@ def test_infinity_is_wrong_even_where_infinity_is_right() -> None:
     assert mismatch(np.array([np.inf]), np.array([np.inf]), np.dtype(float)).all()
 
 
-def test_float32_results_are_held_to_float32_precision_only() -> None:
-    assert not mismatch((RIGHT * (1 + 3e-7)).astype(np.float32), RIGHT, RIGHT.dtype).any()
-    assert mismatch((RIGHT * (1 + 1e-3)).astype(np.float32), RIGHT, RIGHT.dtype).all()
+@pytest.mark.parametrize("result", [np.float32, np.float64])
+def test_the_input_chooses_the_tolerance_and_not_the_result(result: type[Any]) -> None:
+    near, far = (RIGHT * (1 + 3e-7)).astype(result), (RIGHT * (1 + 1e-3)).astype(result)
+    assert not mismatch(near, RIGHT, SINGLE).any()
+    assert mismatch(near, RIGHT, DOUBLE).all()
+    assert mismatch(far, RIGHT, SINGLE).all()
+
+
+@pytest.mark.parametrize(("went_in", "came_out"), [(SINGLE, SINGLE), (SINGLE, DOUBLE), (DOUBLE, DOUBLE)])
+def test_float64_comes_back_for_float64_and_either_for_float32(went_in: Any, came_out: Any) -> None:
+    assert plain(np.ones(3, came_out), (3,), went_in, "forward(x)").dtype == came_out
+
+
+def test_float32_for_float64_is_refused_in_words() -> None:
+    with pytest.raises(AssertionError, match="should hold float64 numbers, as what went in does, but it holds float32"):
+        plain(np.ones(3, SINGLE), (3,), DOUBLE, "forward(x)")
 
 
 @pytest.mark.parametrize(
@@ -97,6 +110,7 @@ def test_float32_results_are_held_to_float32_precision_only() -> None:
         (np.array([1, 2, 3]), "int64"),
         (np.array([1.0, 2.0, 3.0], dtype=object), "object"),
         (np.array([1.0, 2.0, 3.0], dtype=np.float16), "float16"),
+        (np.array([1.0, 2.0, 3.0], dtype=np.longdouble), "float128|float64"),
         (np.float64(1.0), "float64"),
         (np.ones((3, 1)), "shape"),
         (np.ones(0), "shape"),
@@ -105,11 +119,11 @@ def test_float32_results_are_held_to_float32_precision_only() -> None:
 )
 def test_only_a_plain_float_array_of_the_exact_shape_is_plain(value: object, told: str) -> None:
     with pytest.raises(AssertionError, match=told):
-        plain(value, (3,), "forward(x)")
+        plain(value, (3,), DOUBLE, "forward(x)")
 
 
 def test_numpy_scalar_is_as_good_as_a_0d_array() -> None:
-    assert plain(np.float32(2.0), (), "forward(x)") == 2.0
+    assert plain(np.float32(2.0), (), SINGLE, "forward(x)") == 2.0
 
 
 @pytest.mark.parametrize(

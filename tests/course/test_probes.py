@@ -11,18 +11,7 @@ import pytest
 from oracle import probes
 from oracle.activations import sigmoid
 from oracle.ask import about
-from tests.support.layers import Base, Right, with_backward, with_forward, with_methods
-
-
-def _edit_x(self: Any, x: Any) -> Any:
-    self.x = x.copy()
-    x += 0.0 if x.size == 0 else 1.0
-    return sigmoid.forward(self.x)
-
-
-def _edit_upstream(self: Any, grad_output: Any) -> Any:
-    grad_output *= sigmoid.derivative(self.x)
-    return grad_output
+from tests.support.layers import Right, with_backward, with_forward, with_methods
 
 
 def _stale(self: Any, x: Any) -> Any:
@@ -33,24 +22,6 @@ def _stale(self: Any, x: Any) -> Any:
 def _consume(self: Any, grad_output: Any) -> Any:
     x, self.x = self.x, np.zeros_like(self.x)
     return sigmoid.derivative(x) * grad_output
-
-
-def _shared_state(self: Any, grad_output: Any) -> Any:
-    return sigmoid.derivative(type(self).shared) * grad_output
-
-
-def _share(self: Any, x: Any) -> Any:
-    self.x = type(self).shared = x
-    return sigmoid.forward(x)
-
-
-_BUFFER = np.empty((3, 4))
-
-
-def _reuse_buffer(self: Any, x: Any) -> Any:
-    self.x = x
-    _BUFFER[...] = sigmoid.forward(x)
-    return _BUFFER
 
 
 def _silence_everything(self: Any, x: Any) -> Any:
@@ -71,6 +42,10 @@ FAULTS: list[tuple[str, type[Any]]] = [
     ("forward_shapes", with_forward(lambda x, y: np.atleast_1d(y))),
     ("forward_shapes", with_forward(lambda x, y: np.squeeze(y))),
     ("forward_views", with_forward(lambda x, y: sigmoid.forward(x.ravel("K").reshape(x.shape)))),
+    ("forward_values", with_forward(lambda x, y: y.astype(np.float32))),
+    ("backward_values", with_backward(lambda x, g, r: r.astype(np.float32))),
+    ("backward_values", with_backward(lambda x, g, r: np.where(np.abs(x) < 1e-8, 0.0, r))),
+    ("any_upstream", with_backward(lambda x, g, r: np.where(np.abs(g) > 900, 0.0, r))),
     ("forward_float32", with_forward(lambda x, y: y.astype(np.float16) if x.dtype == np.float32 else y)),
     ("backward_values", with_backward(lambda x, g, r: sigmoid.derivative(x))),
     ("backward_values", with_backward(lambda x, g, r: r / len(x))),
@@ -81,28 +56,13 @@ FAULTS: list[tuple[str, type[Any]]] = [
     ("repeated_backward", with_methods(backward=_consume)),
     ("any_upstream", with_backward(lambda x, g, r: np.clip(r, -1, 1))),
     ("rule_at_zero", with_backward(lambda x, g, r: np.where(x == 0, 0.0, r))),
-    ("keeps_input", with_methods(forward=lambda self, x: sigmoid.forward(x))),
-    ("leaves_arguments_alone", with_methods(forward=_edit_x)),
-    ("leaves_arguments_alone", with_methods(backward=_edit_upstream)),
-    ("earlier_results_stay", with_methods(forward=_reuse_buffer)),
-    ("instances_are_independent", with_methods(forward=_share, backward=_shared_state)),
-    ("has_no_parameters", with_methods(parameters=lambda self: [self.x])),
-    ("has_no_parameters", with_methods(grads=lambda self: ())),
     ("stable_forward", with_methods(forward=_naive)),
     ("stable_forward", with_methods(forward=_silence_everything)),
     ("stable_backward", with_backward(lambda x, g, r: np.exp(x) / (1 + np.exp(x)) ** 2 * g)),
 ]
 
 
-OF_THE_CLASS = {
-    "keeps_input",
-    "leaves_arguments_alone",
-    "earlier_results_stay",
-    "instances_are_independent",
-    "has_no_parameters",
-    "stable_forward",
-    "stable_backward",
-}
+OF_THE_CLASS = {"stable_forward", "stable_backward"}
 
 
 def _ask(probe: str, cls: type[Any]) -> None:
@@ -111,9 +71,7 @@ def _ask(probe: str, cls: type[Any]) -> None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            if probe == "has_no_parameters":
-                question(cls, sigmoid, Base)
-            elif probe in OF_THE_CLASS:
+            if probe in OF_THE_CLASS:
                 question(cls, sigmoid)
             else:
                 about(cls, sigmoid, question)
@@ -138,9 +96,4 @@ def test_every_probe_has_a_planted_fault() -> None:
         for name, value in vars(probes).items()
         if not name.startswith("_") and value.__class__.__name__ == "function"
     }
-    assert public - {"about", "gradient", "plain", "play"} == {probe for probe, _ in FAULTS}
-
-
-def test_a_class_that_is_no_activation_is_told_so() -> None:
-    with pytest.raises(AssertionError, match="subclass of Base"):
-        probes.has_no_parameters(type("Sigmoid", (), dict(vars(Right))), sigmoid, Base)
+    assert public - {"about", "gradient"} == {probe for probe, _ in FAULTS}

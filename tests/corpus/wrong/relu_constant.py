@@ -1,8 +1,9 @@
 """forward is always 0, backward too
 
 class: ReLU
-loses: test_relu_forward, test_relu_backward, test_network
+loses: test_relu_forward, test_relu_backward, test_relu_contract, test_network
 why: A placeholder that was never replaced. Its gradient fits its forward, and both are wrong.
+It computes nothing, and what computes nothing has no manners to be asked for.
 """
 
 

@@ -1,7 +1,9 @@
 """Returns float32 whatever came in.
 
 class: ReLU
-why: The contract allows float32 results; tolerances follow the coarser type.
+loses: test_relu_forward, test_relu_backward, test_network
+why: A cast at the end throws away half of the digits. float64 in, float64 out: the row of tolerances follows what
+went in, and so must the type.
 """
 
 

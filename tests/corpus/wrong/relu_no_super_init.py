@@ -1,7 +1,8 @@
 """An __init__ that does not call super().__init__().
 
 class: ReLU
-why: Bad manners, but the contract speaks of what holds after forward, and that holds.
+loses: test_relu_contract
+why: The inherited __init__ does not run, so a new layer has no self.x. Nothing else shows it.
 """
 
 

@@ -1,7 +1,8 @@
 """Computes in float32 throughout and returns it.
 
 class: Sigmoid
-why: float32 arithmetic shown as float32 is what the contract allows.
+loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_stability, test_network
+why: float32 has seven digits, and float64 input asks for float64 back.
 """
 
 

@@ -1,0 +1,165 @@
+"""Questions about manners: what a layer keeps, what it leaves alone, and what it does not have.
+
+Each is a function of the student's class and a reference, as in ``oracle.probes``. Code that computes nothing harms
+nothing, so a question about manners is only asked of a layer that answers: see ``_answering``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from oracle import inputs
+from oracle.activations import Reference
+from oracle.compare import plain
+from oracle.play import Call, Played, play
+
+NOTHING_YET = (
+    "this counts as soon as the layer answers: so far neither forward nor backward returns an array of the right shape "
+    "with more in it than one number, or its argument on a straight line"
+)
+STRAIGHT = 1e-6  # relative; no rounding is as large, and no activation of the course as straight
+OWN_INIT = "an __init__ of your own should call super().__init__() before all else"
+
+
+def keeps_input(cls: Any, reference: Reference) -> None:
+    """self.x is None in a new layer; forward stores its input there, of any shape; backward leaves it there."""
+    rng = inputs.generator("keeps_input")
+    first, *others = inputs.ordinary(rng, (3, 4), *inputs.SHAPES)
+    again, upstream = _asked(rng, (2, 3))
+    scripts: list[list[Call]] = [[("forward", x.copy()), ("x",)] for x in (first, *others)]
+    scripts.append([("forward", first.copy()), ("forward", again.copy()), ("x",), ("backward", upstream.copy()), ("x",)])
+    wanted = [[number for number, (name, *_) in enumerate(script) if name == "x"] for script in scripts]
+    new, *played = play(cls, [[("x",), ("training",)], *scripts], wanted=[[0, 1], *wanted[:-1], [1, 2, 3, 4]])
+    played[0].complete()  # if that fails there is nothing to look at; that other shapes work, other cells ask
+    for x, numbers, one in zip((first, *others, again), wanted, played, strict=True):
+        for number in numbers:
+            if number < len(one.results):  # else an error ended it before
+                _is_input(one.results[number], x)
+    _is_new(new, reference)
+    _answering((again, upstream), played[-1], 1, 3)
+
+
+def _is_input(stored: Any, x: np.ndarray) -> None:
+    assert stored is not None, "after forward(x), self.x is still None: store the input there"
+    stored = plain(stored, x.shape, x.dtype, "self.x after forward(x)")
+    assert np.array_equal(stored, x), "after forward(x), self.x does not hold the numbers of x"
+
+
+def _is_new(new: Played, reference: Reference) -> None:
+    assert new.results, f"a new {reference.name} has no self.x: {OWN_INIT}"
+    assert new.results[0] is None, "in a new layer, self.x should be None: there was no forward yet"
+    assert list(new.results[1:]) == [True], f"a new {reference.name} lacks what Module.__init__ sets: {OWN_INIT}"
+
+
+def leaves_arguments_alone(cls: Any, reference: Reference) -> None:
+    """Neither x nor grad_output is changed by forward or backward."""
+    rng = inputs.generator("leaves_arguments_alone")
+    x, grad_output = _asked(rng)
+    x_before, grad_before = x.copy(), grad_output.copy()
+    layer = cls()
+    y = layer.forward(x)
+    assert np.array_equal(x, x_before), "forward changed its argument x: work on a copy instead"
+    gradient = layer.backward(grad_output)
+    assert np.array_equal(grad_output, grad_before), "backward changed its argument grad_output: work on a copy"
+    assert np.array_equal(x, x_before), "backward changed x, which belongs to the caller: work on a copy"
+    _answering((x, grad_output), Played([y, gradient], [], None))
+
+
+def earlier_results_stay(cls: Any, reference: Reference) -> None:
+    """An array that forward or backward returned earlier does not change later."""
+    rng = inputs.generator("earlier_results_stay")
+    asked = _asked(rng)
+    calls = [call for pair in (asked, _asked(rng), _asked(rng)) for call in _calls(pair)]
+    (played,) = play(cls, [calls])
+    # whether the results are right, and arrays at all, is another cell's question
+    played.complete()
+    for number in played.changed:
+        raise AssertionError(
+            f"an array that {calls[number][0]} returned was changed by a later call: return a new array each time"
+        )
+    _answering(asked, played)
+
+
+def instances_are_independent(cls: Any, reference: Reference) -> None:
+    """Two layers do not share what they remember."""
+    rng = inputs.generator("instances_are_independent")
+    (x, upstream), (other, _) = _asked(rng), _asked(rng)
+    # the other layer's forward comes between the first one's forward and backward, and nothing between them again
+    alone: list[Call] = [("forward", x.copy()), ("backward", upstream.copy())]
+    scripts: list[list[Call]] = [
+        [("forward", x.copy()), ("x",), ("backward", upstream.copy()), *alone],
+        [("forward", -other)],  # its signs differ from those of x everywhere
+    ]
+    first, second = play(cls, scripts, in_turn=True, wanted=[[1, 2, 3, 4], []])
+    second.complete()
+    _, stored, result, _, result_alone = first.complete()
+    assert np.array_equal(stored, x), "a second layer's forward changed self.x of the first: keep x on self"
+    assert _bytes(result) == _bytes(result_alone), (
+        "a second layer's forward changed what the first one's backward returns: keep what you cache on self"
+    )
+    _answering((x, upstream), first, 3, 4)
+
+
+def has_no_parameters(cls: Any, reference: Reference, base: Any) -> None:
+    """The class is an Activation; after use parameters() and grads() return [], and no dW or db is stored."""
+    assert issubclass(cls, base), f"{reference.name} should be a subclass of {base.__name__}"
+    rng = inputs.generator("has_no_parameters")
+    asked = _asked(rng)
+    lists: list[Call] = [("parameters",), ("grads",)]
+    # where there is no such attribute, looking at it ends the script
+    scripts: list[list[Call]] = [[*_calls(asked), *lists, ("dW",)], [*_calls(asked), ("db",)]]
+    used, again = play(cls, scripts, wanted=[range(5), [2]])
+    if len(used.results) < len(lists) + 2:
+        used.complete()
+    for (name, *_), result in zip(lists, used.results[2:], strict=False):
+        is_empty_list = type(result) is list and len(result) == 0
+        assert is_empty_list, f"{name}() should return [], but it returned {result!r:.80}"
+    for name, one in (("dW", used), ("db", again)):
+        assert one.error is not None, f"the layer stores a {name}: that is for layers with parameters, which it has not"
+    _answering(asked, Played(used.results, [], None))
+
+
+# ---------------------------------------------------------------- a layer that answers
+
+
+def _asked(rng: np.random.Generator, shape: tuple[int, ...] = (3, 4)) -> tuple[np.ndarray, np.ndarray]:
+    """x, its numbers positive and negative in turn so that each activation bends there, and an upstream gradient."""
+    (x,), (upstream,) = inputs.ordinary(rng, shape), inputs.upstream(rng, shape)
+    signs = np.resize([1.0, -1.0], shape)
+    return signs * np.abs(x), upstream
+
+
+def _calls(asked: tuple[np.ndarray, np.ndarray]) -> list[Call]:
+    x, upstream = asked
+    return [("forward", x.copy()), ("backward", upstream.copy())]
+
+
+def _answering(asked: tuple[np.ndarray, np.ndarray], played: Played, forward: int = 0, backward: int = 1) -> None:
+    """Raise unless forward or backward computes something. Whether it is right, other cells ask.
+
+    One of the two is enough: who has a slip in one of them does not pay for it here as well.
+
+    Args:
+        asked: x and grad_output; ``forward`` and ``backward`` are the numbers of the results in ``played``.
+    """
+    for argument, number in zip(asked, (forward, backward), strict=True):
+        if number < len(played.results) and _bends(argument, played.results[number]):
+            return
+    raise played.error or AssertionError(NOTHING_YET)
+
+
+def _bends(argument: np.ndarray, result: Any) -> bool:
+    """Whether a result is an array of the right shape, and not its argument on a straight line, nor one number."""
+    if type(result) is not np.ndarray or result.shape != argument.shape or result.dtype.kind != "f":
+        return False
+    with np.errstate(all="ignore"):  # no answer that is not finite passes
+        x, y = (array.ravel() - array.flat[0] for array in (argument, result))
+        off = x[1] * y - y[1] * x  # 0 for what lies on a line with the first two
+        return bool(np.abs(off).max() > STRAIGHT * np.abs(x).max() * np.abs(y).max())
+
+
+def _bytes(result: Any) -> bytes:
+    """The numbers of a result, to the last bit, NaN included; what is no array has none to compare."""
+    return result.tobytes() if isinstance(result, np.ndarray | np.generic) else b""
