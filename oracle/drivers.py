@@ -9,7 +9,9 @@ import numpy as np
 from nbjudge.quality.drivers import Script, Seen
 from oracle import inputs
 from oracle.parts import Shape
+from oracle.planted import windows
 
+SINGLE = "_float32"  # how the names of float32 arrays end
 CLASSES = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU"}
 SCALES = (1e-12, 1e-8, 1e-4, 1e-2, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 1000.0)
 
@@ -19,16 +21,19 @@ def scripts(grade_id: str) -> Iterator[Script] | None:
     return _scripts(CLASSES[grade_id]) if grade_id in CLASSES else None
 
 
+planted = windows
+
+
 def allowed(line: str, right: Seen, yours: Seen) -> str | None:
-    """Why the contract allows a difference: results may be float32 or float64, whatever came in."""
-    if (right.raised, right.changed) != (yours.raised, yours.changed) or line.endswith(".x"):
+    """Why the contract allows a difference: where float32 went in, float32 or float64 may come back."""
+    if (right.raised, right.changed) != (yours.raised, yours.changed) or SINGLE not in line:
         return None
     if type(yours.value) is not np.ndarray and not isinstance(yours.value, np.generic):
         return None
     a, b = np.asarray(right.value), np.asarray(yours.value)
     floats = {np.dtype(np.float32), np.dtype(np.float64)}
     same = {a.dtype, b.dtype} == floats and a.shape == b.shape and np.allclose(a, b, rtol=1e-6, atol=1e-30)
-    return "the same numbers as float32 or float64, which the contract leaves open" if same else None
+    return "the same numbers as float32 or float64, which the contract leaves open for float32 input" if same else None
 
 
 def _scripts(name: str) -> Iterator[Script]:
@@ -36,10 +41,10 @@ def _scripts(name: str) -> Iterator[Script]:
     rng = np.random.default_rng(20)
     for x in _inputs(rng):
         arrays = {"x": x, "g": inputs.upstream(rng, x.shape)[0].astype(x.dtype), "h": np.zeros_like(x)}
-        yield Script(
-            (f"layer = {name}()", "layer.forward(x)", "layer.x", "layer.backward(g)", "layer.backward(h)", "layer.x"),
-            arrays,
-        )
+        lines = "forward({x})", "x", "backward({g})", "backward({h})", "x"
+        named = {name: f"{name}{SINGLE}" if x.dtype == np.float32 else name for name in arrays}
+        calls = [f"layer.{line.format(**named)}" for line in lines]
+        yield Script((f"layer = {name}()", "layer.x", *calls), {named[key]: array for key, array in arrays.items()})
     for first, second in ((3, 4), (3, 4)), ((3, 4), (5,)), ((), (2, 3)):
         yield _again(name, rng, first, second)
         yield _side_by_side(name, rng, first, second)

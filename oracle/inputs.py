@@ -29,6 +29,7 @@ SHAPES: tuple[Shape, ...] = (
 
 FEW = 5  # numbers, from which on one of them can be an end of the range
 
+NEAR = 50.0
 FAR = 1000.0  # the contract goes no further
 TINIEST = 1e-12  # below it a tolerance hides nearly everything
 
@@ -42,13 +43,13 @@ class Stretch(NamedTuple):
     step: float = 0.0
 
 
-# What is wrong in a window wider than that is met by every seed: by 10 %, or by 0.25 below 50, and often by less.
+# What is wrong in a window wider than that is met by every seed: by 10 %, or by 0.25 below NEAR, and often by less.
 LINE = (
     Stretch(1e-300, TINIEST, factor=1e10),
     Stretch(TINIEST, 0.1, factor=1.09),
     Stretch(0.1, 2.5, factor=1.04),
-    Stretch(2.5, 50.0, step=0.2),
-    Stretch(50.0, FAR, factor=1.03),
+    Stretch(2.5, NEAR, step=0.2),
+    Stretch(NEAR, FAR, factor=1.03),
 )
 
 COLUMNS = 31
@@ -114,13 +115,13 @@ def strata(rng: np.random.Generator, low: float, high: float) -> np.ndarray:
     there is one for certain. Shape (n, 31): that only the first rows or columns are handled shows.
     """
     parts = [np.array([high, -high])]
-    for begin, end, factor, step in LINE:
-        begin, end = max(begin, low), min(end, high)
+    for stretch_begin, stretch_end, factor, step in LINE:
+        begin, end = max(stretch_begin, low), min(stretch_end, high)
         if begin < end:
             count = math.ceil(math.log(end / begin) / math.log(factor) if factor else (end - begin) / step)
             places = (np.arange(count) + rng.uniform(size=(2, 1))) / count
             sizes = begin * (end / begin) ** places if factor else begin + (end - begin) * places
-            parts += [[begin, -begin], sizes[0], -sizes[1]]
+            parts += [np.array([begin, -begin]), sizes[0], -sizes[1]]
     numbers = np.concatenate(parts)
     return np.resize(numbers, (math.ceil(numbers.size / COLUMNS), COLUMNS))
 

@@ -29,7 +29,9 @@ def keeps_input(cls: Any, reference: Reference) -> None:
     first, *others = inputs.ordinary(rng, (3, 4), *inputs.SHAPES)
     again, upstream = _asked(rng, (2, 3))
     scripts: list[list[Call]] = [[("forward", x.copy()), ("x",)] for x in (first, *others)]
-    scripts.append([("forward", first.copy()), ("forward", again.copy()), ("x",), ("backward", upstream.copy()), ("x",)])
+    scripts.append(
+        [("forward", first.copy()), ("forward", again.copy()), ("x",), ("backward", upstream.copy()), ("x",)]
+    )
     wanted = [[number for number, (name, *_) in enumerate(script) if name == "x"] for script in scripts]
     new, *played = play(cls, [[("x",), ("training",)], *scripts], wanted=[[0, 1], *wanted[:-1], [1, 2, 3, 4]])
     played[0].complete()  # if that fails there is nothing to look at; that other shapes work, other cells ask

@@ -1,6 +1,7 @@
 """Reading a corpus: answers of imaginary students, each a small file that says what should become of it.
 
-A course keeps it in three folders, ``correct``, ``wrong`` and ``hostile``; an instructor adds a file, no code.
+A course keeps it in four folders, ``correct``, ``wrong``, ``trivial`` and ``hostile``; an instructor adds a file, no
+code.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Final
 from nbjudge.limits import GIB, Limits
 
 EXTRA: Final = {"extra-first", "extra-last"}
+#: What the docstring of an answer has to say besides why, for each kind.
+NEEDED: Final[Mapping[str, set[str]]] = {"correct": {"class"}, "wrong": {"class", "loses"}, "trivial": set()}
 
 #: Tight, because many attacks hang on purpose; still ten times what honest code needs.
 HOSTILE_LIMITS: Final = Limits(cell_seconds=1.0, test_seconds=0.4, student_seconds=20.0, candidates=2, memory_bytes=GIB)
@@ -30,11 +33,11 @@ class CorpusError(ValueError):
 
 @dataclass(frozen=True)
 class Answer:
-    """One file of ``correct`` or ``wrong``.
+    """One file of ``correct``, ``wrong`` or ``trivial``.
 
     Attributes:
         name: folder and file name, for messages and test ids.
-        grade_id: the solution cell that the text belongs in.
+        grade_id: the solution cell that the text belongs in; empty for a trivial answer, which stands in all of them.
         loses: the grade cells in which it should lose points; empty for a right answer.
         text: the whole file, as it goes into the cell.
     """
@@ -49,20 +52,21 @@ def read_answer(path: Path) -> Answer:
     """Read one file.
 
     Raises:
-        CorpusError: if it is no Python, or its docstring lacks ``class:``, ``why:`` or, if it is wrong, ``loses:``.
+        CorpusError: if it is no Python, or its docstring lacks ``why:``, ``class:`` unless it is trivial, or
+            ``loses:`` if it is wrong.
     """
     text, header = _read(path)
     lines = header.splitlines()
     fields = dict(line.split(":", 1) for line in lines if line.startswith(("class:", "loses:", "why:")))
-    needed = {"class", "why"} | ({"loses"} if path.parent.name == "wrong" else set())
+    needed = {"why"} | NEEDED[path.parent.name]
     if missing := needed - fields.keys():
         raise CorpusError(f"{path}: the docstring should have lines that start with {sorted(missing)}")
-    grade_id = fields["class"].strip().lower()
+    grade_id = fields.get("class", "").strip().lower()
     return Answer(f"{path.parent.name}/{path.stem}", grade_id, _listed(fields.get("loses", "")), text)
 
 
 def read_answers(corpus: Path, kind: str) -> list[Answer]:
-    """All answers of a kind, ``correct`` or ``wrong``, by name. Raises CorpusError, see ``read_answer``."""
+    """All answers of a kind, by name. Raises CorpusError, see ``read_answer``."""
     return [read_answer(path) for path in sorted((corpus / kind).glob("*.py"))]
 
 

@@ -1,9 +1,10 @@
 """Drivers: what is done with an answer to see how it behaves, as lines of Python and the arrays that they use.
 
-A course may bring its own in a module ``oracle/drivers.py``, with two functions:
+A course may bring its own in a module ``oracle/drivers.py``, with two functions, or three:
 
     scripts(grade_id) -> Iterable[Script] | None      what its contract allows to be done with an answer in that cell
     allowed(line, right, yours) -> str | None         why its contract allows a difference, if it does
+    planted(solutions) -> Iterable[Planted]           faults put at random into the solutions, by grade_id
 
 For solution cells without any, ``plain_scripts`` calls each function and each class's public methods with float arrays
 or plain floats, which is as much as can be known without a contract.
@@ -54,6 +55,23 @@ class Seen:
     changed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Planted:
+    """A solution with a fault at a random place, which has to be found wherever it is.
+
+    Attributes:
+        name: what it is and where, for messages.
+        grade_id: the solution cell that the text belongs in.
+        loses: the grade cells in which it should lose points; ``may_lose``: those in which it also may.
+    """
+
+    name: str
+    grade_id: str
+    text: str
+    loses: frozenset[str]
+    may_lose: frozenset[str] = frozenset()
+
+
 Allowed = Callable[[str, Seen, Seen], str | None]
 
 
@@ -63,6 +81,7 @@ class Driver:
 
     scripts: Callable[[str], Iterable[Script] | None]
     allowed: Allowed
+    planted: Callable[[Mapping[str, str]], Iterable[Planted]]
 
 
 def driver_named(module: str) -> Driver:
@@ -72,9 +91,9 @@ def driver_named(module: str) -> Driver:
     except ModuleNotFoundError:  # nor is there its package
         found = None
     if found is None:
-        return Driver(lambda _: None, lambda *_: None)
+        return Driver(lambda _: None, lambda *_: None, lambda _: ())
     loaded = importlib.import_module(module)
-    return Driver(loaded.scripts, loaded.allowed)
+    return Driver(loaded.scripts, loaded.allowed, getattr(loaded, "planted", lambda _: ()))
 
 
 # ---------------------------------------------------------------- without a contract

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.quality.corpus import EXTRA, PACES, Answer, Hostile, read_answers, read_attacks
-from nbjudge.quality.drivers import DRIVERS
+from nbjudge.quality.drivers import DRIVERS, Planted, driver_named
 from nbjudge.quality.mutation.mutants import Mutant, mutants
 from nbjudge.quality.trials import Trial
 
 Key = tuple[str, str, int]  # what kind of trial, of what, with which seed
+
+PLANTED_SEEDS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,10 @@ class SelfCheck:
     Attributes:
         assignment: the notebook.
         limits: of the course, for honest answers.
-        corpus: the folder with ``correct``, ``wrong`` and ``hostile``; None for none.
+        corpus: the folder with ``correct``, ``wrong``, ``trivial`` and ``hostile``; None for none.
         only: patterns for the grade_ids of solution cells, or for names of mutants, commas between.
-        seeds: with how many seeds each right answer is judged; each wrong one with a tenth of them, one at least.
+        seeds: with how many seeds each right answer is judged; each wrong one with a tenth of them, one at least;
+            each planted fault with PLANTED_SEEDS at most.
         drivers: the module with the course's scripts, see ``drivers.py``.
         root: the course's folder, which attacks are after.
     """
@@ -47,6 +51,11 @@ class SelfCheck:
         """With how many seeds each wrong answer is judged."""
         return max(1, self.seeds // 10)
 
+    @property
+    def planted_seeds(self) -> int:
+        """With how many seeds each planted fault is judged."""
+        return min(self.seeds, PLANTED_SEEDS)
+
     def concerns(self, name: str) -> bool:
         """Whether a solution cell, or a mutant, is asked for by its name."""
         return any(fnmatch.fnmatchcase(name, pattern.strip()) for pattern in self.only.split(","))
@@ -63,6 +72,23 @@ class SelfCheck:
     def wrong(self) -> list[Answer]:
         """The wrong ones. Raises CorpusError likewise."""
         return self._answers("wrong")
+
+    @cached_property
+    def trivial(self) -> list[Answer]:
+        """The trivial ones, which stand in every solution cell: none if only some are asked for. Raises likewise."""
+        return read_answers(self.corpus, "trivial") if self.corpus and self.only == "*" else []
+
+    @cached_property
+    def planted(self) -> list[Planted]:
+        """The faults that the course plants in its solutions."""
+        found = driver_named(self.drivers).planted(self.solutions)
+        return [fault for fault in found if fault.grade_id in self.solutions and self.concerns(fault.grade_id)]
+
+    @cached_property
+    def solutions(self) -> dict[str, str]:
+        """The text of each solution cell of code, by grade_id."""
+        cells = self.assignment.parsed.cells
+        return {cell.name: cell.text for cell in cells if cell.role == "solution" and cell.cell_type == "code"}
 
     @cached_property
     def attacks(self) -> list[Hostile]:
@@ -114,6 +140,11 @@ def planned(selfcheck: SelfCheck, bait: Path) -> Iterator[tuple[Key, Trial]]:
         yield ("solution", "", seed), Trial({}, selfcheck.limits, seed=seed)
         for answer in selfcheck.correct + (selfcheck.wrong if seed < selfcheck.wrong_seeds else []):
             yield ("answer", answer.name, seed), Trial({answer.grade_id: answer.text}, selfcheck.limits, seed=seed)
+    for answer in selfcheck.trivial:
+        yield ("trivial", answer.name, 0), Trial(dict.fromkeys(selfcheck.solutions, answer.text), selfcheck.limits)
+    for seed in range(selfcheck.planted_seeds):
+        for fault in selfcheck.planted:
+            yield ("planted", fault.name, seed), Trial({fault.grade_id: fault.text}, selfcheck.limits, seed=seed)
     # a mutant that hangs costs some three seconds
     hasty = replace(selfcheck.limits, cell_seconds=1.0, test_seconds=1.0, student_seconds=3.0, candidates=1)
     for mutant in selfcheck.mutants:

@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from nbjudge.quality.card import Card, Count, Tried, count
 from nbjudge.quality.corpus import Answer, Hostile, lay_bait
@@ -14,6 +15,8 @@ from nbjudge.quality.plan import Key, SelfCheck, harmless_key, planned
 from nbjudge.quality.suggestions import suspects
 from nbjudge.quality.survivors import Survivor, compare_all
 from nbjudge.quality.trials import TrialResult, run_trials
+
+TRIVIAL_SHARE: Final = 0.05  # of the points: as much as code that computes nothing may earn
 
 
 def run_selfcheck(selfcheck: SelfCheck, report: Callable[[int, int], None] = lambda done, total: None) -> Card:
@@ -56,6 +59,8 @@ def _counts(selfcheck: SelfCheck, results: Mapping[Key, TrialResult]) -> Iterato
     missed = [name for name, found in wrong.items() if not all(result.loses for result in found)]
     yield count("wrong answers caught", wrong, [f"{name}: it loses nothing" for name in missed])
     yield count("wrong answers blamed in the right cells only", wrong, _misblamed(selfcheck.wrong, wrong))
+    yield from _planted(selfcheck, results)
+    yield from _trivial(selfcheck, results)
     attacks = selfcheck.attacks
     gains = [line for attack in attacks for line in _gains(attack, results)]
     yield count("hostile answers that gain anything", [attack.name for attack in attacks], gains, wanted=0)
@@ -63,6 +68,28 @@ def _counts(selfcheck: SelfCheck, results: Mapping[Key, TrialResult]) -> Iterato
     flaky = [name for name, judged in answers.items() if len({result.verdicts for result in judged}) > 1]
     differing = [_differs(name, answers[name]) for name in flaky]
     yield count("answers whose verdicts depend on the seed", answers, differing, wanted=0)
+
+
+def _planted(selfcheck: SelfCheck, results: Mapping[Key, TrialResult]) -> Iterator[Count]:
+    """The line for faults at random places, if the course plants any."""
+    trouble = []
+    for fault in selfcheck.planted:
+        for seed in range(selfcheck.planted_seeds):
+            result = results["planted", fault.name, seed]
+            if not fault.loses <= result.loses <= fault.loses | fault.may_lose:
+                should, got = ", ".join(sorted(fault.loses)), _lost(result)
+                trouble.append(f"{fault.name}: it should lose {should}, but it loses {got} (seed {seed})")
+                break
+    if selfcheck.planted:
+        what = "faults planted at random caught, in the right cells and with every seed"
+        yield count(what, [fault.name for fault in selfcheck.planted], trouble)
+
+
+def _trivial(selfcheck: SelfCheck, results: Mapping[Key, TrialResult]) -> Iterator[Count]:
+    """The line for code that computes nothing."""
+    points = {answer.name: results["trivial", answer.name, 0].points for answer in selfcheck.trivial}
+    trouble = [f"{name}: it earns {got:g} of {of:g}" for name, (got, of) in points.items() if got > TRIVIAL_SHARE * of]
+    yield count(f"trivial answers that earn more than {TRIVIAL_SHARE:.0%} of the points", points, trouble, wanted=0)
 
 
 def _with_seeds(results: Mapping[Key, TrialResult], answer: Answer, seeds: int) -> list[TrialResult]:
@@ -85,9 +112,12 @@ def _misblamed(answers: list[Answer], found: Mapping[str, list[TrialResult]]) ->
         for seed, result in enumerate(found[answer.name]):
             if result.loses != answer.loses or result.not_judged:
                 expected = ", ".join(sorted(answer.loses))
-                got = result.not_judged or ", ".join(sorted(result.loses)) or "nothing"
-                yield f"{answer.name}: it should lose {expected}, but it loses {got} (seed {seed})"
+                yield f"{answer.name}: it should lose {expected}, but it loses {_lost(result)} (seed {seed})"
                 break
+
+
+def _lost(result: TrialResult) -> str:
+    return result.not_judged or ", ".join(sorted(result.loses)) or "nothing"
 
 
 def _gains(attack: Hostile, results: Mapping[Key, TrialResult]) -> Iterator[str]:

@@ -78,6 +78,11 @@ class TrialResult:
         outcomes = {outcome for _, _, outcome in self.verdicts}
         return TIME_LIMIT in outcomes and outcomes <= {PASSED, TIME_LIMIT}
 
+    @property
+    def points(self) -> tuple[float, float]:
+        """The points of all grade cells, and how many there are."""
+        return sum(cell.score or 0.0 for cell in self.cells), sum(cell.max_points for cell in self.cells)
+
     def score(self, grade_id: str) -> float:
         """The points in a grade cell."""
         return next(cell.score or 0.0 for cell in self.cells if cell.grade_id == grade_id)

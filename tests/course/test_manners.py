@@ -108,7 +108,7 @@ def _storing(name: str, in_forward: bool) -> dict[str, Any]:
 
 FAULTS: list[tuple[Any, str, type[Any]]] = [
     (manners.keeps_input, "self.x is still None", right(sigmoid, forward=lambda self, x: sigmoid.forward(x))),
-    (manners.keeps_input, "does not hold the numbers", right(sigmoid, forward=_stale)),
+    (manners.keeps_input, "self.x after forward", right(sigmoid, forward=_stale)),
     (manners.keeps_input, "in a new layer, self.x should be None", right(sigmoid, __init__=_init(x=np.zeros(0)))),
     (manners.keeps_input, "in a new layer, self.x should be None", right(sigmoid, __init__=_init(x=0.0))),
     (manners.keeps_input, r"no self.x: .* super\(\).__init__", right(sigmoid, __init__=lambda self: None)),
