@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from nbjudge.quality.drivers import Script, Seen
+from nbjudge.quality.drivers import Planted, Script, Seen
 from oracle import inputs
 from oracle.parts import Shape
-from oracle.planted import windows
+from oracle.planted import CLASSES, windows
+
+__all__ = ["CLASSES", "allowed", "planted", "scripts"]
 
 SINGLE = "_float32"  # how the names of float32 arrays end
-CLASSES = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU"}
 SCALES = (1e-12, 1e-8, 1e-4, 1e-2, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 1000.0)
 
 
@@ -21,7 +22,9 @@ def scripts(grade_id: str) -> Iterator[Script] | None:
     return _scripts(CLASSES[grade_id]) if grade_id in CLASSES else None
 
 
-planted = windows
+def planted(solutions: Mapping[str, str]) -> Iterator[Planted]:
+    """Solutions with a fault in a window, which has to be found wherever it is."""
+    return windows(solutions)
 
 
 def allowed(line: str, right: Seen, yours: Seen) -> str | None:

@@ -11,6 +11,7 @@ from nbjudge.quality.drivers import Planted
 from oracle.activations import REFERENCES
 from oracle.inputs import FAR, NEAR, TINIEST
 
+CLASSES = {name.lower(): name for name in REFERENCES}  # what stands in each solution cell
 WINDOWS = 100
 WIDTH, RATIO = 0.25, 1.1  # of a window within NEAR of 0, and of one anywhere: its end to its beginning
 
@@ -31,21 +32,20 @@ class {name}({name}):
 def windows(solutions: Mapping[str, str]) -> Iterator[Planted]:
     """WINDOWS faults, the same ones each time: in forward, in backward or in both, on one side or on both."""
     rng = np.random.default_rng(12)
-    names = {name.lower(): name for name in REFERENCES}
-    cells = [grade_id for grade_id in solutions if grade_id in names]
+    cells = [grade_id for grade_id in solutions if grade_id in CLASSES]
     for _ in range(WINDOWS if cells else 0):
         grade_id = str(rng.choice(cells))
         low, high, of = _window(rng)
         methods = [("forward",), ("backward",), ("forward", "backward")][rng.integers(3)]
         text = TEXT.format(
             solution=solutions[grade_id],
-            name=names[grade_id],
+            name=CLASSES[grade_id],
             inside=f"({low!r} <= {of}) & ({of} <= {high!r})",
             in_forward="forward" in methods,
             in_backward="backward" in methods,
         )
         where = f"{low:.6g} <= {of} <= {high:.6g}".replace("np.abs(x)", "abs(x)")
-        blamed = frozenset(_blamed(grade_id, names[grade_id], low, high, methods))
+        blamed = frozenset(_blamed(grade_id, CLASSES[grade_id], low, high, methods))
         yield Planted(f"{grade_id} {'+'.join(methods)} {where}", grade_id, text, blamed, frozenset({"test_network"}))
 
 

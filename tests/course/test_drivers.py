@@ -46,13 +46,21 @@ def test_course_has_scripts_for_each_of_its_solution_cells_and_for_no_other() ->
     assert drivers.scripts("linear") is None
 
 
-def test_contract_leaves_float32_open_for_results_alone() -> None:
+def test_contract_leaves_float32_open_for_results_of_float32_alone() -> None:
     double = Seen(np.array([0.1, -2.0]))
     single = Seen(np.array([0.1, -2.0], np.float32))
-    assert drivers.allowed("layer.forward(x)", double, single)
-    assert drivers.allowed("layer.forward(x)", single, double)
+    line = "layer.forward(x_float32)"
+    assert drivers.allowed(line, double, single)
+    assert drivers.allowed(line, single, double)
+    assert drivers.allowed("layer.forward(x)", double, single) is None
     assert drivers.allowed("layer.x", double, single) is None
-    assert drivers.allowed("layer.forward(x)", double, Seen(np.array([0.1, -2.0], np.float16))) is None
-    assert drivers.allowed("layer.forward(x)", double, Seen(np.array([0.1, -2.001], np.float32))) is None
-    assert drivers.allowed("layer.forward(x)", double, Seen([0.1, -2.0])) is None
-    assert drivers.allowed("layer.forward(x)", double, Seen(single.value, changed=("x",))) is None
+    assert drivers.allowed(line, double, Seen(np.array([0.1, -2.0], np.float16))) is None
+    assert drivers.allowed(line, double, Seen(np.array([0.1, -2.001], np.float32))) is None
+    assert drivers.allowed(line, double, Seen([0.1, -2.0])) is None
+    assert drivers.allowed(line, double, Seen(single.value, changed=("x",))) is None
+
+
+def test_names_say_which_arrays_are_float32() -> None:
+    for script in drivers.scripts("relu") or ():
+        for name, array in script.arrays.items():
+            assert (array.dtype == np.float32) is name.endswith("_float32")

@@ -12,6 +12,8 @@ from nbjudge.quality.plan import SelfCheck
 from tests.support.activation import ACTIVATION
 from tests.support.selfchecking import LIMITS, checked, slips
 
+QUESTIONS = "from oracle import probes as _ask\n", "from oracle import manners as _manners\n"
+
 
 def hidden_tests_alone(patch: str) -> Assignment:
     """The course's assignment with nothing but the hidden tests of its layers, and a patch to their probes.
@@ -24,9 +26,8 @@ def hidden_tests_alone(patch: str) -> Assignment:
         text = "".join(cell["source"])
         if "BEGIN HIDDEN" in text:
             hidden = text[text.index("### BEGIN HIDDEN") :]
-            imported = "from oracle import probes as _ask\n"
-            assert imported in hidden
-            cell["source"] = hidden.replace(imported, f"{imported}{patch}\n")
+            (imported,) = [line for line in hidden.splitlines(keepends=True) if line in QUESTIONS]
+            cell["source"] = hidden.replace(imported, f"{''.join(QUESTIONS)}{patch}\n")
     return replace(ACTIVATION, source=json.dumps(notebook))
 
 
@@ -44,7 +45,7 @@ WEAKENED: dict[str, tuple[str, tuple[str, ...], str]] = {
         "test_relu_backward",
     ),
     "allclose without a check of shapes": (
-        "from oracle import ask as _asking\n_asking.plain = lambda value, shape, what: np.asarray(value, float)",
+        "from oracle import ask as _asking\n_asking.plain = lambda value, shape, dtype, what: np.asarray(value, float)",
         ("return np.maximum(0, x)[None]",),
         "test_relu_forward",
     ),
@@ -54,12 +55,12 @@ WEAKENED: dict[str, tuple[str, tuple[str, ...], str]] = {
         "test_relu_backward",
     ),
     "self.x never asked": (
-        "_ask.keeps_input = _ask.instances_are_independent = lambda *_: None",
-        ("self.x = x.astype(np.float32)",),
+        "_manners.keeps_input = _manners.instances_are_independent = lambda *_: None",
+        ("self.x = np.maximum(0, x)", "return self.x"),
         "test_relu_contract",
     ),
     "purity never asked": (
-        "_ask.leaves_arguments_alone = lambda *_: None",
+        "_manners.leaves_arguments_alone = lambda *_: None",
         ("return np.multiply((self.x > 0).astype(float), grad_output, out=grad_output)",),
         "test_relu_backward",
     ),
@@ -79,7 +80,7 @@ def test_weakened_probe_turns_the_check_red_with_the_right_mutants_named(name: s
     patch, missed, cell = WEAKENED[name]
     card = checked(hidden_tests_alone(patch), only=mutants_with(missed + CONTROLS))
     assert slips(card) == set(missed)
-    assert len(card.problems) == len(missed)
+    assert len(card.problems) == len(card.survivors)
     assert all(cell in problem for problem in card.problems)
 
 
