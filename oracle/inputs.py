@@ -35,7 +35,7 @@ TINIEST = 1e-12  # below it a tolerance hides nearly everything
 
 
 class Stretch(NamedTuple):
-    """A part of the line, and how near to each other numbers in it are asked about: a factor, or else a step."""
+    """A part of the line, and how wide the strata are that it is cut into: by a factor, or else by a step."""
 
     begin: float
     end: float
@@ -48,10 +48,24 @@ LINE = (
     Stretch(1e-300, TINIEST, factor=1e10),
     Stretch(TINIEST, 0.1, factor=1.09),
     Stretch(0.1, 2.5, factor=1.04),
-    Stretch(2.5, NEAR, step=0.2),
+    Stretch(2.5, 30.0, step=0.2),
+    Stretch(30.0, NEAR, step=0.2),
     Stretch(NEAR, FAR, factor=1.03),
 )
 
+
+def _cut_up(line: Iterable[Stretch]) -> tuple[np.ndarray, np.ndarray]:
+    """Where each stratum begins, and how wide it is. Before the first of each stretch stands one without any width."""
+    begins, widths = [], []
+    for begin, end, factor, step in line:
+        count = math.ceil(math.log(end / begin) / math.log(factor) if factor else (end - begin) / step)
+        edges = (np.geomspace if factor else np.linspace)(begin, end, count + 1)
+        begins += [edges[:1], edges[:-1]]
+        widths += [np.zeros(1), np.diff(edges)]
+    return np.concatenate(begins), np.concatenate(widths)
+
+
+BEGINS, WIDTHS = _cut_up(LINE)
 COLUMNS = 31
 
 
@@ -110,25 +124,27 @@ def _apart(numbers: np.ndarray, shapes: Iterable[Shape]) -> list[np.ndarray]:
 def strata(rng: np.random.Generator, low: float, high: float) -> np.ndarray:
     """Numbers of both signs, ``low`` to ``high`` in size, so near to each other that nothing goes wrong between them.
 
-    Each stretch of LINE is cut into strata of its width. There is a number in each, in all of them at the same place,
-    which is random: so the next one is never further away than a stratum is wide, with any seed. Where stretches end
-    there is one for certain. Shape (n, 31): that only the first rows or columns are handled shows.
+    There is one in each stratum, in all of them at the same place, which is random: so the next one is never further
+    away than a stratum is wide, with any seed. Where stretches of LINE meet there is one for certain. Shape (n, 31):
+    that only the first rows or columns are handled shows.
+
+    Args:
+        low, high: 0, or where stretches meet.
     """
-    parts = [np.array([high, -high])]
-    for stretch_begin, stretch_end, factor, step in LINE:
-        begin, end = max(stretch_begin, low), min(stretch_end, high)
-        if begin < end:
-            count = math.ceil(math.log(end / begin) / math.log(factor) if factor else (end - begin) / step)
-            places = (np.arange(count) + rng.uniform(size=(2, 1))) / count
-            sizes = begin * (end / begin) ** places if factor else begin + (end - begin) * places
-            parts += [np.array([begin, -begin]), sizes[0], -sizes[1]]
-    numbers = np.concatenate(parts)
+    numbers = _strata(rng, low, high)
     return np.resize(numbers, (math.ceil(numbers.size / COLUMNS), COLUMNS))
 
 
 def some_strata(rng: np.random.Generator, high: float) -> np.ndarray:
     """The like from 1e-12 on, an eighth of them, as a vector: for what is the same at every size, or nearly so."""
-    return strata(rng, TINIEST, high).ravel()[::8].copy()
+    return _strata(rng, TINIEST, high, every=8)
+
+
+def _strata(rng: np.random.Generator, low: float, high: float, every: int = 1) -> np.ndarray:
+    first, last = np.searchsorted(BEGINS, (low, high))
+    begins, widths = BEGINS[first:last:every], WIDTHS[first:last:every]
+    places = rng.uniform(size=2)
+    return np.concatenate([begins + places[0] * widths, -begins - places[1] * widths, (high, -high)])
 
 
 def views(rng: np.random.Generator) -> list[tuple[str, np.ndarray]]:
