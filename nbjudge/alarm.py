@@ -1,4 +1,4 @@
-"""A time limit on a block: of a test in the examiner, of a cell in the candidate, of a mutant in a self-check."""
+"""A time limit on a block: of a test in the examiner, a cell in the candidate, a mutant, a student's text on a page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any, Final
 
 AGAIN_SECONDS: Final = 0.25  # until the next alarm, should the block swallow this one
 _SOON: Final = 1e-4  # long enough for what is left of this class's own instructions
+_ON_THE_WALL: Final = (signal.ITIMER_REAL, signal.SIGALRM)
+_OF_PROCESSOR: Final = (signal.ITIMER_PROF, signal.SIGPROF)
 
 
 class TimeUp(BaseException):
@@ -19,24 +21,28 @@ class time_limit:
 
     An alarm may come at any instruction, those of this class included: there it would miss its block, and leave the
     timer running.
+
+    Args:
+        of_processor: count the process's time on the processor in place of the time on the wall.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, of_processor: bool = False) -> None:
         self._seconds = max(seconds, _SOON)
+        self._timer, self._alarm = _OF_PROCESSOR if of_processor else _ON_THE_WALL
         self._within = True
 
     def __enter__(self) -> None:
-        self._before: Any = signal.signal(signal.SIGALRM, self._ring)
-        signal.setitimer(signal.ITIMER_REAL, self._seconds, AGAIN_SECONDS)
+        self._before: Any = signal.signal(self._alarm, self._ring)
+        signal.setitimer(self._timer, self._seconds, AGAIN_SECONDS)
 
     def __exit__(self, *_: object) -> None:
         self._within = False
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, self._before)
+        signal.setitimer(self._timer, 0)
+        signal.signal(self._alarm, self._before)
 
     def _ring(self, _: int, frame: FrameType | None) -> None:
         where = frame.f_code if frame is not None else None
         if where in (time_limit.__enter__.__code__, time_limit._ring.__code__):
-            signal.setitimer(signal.ITIMER_REAL, _SOON, AGAIN_SECONDS)  # when the block has begun
+            signal.setitimer(self._timer, _SOON, AGAIN_SECONDS)  # when the block has begun
         elif self._within and where is not time_limit.__exit__.__code__:
             raise TimeUp

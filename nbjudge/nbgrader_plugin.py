@@ -35,9 +35,17 @@ def install(c: Any) -> None:
     ]
     c.GenerateFeedback.exporter_class = "nbjudge.feedback.exporter.PageExporter"
     c.ExportApp.plugin_class = "nbjudge.gradebook.export.FastExport"
-    # Whatever students put into Markdown and outputs arrives as text, in feedback and in formgrader.
+    # Whatever students wrote comes out as harmless HTML, in bounded time, in feedback and in formgrader.
     c.HTMLExporter.sanitize_html = True
-    c.HTMLExporter.filters = {"markdown2html": "nbjudge.feedback.keep_secrets.markdown_to_safe_html"}
+    c.HTMLExporter.preprocessors = ["nbjudge.feedback.harmless.preparing.PrepareForReaders"]
+    c.HTMLExporter.filters = {
+        "markdown2html": "nbjudge.feedback.harmless.filters.markdown2html",
+        "strip_files_prefix": "nbjudge.feedback.harmless.filters.strip_files_prefix",
+        "clean_html": "nbjudge.feedback.harmless.filters.clean_html",
+        "ansi2html": "nbjudge.feedback.harmless.filters.ansi2html",
+        "e": "nbjudge.feedback.harmless.filters.escaped",
+        "highlight_code": "nbjudge.feedback.harmless.filters.HighlightCode",
+    }
 
 
 def start(self: Autograde) -> None:

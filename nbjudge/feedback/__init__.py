@@ -6,5 +6,6 @@ page_writer.py    what a worker does with one page
 exporter.py       nbconvert's HTML exporter, with cells remembered
 tidy.py           HTML as nbconvert leaves it, piece by piece
 grades.py         points and comments put into a notebook
-keep_secrets.py   hidden tests taken out, and students' HTML made harmless
+keep_secrets.py   hidden tests taken out
+harmless/         what students wrote as harmless HTML, in bounded time; in formgrader as well
 """

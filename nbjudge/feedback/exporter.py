@@ -14,29 +14,42 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sized
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 import nbconvert
 import nbformat.reader
 import nbgrader
-from jinja2 import Template, meta
+from jinja2 import Template, meta, pass_context
+from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
+from nbjudge.feedback.harmless.allowance import Allowance, allowance_of
+from nbjudge.feedback.harmless.filters import HighlightCode, is_the_instructors
 from nbjudge.feedback.tidy import NotWhole, tidy, tidy_code, tidy_piece
 
 TESTED: Final = ("7.16", "7.17")
 """The versions of nbconvert with which every page was compared, byte for byte, with what its own exporter makes."""
 
-SAFE_FILTERS: Final = {"markdown2html": "nbjudge.feedback.keep_secrets.markdown_to_safe_html"}
+SAFE_FILTERS: Final = {
+    "markdown2html": "nbjudge.feedback.harmless.filters.markdown2html",
+    "strip_files_prefix": "nbjudge.feedback.harmless.filters.strip_files_prefix",
+    "clean_html": "nbjudge.feedback.harmless.filters.clean_html",
+    "ansi2html": "nbjudge.feedback.harmless.filters.ansi2html",
+    "e": "nbjudge.feedback.harmless.filters.escaped",
+    "highlight_code": "nbjudge.feedback.harmless.filters.HighlightCode",
+}
+"""As `nbjudge.nbgrader_plugin.install` sets them, for feedback and for formgrader."""
 _CHARACTERS: Final = 20_000_000  # of each kind, in each worker
 _MARK: Final = "<!--nbjudge: cell {}-->"
 _MARKS: Final = re.compile(r"<!--nbjudge: cell (\d+)-->")
 _BY_CELLS: Final = "{%- extends page -%}{%- block any_cell scoped -%}{{ instead_of_cell(cell, super) }}{%- endblock -%}"
 
+T = TypeVar("T", bound=Sized)
 
 _HTMLExporter: Any = HTMLExporter  # nbconvert annotates some of its methods and not others
 
@@ -59,11 +72,12 @@ class PageExporter(_HTMLExporter):  # type: ignore[misc]  # for that reason
                 ", ".join(TESTED),
             )
             return
-        self._cells, self._code = Kept(_CHARACTERS), Kept(_CHARACTERS)
+        self._cells, self._code = Kept[Piece](_CHARACTERS), Kept[str](_CHARACTERS)
         self._by_cells = self.filters == SAFE_FILTERS and all(map(_is_installed, self.templates()))
         self._shown: list[str] = []
-        self._shared = ""
-        self._highlight = Highlight2HTML(parent=self)
+        self._shared = self._box = ""
+        self._allowance = Allowance()
+        self._highlight = HighlightCode(parent=self)
 
     def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """As `Exporter.from_file`, without validating, which takes longer than the page.
@@ -94,18 +108,20 @@ class PageExporter(_HTMLExporter):  # type: ignore[misc]  # for that reason
 
     def _rendered(self, nb: Any, resources: Any, template: Template) -> tuple[str, Any]:
         """What the templates make of a notebook: `HTMLExporter.from_notebook_node` up to where it parses the page."""
-        language = nb.metadata.get("language_info", {})
-        self._highlight = Highlight2HTML(
-            pygments_lexer=language.get("pygments_lexer", language.get("name")), parent=self
-        )
         self._nb_metadata.clear()  # or it would grow with every page
         resources = self._init_resources(resources)
         filter_data = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
         self.register_filter("filter_data_type", filter_data)
-        self.register_filter("highlight_code", self.filters.get("highlight_code", self._highlighted))
+        self.register_filter("highlight_code", self._highlighted if self._by_cells else self._highlight_of_page(nb))
         self._template_cached = template
         html, resources = super(_HTMLExporter, self).from_notebook_node(nb, resources)
         return html, resources
+
+    def _highlight_of_page(self, nb: Any) -> Any:
+        """The filter `highlight_code` that `HTMLExporter.from_notebook_node` would register."""
+        info = nb.metadata.get("language_info", {})
+        lexer = info.get("pygments_lexer", info.get("name"))
+        return self.filters.get("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
 
     def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """As `Exporter._preprocess`, on the copy that there is already, and without validating after each step."""
@@ -115,6 +131,7 @@ class PageExporter(_HTMLExporter):  # type: ignore[misc]  # for that reason
         for preprocessor in self._preprocessors:
             nb, resources = preprocessor(nb, resources)
         self._shared = json.dumps(nb.metadata, sort_keys=True)
+        self._allowance = allowance_of(resources)
         return nb, resources
 
     # ------------------------------------------------------------ cell by cell
@@ -131,11 +148,24 @@ class PageExporter(_HTMLExporter):  # type: ignore[misc]  # for that reason
 
     def _mark(self, cell: Any, render: Callable[[], str]) -> str:
         """Called by the template: keeps the cell's HTML aside, and returns a mark for where it goes."""
-        key = self._shared + json.dumps(cell, sort_keys=True)
-        html = self._cells.get(key, lambda: self._tidied(cell, str(render())))
+        html = self._piece(cell, render).html
         self._shown.append(html.strip())
         # the white space around it joins with what is there already
         return html.replace(html.strip(), _MARK.format(len(self._shown) - 1), 1) if html.strip() else html
+
+    def _piece(self, cell: Any, render: Callable[[], str]) -> Piece:
+        """A cell of the page, from memory if it comes out the same with what was shown of students' text before it."""
+        key = self._shared + json.dumps(cell, sort_keys=True)
+        piece = self._cells.find(key)
+        if piece is not None and (not piece.cost or self._allowance.formats(piece.cost)):
+            self._allowance.spend(piece.cost)
+            return piece
+        cost, refused, self._box = self._allowance.cost, self._allowance.refused, ""
+        html = self._tidied(cell, str(render()))
+        piece = Piece(html, self._allowance.cost - cost)
+        if self._allowance.refused == refused:
+            self._cells.keep(key, piece)
+        return piece
 
     def _tidied(self, cell: Any, html: str) -> str:
         """A cell's HTML, tidied, with the white space that was around it."""
@@ -147,18 +177,28 @@ class PageExporter(_HTMLExporter):  # type: ignore[misc]  # for that reason
 
     def _tidied_inner(self, cell: Any, html: str) -> str:
         # most of a code cell is its code, which is quicker to tidy than the rest
-        code = self._highlighted(cell.source, metadata=cell.metadata).strip() if cell.cell_type == "code" else html
-        if code == html or code not in html:
+        code = self._box if cell.cell_type == "code" else ""
+        if not code or code not in html:
             return tidy_piece(html)
         mark = _MARK.format("")
         around = tidy_piece(html.replace(code, mark, 1))
         return around.replace(mark, tidy_code(code), 1)
 
-    def _highlighted(self, source: str, language: str | None = None, metadata: Any = None) -> str:
-        """The filter `highlight_code`. All that it heeds of a cell's metadata is the language of a magic."""
-        magic = (metadata or {}).get("magics_language")
-        key = json.dumps([self._highlight.pygments_lexer, language, magic, source])
-        return self._code.get(key, lambda: str(self._highlight(source, language, metadata)))
+    @pass_context
+    def _highlighted(self, context: Context, source: str, language: str | None = None, metadata: Any = None) -> str:
+        """The filter `highlight_code`. The instructor's cells come again with other outputs under them."""
+
+        def made() -> str:
+            return self._highlight(context, source, language, metadata)
+
+        if is_the_instructors(context.get("cell") or {}):
+            # all that it heeds of a cell's metadata is the language of a magic
+            key = json.dumps([self._shared, language, (metadata or {}).get("magics_language"), source])
+            html = self._code.get(key, made)
+        else:
+            html = made()
+        self._box = html.strip()
+        return html
 
     # ------------------------------------------------------------ what pages depend on
 
@@ -184,10 +224,21 @@ def _is_installed(file: Path) -> bool:
     return any(place in file.parents for place in places)
 
 
-class Kept:
-    """The texts that were used last, as many as fit.
+@dataclass(frozen=True)
+class Piece:
+    """A cell's HTML, and what it costs of the page's allowance for students' text."""
 
-    A text is found by the whole of what it was made from, never by a digest or a part of that.
+    html: str
+    cost: int
+
+    def __len__(self) -> int:
+        return len(self.html)
+
+
+class Kept(Generic[T]):
+    """What was used last, as much as fits.
+
+    It is found by the whole of what it was made from, never by a digest or a part of that.
 
     Args:
         characters: how much to keep, keys included.
@@ -195,16 +246,26 @@ class Kept:
 
     def __init__(self, characters: int) -> None:
         self._room = characters
-        self._texts: dict[str, str] = {}
+        self._kept: dict[str, T] = {}
 
-    def get(self, key: str, make: Callable[[], str]) -> str:
-        """The text for ``key``: the one that is kept, or else what ``make`` returns. What it raises is not kept."""
-        text = self._texts.pop(key, None)
-        if text is None:
-            text = make()
-            self._room -= len(key) + len(text)
-        self._texts[key] = text  # at the end: a dict keeps its order, and the first one goes first
+    def get(self, key: str, make: Callable[[], T]) -> T:
+        """What is kept under ``key``, or else what ``make`` returns. What it raises is not kept."""
+        found = self.find(key)
+        return self.keep(key, make()) if found is None else found
+
+    def find(self, key: str) -> T | None:
+        """What is kept under ``key``, if anything."""
+        found = self._kept.pop(key, None)
+        if found is not None:
+            self._kept[key] = found  # at the end: a dict keeps its order, and the first one goes first
+        return found
+
+    def keep(self, key: str, value: T) -> T:
+        """Keep a value, in place of one that was kept under ``key`` before."""
+        before = self._kept.pop(key, None)
+        self._room -= len(key) + len(value) - (0 if before is None else len(key) + len(before))
+        self._kept[key] = value
         while self._room < 0:
-            oldest = next(iter(self._texts))
-            self._room += len(oldest) + len(self._texts.pop(oldest))
-        return text
+            oldest = next(iter(self._kept))
+            self._room += len(oldest) + len(self._kept.pop(oldest))
+        return value

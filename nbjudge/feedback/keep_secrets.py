@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
-from nbconvert.filters import clean_html, markdown2html
 from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
@@ -14,7 +11,7 @@ from traitlets import List
 from nbjudge.notebooks.rebuild import EXTRA_ID
 from nbjudge.notebooks.regions import HIDDEN_TESTS, places
 
-ABOUT_ID = "about-your-submission"
+ABOUT_ID = f"{EXTRA_ID}about"  # notes may quote what the student chose, so that it counts as theirs
 HIDDEN_NOTE = "# (more tests ran here; what they found stands below)"
 
 
@@ -44,36 +41,6 @@ class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publi
             about = "**About your submission:** " + "; ".join(map(_plain, told)) + "."
             nb.cells.insert(0, new_markdown_cell(about, id=ABOUT_ID))
         return nb, resources
-
-
-@pass_context
-def markdown_to_safe_html(context: Context, source: str) -> str:
-    """nbconvert's filter for Markdown, with whatever a student wrote reduced to harmless HTML.
-
-    nbgrader's templates do not heed ``HTMLExporter.sanitize_html`` here. Cells that came from the instructor's
-    notebook keep their HTML and pictures.
-    """
-    cell: Any = context.get("cell") or {}
-    html = _rendered(source, cell.get("attachments", {}))
-    if _is_the_instructors(cell):
-        return html
-    harmless: str = clean_html(html)
-    return harmless
-
-
-def _rendered(source: str, attachments: Any) -> str:
-    """Markdown as HTML, with its attached pictures where nbconvert still has the names for that."""
-    try:
-        from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath  # noqa: PLC0415 - not public
-    except ImportError:
-        return str(markdown2html(source))
-    return str(MarkdownWithMath(renderer=IPythonRenderer(escape=False, attachments=attachments)).render(source))
-
-
-def _is_the_instructors(cell: Any) -> bool:
-    """Whether the judge put this cell in from the source. An added cell has an id of the judge's own making."""
-    nbgrader = cell.get("metadata", {}).get("nbgrader", {})
-    return not nbgrader.get("solution") and not str(cell.get("id", EXTRA_ID)).startswith(EXTRA_ID)
 
 
 def without_hidden_tests(source: str) -> str:
