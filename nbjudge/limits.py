@@ -38,6 +38,8 @@ class Limits:
     notebook_bytes: int = _limit(20 * MIB, "All outputs of one graded notebook together, images included.")
     submission_bytes: int = _limit(8 * MIB, "One notebook file; larger ones are refused unread.")
     extra_cells: int = _limit(200, "Cells that a student may add and have run; more are left out, with a note.")
+    pictures: int = _limit(20, "Pictures pasted into a student's Markdown cells that are kept; more are left out.")
+    picture_bytes: int = _limit(8 * MIB, "All these pictures together, as they are encoded in the notebook.")
     cell_bytes: int = _limit(100_000, "Text of one cell, UTF-8; a longer answer is refused.")
 
     def __post_init__(self) -> None:

@@ -16,6 +16,8 @@ from nbjudge.course.errors import explained
 from nbjudge.course.files import write_whole
 from nbjudge.feedback.exporter import PageExporter
 from nbjudge.feedback.grades import GIVEN, GivenGrades
+from nbjudge.feedback.harmless.policy import PAGE_DEADLINE
+from nbjudge.feedback.harmless.preparing import PLAIN
 from nbjudge.feedback.stamp import Page, with_stamp
 from nbjudge.gradebook.grades import PageGrades
 from nbjudge.processes.worker import Duty
@@ -28,8 +30,11 @@ class PageDuty(Duty):
     """Makes pages. Each worker has the exporter, and remembers cells by itself.
 
     A task is what `task` returns. A result is None, or ``{"trouble": why there is no page}``, with ``"for_all": True``
-    if the other pages would have it, too.
+    if the other pages would have it, too. A page that takes too long, as none should, is made again without formatting
+    what the student wrote.
     """
+
+    seconds = PAGE_DEADLINE
 
     def __init__(self, converter: GenerateFeedback) -> None:
         self.converter = converter
@@ -42,6 +47,10 @@ class PageDuty(Duty):
         where = {"student": page.student, "assignment": page.assignment}
         where |= {"source": str(page.source), "target": str(page.target)}
         return where | {"grades": grades.to_dict(), "beside": files, "stamp": stamp, "remedy": grade_again(page)}
+
+    def instead(self, task: Any) -> Any | None:
+        """The same page in a plainer form; nothing, if that took too long as well."""
+        return None if PLAIN in task else task | {PLAIN: True}
 
     def do(self, task: Any) -> dict[str, Any] | None:
         """Make one page and write it. The page comes last: with its stamp it says that all of it is there."""
@@ -58,7 +67,8 @@ class PageDuty(Duty):
 
     def _html(self, task: dict[str, Any]) -> str:
         resources = self.converter.init_single_notebook_resources(task["source"])
-        html, _ = self.exporter.from_filename(task["source"], resources={**resources, GIVEN: task["grades"]})
+        resources |= {GIVEN: task["grades"], PLAIN: PLAIN in task}
+        html, _ = self.exporter.from_filename(task["source"], resources=resources)
         return str(html)
 
     def _write(self, task: dict[str, Any], html: str) -> None:

@@ -8,6 +8,7 @@ own_modules.py  the instructor's modules that grade cells import, as part of tha
 drawing.py      which code draws
 submission.py   a submission's files, read from disk whatever they are
 student.py      a student's notebook, read out of any bytes whatever
+attachments.py  pictures that students paste into Markdown cells
 matching.py     which cell of the source a student's cell stands for
 rebuild.py      source + the student's answers = the notebook to judge
 """

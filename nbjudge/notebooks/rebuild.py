@@ -1,8 +1,9 @@
 """Rebuild, don't repair: the source notebook plus the student's answers is the notebook to judge.
 
 Pure: parsed source and submitted bytes in, notebook and notes out; nothing is run, read or written.
-Of the submission only texts survive: those of solution cells, and those of cells that the student added.
-Tags, outputs, attachments, kernel, points and ids are the source's, so tampering with them changes nothing.
+Of the submission only texts survive: those of solution cells, and those of cells that the student added, with the
+pictures pasted into them. Tags, outputs, kernel, points and ids are the source's, so tampering with them changes
+nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import count, pairwise
 from typing import Any, Final
 
 from nbjudge.limits import Limits
+from nbjudge.notebooks.attachments import Pictures
 from nbjudge.notebooks.matching import Match, match_cells
 from nbjudge.notebooks.source import CellType, Source, SourceCell, plain, read_source
 from nbjudge.notebooks.student import Note, StudentCell, read_student_cells
@@ -47,11 +49,13 @@ def rebuild(source: Mapping[str, Any] | Source, submitted: bytes | None, limits:
     claims = match.claims(reading.cells)
     answers, notes = _answers(source, claims, limits)
     extras, extra_notes = _extras(source, reading.cells, match, answers, limits)
+    pictures = Pictures(limits)
+    notebook = _notebook(source, answers, extras, pictures)
     if reading.reason is None:
-        notes = [*reading.notes, *_structure_notes(source, claims, match), *notes, *extra_notes]
-    texts = {j: cell.text for j, cell in answers.items()}
+        found = (*notes, *extra_notes, *_picture_notes(pictures, limits))
+        notes = [*reading.notes, *_structure_notes(source, claims, match), *found]
     return Rebuilt(
-        _notebook(source, texts, extras),
+        notebook,
         tuple(notes) if reading.reason is None else (),
         {cell.name: j in answers for j, cell in enumerate(source.cells) if cell.role == "solution"},
         reading.reason,
@@ -137,6 +141,12 @@ def _extra_notes(surplus: int, long: int, limits: Limits) -> Iterator[Note]:
         yield _too_long(f"the text of {long} added cell(s)", limits)
 
 
+def _picture_notes(pictures: Pictures, limits: Limits) -> Iterator[Note]:
+    if pictures.left_out:
+        allowed = f"up to {limits.pictures} pictures (PNG, JPEG, GIF, WebP) of {limits.picture_bytes} bytes together"
+        yield Note("pictures", f"{pictures.left_out} attachment(s) of Markdown cells were left out: {allowed} are kept")
+
+
 # --- notes ---------------------------------------------------------------------------------------------
 
 
@@ -186,26 +196,38 @@ def _reflagged(original: SourceCell, cell: StudentCell) -> bool:
 # --- the notebook --------------------------------------------------------------------------------------
 
 
-def _notebook(source: Source, texts: Mapping[int, str], extras: Mapping[int, Sequence[StudentCell]]) -> dict[str, Any]:
+def _notebook(
+    source: Source,
+    answers: Mapping[int, StudentCell],
+    extras: Mapping[int, Sequence[StudentCell]],
+    pictures: Pictures,
+) -> dict[str, Any]:
     taken = {cell.cell_id for cell in source.cells}
     fresh = (name for number in count(1) if (name := f"{EXTRA_ID}{number}") not in taken)
-    cells = list(_extra_cells(extras.get(-1, ()), fresh))
+    cells = list(_extra_cells(extras.get(-1, ()), fresh, pictures))
     for j, original in enumerate(source.cells):
-        text = original.released if original.role == "solution" else original.text
-        cells.append(_source_cell(original, texts.get(j, text)))
-        cells += _extra_cells(extras.get(j, ()), fresh)
+        cells.append(_source_cell(original, answers.get(j), pictures))
+        cells += _extra_cells(extras.get(j, ()), fresh, pictures)
     return {"cells": cells, "metadata": _copied(source.metadata), "nbformat": 4, "nbformat_minor": 5}
 
 
-def _source_cell(original: SourceCell, text: str) -> dict[str, Any]:
+def _source_cell(original: SourceCell, answer: StudentCell | None, pictures: Pictures) -> dict[str, Any]:
+    given = original.released if original.role == "solution" else original.text
+    text = given if answer is None else answer.text
     cell = _new_cell(original.cell_type, original.cell_id, text, _copied(original.metadata))
-    if original.attachments is not None:
-        cell["attachments"] = _copied(original.attachments)
+    attached = _copied(original.attachments) or {}
+    if answer is not None and original.cell_type == "markdown":
+        attached |= pictures.kept(answer.attachments, text)
+    if attached or original.attachments is not None:
+        cell["attachments"] = attached
     return cell
 
 
-def _extra_cells(cells: Iterable[StudentCell], fresh: Iterator[str]) -> Iterator[dict[str, Any]]:
-    return (_new_cell(cell.cell_type, next(fresh), cell.text, {}) for cell in cells)
+def _extra_cells(cells: Iterable[StudentCell], fresh: Iterator[str], pictures: Pictures) -> Iterator[dict[str, Any]]:
+    for cell in cells:
+        made = _new_cell(cell.cell_type, next(fresh), cell.text, {})
+        attached = pictures.kept(cell.attachments, cell.text)
+        yield made | {"attachments": attached} if attached else made
 
 
 def _new_cell(cell_type: CellType, cell_id: str, text: str, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -30,13 +30,17 @@ class Note:
 
 @dataclass(frozen=True)
 class StudentCell:
-    """What is taken over of a student's cell: its type, its text, and how it can be recognised."""
+    """What is taken over of a student's cell: its type, its text, and how it can be recognised.
+
+    `attachments` are as they were found, and may be anything.
+    """
 
     cell_type: CellType
     text: str
     grade_id: str | None = None
     cell_id: str | None = None
     flags: Mapping[str, object] | None = None  # nbgrader's metadata, for notes only
+    attachments: object = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,8 @@ def _cell(cell: object, odd: Counter[str]) -> StudentCell | None:
     if not whole:
         odd["held something else than text, which was left out"] += 1
     flags = _object(_object(cell.get("metadata")).get("nbgrader"))
-    return StudentCell(cell_type, text, _name(flags.get("grade_id")), _name(cell.get("id")), flags)
+    attachments = cell.get("attachments") if cell_type == "markdown" else None
+    return StudentCell(cell_type, text, _name(flags.get("grade_id")), _name(cell.get("id")), flags, attachments)
 
 
 def _cell_type(found: object) -> CellType | None:

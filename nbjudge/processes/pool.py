@@ -2,7 +2,8 @@
 
 The parent waits for all workers at once and never for a single one. A worker keeps nothing that matters, so there is
 one way to end it, at the end of the work as in the middle of it: SIGKILL. One that dies is replaced, and its task
-tried again. The parent must be single-threaded, as every process that forks.
+tried again; one that takes too long likewise, and the duty says what to try instead. The parent must be
+single-threaded, as every process that forks.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import select
 import signal
 import socket
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -31,7 +33,7 @@ class Done:
     Attributes:
         number: which task it was, counted from 0 in the order of ``tasks``.
         result: what ``do`` returned; None if the task was lost.
-        lost: why there is no result: ``do`` raised, or TRIES workers died on it. None if there is one.
+        lost: why there is no result: ``do`` raised, it took too long, or TRIES workers died on it. None if there is one.
     """
 
     number: int
@@ -49,7 +51,7 @@ def work_through(tasks: Iterable[Any], duty: Duty, *, jobs: int, fork: bool = Tr
     Args:
         jobs: how many workers at most; no more are forked than there are tasks.
         fork: False works in this very process, without protection from tasks that kill it or hang. Of the duty,
-            only ``do`` is called then.
+            only ``do`` is called then, and takes as long as it likes.
     """
     if not fork:
         yield from _work_here(tasks, duty)
@@ -76,6 +78,7 @@ def _work_here(tasks: Iterable[Any], duty: Duty) -> Iterator[Done]:
 @dataclass
 class _Task:
     number: int
+    task: Any
     message: bytes
     deaths: int = 0
 
@@ -91,9 +94,10 @@ class _Worker:
     outbox: memoryview = field(default_factory=lambda: memoryview(b""))
     inbox: messages.Incoming = field(default_factory=messages.Incoming)
     last_words: str = ""
+    begun: float = 0.0
 
     def give(self, task: _Task) -> None:
-        self.task, self.outbox = task, memoryview(task.message)
+        self.task, self.outbox, self.begun = task, memoryview(task.message), time.monotonic()
 
     def exchange(self, events: int) -> dict[str, Any] | None:
         """Send and receive what is possible now; returns the reply once it is whole. Raises EOFError if it is dead."""
@@ -140,6 +144,8 @@ class _Pool:
                     continue
                 if reply is not None:
                     yield from self._take(worker, reply)
+            for worker in self._late():
+                yield from self._give_up(worker)
 
     def end(self) -> None:
         """End all workers. First the signals and then the waiting: ending takes each a moment."""
@@ -149,11 +155,31 @@ class _Pool:
             self._workers.popitem()[1].end()
 
     def _ready(self) -> list[tuple[_Worker, int]]:
-        """Wait until at least one worker has something to say, or can be told the rest of its task."""
+        """Wait until a worker has something to say, can be told the rest of its task, or has taken too long."""
         poll, by_fd = select.poll(), {worker.channel.fileno(): worker for worker in self._workers.values()}
         for fd, worker in by_fd.items():
             poll.register(fd, select.POLLIN | (select.POLLOUT if worker.outbox else 0))
-        return [(by_fd[fd], events) for fd, events in poll.poll()]
+        if self._duty.seconds is None:
+            return [(by_fd[fd], events) for fd, events in poll.poll()]
+        left = min(worker.begun for worker in self._workers.values()) + self._duty.seconds - time.monotonic()
+        return [(by_fd[fd], events) for fd, events in poll.poll(max(0.0, left) * 1000 + 1)]
+
+    def _late(self) -> list[_Worker]:
+        if self._duty.seconds is None:
+            return []
+        latest = time.monotonic() - self._duty.seconds
+        return [worker for worker in self._workers.values() if worker.begun <= latest]
+
+    def _give_up(self, worker: _Worker) -> Iterator[Done]:
+        """End a worker whose task takes too long, and have another do what the duty says instead."""
+        del self._workers[worker.number]
+        number, instead = worker.task.number, self._duty.instead(worker.task.task)
+        worker.end()
+        if instead is not None:
+            self._again.append(_Task(number, instead, messages.packed(instead)))
+        self._hire(worker.number)
+        if instead is None:
+            yield Done(number, None, f"it took longer than {self._duty.seconds:g} s")
 
     def _take(self, worker: _Worker, reply: dict[str, Any]) -> Iterator[Done]:
         if "unfit" in reply:
@@ -181,7 +207,7 @@ class _Pool:
         if self._again:
             return self._again.popleft()
         number, task = next(self._tasks, (-1, None))
-        return _Task(number, messages.packed(task)) if number >= 0 else None
+        return _Task(number, task, messages.packed(task)) if number >= 0 else None
 
     def _hire(self, number: int) -> None:
         """Fork a worker, if there is a task for it."""

@@ -14,7 +14,17 @@ SIGNALS: Final = {signal.SIGINT, signal.SIGTERM}  # what ends a pool; blocked wh
 
 
 class Duty:
-    """What the workers of a pool do. Only ``do`` has to be written."""
+    """What the workers of a pool do. Only ``do`` has to be written.
+
+    Attributes:
+        seconds: the longest that a task may take, by the clock on the wall; None: as long as it likes.
+    """
+
+    seconds: float | None = None
+
+    def instead(self, task: Any) -> Any | None:
+        """In the parent: what to do in place of a task that took too long; None: nothing, the task is lost."""
+        return None
 
     def before_fork(self) -> None:
         """In the parent, just before each worker is forked."""

@@ -1,4 +1,4 @@
-"""How much of a student's text a page still formats, and shows. Sizes decide alike each time, whatever came from memory.
+"""How much of students' text a page still formats, and shows. Sizes decide alike, whatever came from memory.
 
 Work on text is bounded three times over: by the text's size before, by processor time meanwhile, and by the size of
 what came of it, which is parsed again at the end. What is beyond that is shown plain, as the student typed it.
@@ -47,9 +47,7 @@ class Allowance:
         self.cost = self.refused = 0
         self._seconds = seconds
 
-    def show(
-        self, text: str, formatted: Callable[[], str], plain: Callable[[str], str] = preformatted
-    ) -> Harmless:
+    def show(self, text: str, formatted: Callable[[], str], plain: Callable[[str], str] = preformatted) -> Harmless:
         """What ``formatted`` makes of ``text``, or else ``plain`` of it, or of a sentence that says why it is missing.
 
         Args:
@@ -107,4 +105,3 @@ def allowance_of(resources: Any) -> Allowance:
     if not isinstance(allowance, Allowance):  # as where a course's configuration prepares notebooks otherwise
         allowance = resources[OF_PAGE] = Allowance()
     return allowance
-

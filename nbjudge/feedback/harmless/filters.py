@@ -14,11 +14,12 @@ import nbconvert.filters
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert.filters import Highlight2HTML
+from nbconvert.utils.base import NbConvertBase
 
-from nbjudge.feedback.harmless import policy
 from nbjudge.feedback.harmless.allowance import Allowance, Harmless, allowance_of
 from nbjudge.feedback.harmless.markdown import instructors_markdown, students_markdown
 from nbjudge.feedback.harmless.sanitizer import Pictures, sanitized
+from nbjudge.notebooks.attachments import KINDS
 from nbjudge.notebooks.rebuild import EXTRA_ID
 
 _ANSI: Final = re.compile(r"\x1b(?:\[[^@-~\n]*[@-~]?)?")
@@ -71,33 +72,32 @@ def escaped(context: Context, text: str) -> str:
     return _allowance(context).show(str(text), lambda: escape(str(text)), escape)
 
 
-class HighlightCode(Highlight2HTML):  # type: ignore[misc]  # nbconvert publishes no types
-    """Code cells. A class, so that it is configured as nbconvert's own filter is."""
+class HighlightCode(NbConvertBase):
+    """Code cells. A class, so that nbconvert hands on the configuration of its own filter."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self._highlight: Any = Highlight2HTML(parent=self.parent)
         self._loaded: set[tuple[str, str | None]] = set()
         pass_context(self)
 
     def __call__(self, context: Context, source: str, language: str | None = None, metadata: Any = None) -> str:
         """Called by the templates, with nothing but the metadata."""
-        language = language or _language(context) or self.pygments_lexer
+        language = language or _language(context) or self._highlight.pygments_lexer
+
+        def highlighted(text: str = source) -> str:
+            return str(self._highlight(text, language, metadata))
+
         if is_the_instructors(_cell(context)):
-            return str(super().__call__(source, language, metadata))
-        self._load(language, metadata)
+            return highlighted()
+        lexer = (str(language), (metadata or {}).get("magics_language"))
+        if lexer not in self._loaded:
+            highlighted(" ")  # loading it takes longer than the text of a page, and is not the student's fault
+            self._loaded.add(lexer)
         box = escape(f" highlight hl-{language}")
         return _allowance(context).show(
-            source,
-            lambda: str(super(HighlightCode, self).__call__(source, language, metadata)),
-            lambda text: f'<div class="{box}"><pre>{escape(text)}\n</pre></div>\n',
+            source, highlighted, lambda text: f'<div class="{box}"><pre>{escape(text)}\n</pre></div>\n'
         )
-
-    def _load(self, language: str, metadata: Any) -> None:
-        """Load the lexer, which takes longer than the text of a page, and is not the student's fault."""
-        loaded = (language, (metadata or {}).get("magics_language"))
-        if loaded not in self._loaded:
-            super().__call__(" ", language, metadata)
-            self._loaded.add(loaded)
 
 
 def is_the_instructors(cell: Any) -> bool:
@@ -107,7 +107,7 @@ def is_the_instructors(cell: Any) -> bool:
 
 
 def is_judged(cell: Any) -> bool:
-    """Whether its outputs are the judge's verdicts; outputs of all other cells are the student's, whoever wrote them."""
+    """Whether its outputs are the judge's verdicts. Those of all other cells are the student's, whoever wrote them."""
     return is_the_instructors(cell) and bool(cell.get("metadata", {}).get("nbgrader", {}).get("grade"))
 
 
@@ -130,7 +130,7 @@ def _attached(cell: Any) -> dict[str, str]:
     """A cell's attached pictures by name, as `data:` addresses."""
     found = {}
     for name, data in (cell.get("attachments") or {}).items():
-        for kind in policy.PICTURE_TYPES:
+        for kind in KINDS:
             if isinstance(data.get(kind), str):
                 found[name] = f"data:{kind};base64,{data[kind]}"
     return found

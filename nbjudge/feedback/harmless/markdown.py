@@ -9,25 +9,22 @@ from html import escape
 from typing import Any, Final
 
 from mistune.util import striptags
-from nbconvert.filters import markdown2html, strip_files_prefix
+from nbconvert.filters import markdown2html, markdown_mistune, strip_files_prefix
 
 from nbjudge.feedback.harmless import policy
 from nbjudge.feedback.harmless.sanitizer import Pictures, sanitized
 
-try:
-    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-except ImportError:
-    IPythonRenderer, MarkdownWithMath = object, None
-
+_Renderer: Any = getattr(markdown_mistune, "IPythonRenderer", object)
+_Markdown: Any = getattr(markdown_mistune, "MarkdownWithMath", None)
 _FROM_ELSEWHERE: Final = ("http:", "https:")
 
 
 def instructors_markdown(source: str, attachments: Any) -> str:
     """As nbconvert renders it, attached pictures included."""
-    if MarkdownWithMath is None:
+    if _Markdown is None:
         html = markdown2html(source)
     else:
-        html = MarkdownWithMath(renderer=IPythonRenderer(escape=False, attachments=attachments)).render(source)
+        html = _Markdown(renderer=_Renderer(escape=False, attachments=attachments)).render(source)
     return str(strip_files_prefix(html))
 
 
@@ -37,14 +34,11 @@ def students_markdown(source: str, pictures: Pictures) -> str:
     Raises:
         TooMuch: as `sanitized`.
     """
-    if MarkdownWithMath is None:
-        html = markdown2html(source)
-    else:
-        html = MarkdownWithMath(renderer=TagsAlone(pictures)).render(source)
+    html = markdown2html(source) if _Markdown is None else _Markdown(renderer=TagsAlone(pictures)).render(source)
     return sanitized(html, pictures)
 
 
-class TagsAlone(IPythonRenderer):  # type: ignore[misc]  # nbconvert publishes no types
+class TagsAlone(_Renderer):  # type: ignore[misc]  # not known before it runs
     """Says with tags alone what nbconvert's renderer says with classes, ids, styles and scripts."""
 
     def __init__(self, pictures: Pictures) -> None:

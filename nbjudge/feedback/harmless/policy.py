@@ -11,10 +11,14 @@ from typing import Final
 
 # ---------------------------------------------------------------- what is allowed
 
-TAGS: Final = frozenset(
-    "a abbr b blockquote br caption cite code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol "
-    "p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
-)
+# fmt: off
+TAGS: Final = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s",
+    "samp", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "u", "ul", "var",
+}
+# fmt: on
 ATTRIBUTES: Final = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -32,7 +36,6 @@ LINK: Final = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\x7f]+", re.IGNOREC
 """Whole addresses only: one within formgrader or JupyterLab would be opened with the instructor's rights."""
 PICTURE: Final = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/\s]++={0,2}\s*+", re.IGNORECASE)
 """In the page itself: a picture from elsewhere tells there who looks at it. No SVG, which can take for ever to draw."""
-PICTURE_TYPES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
 PICTURE_USES: Final = 3
 """How often one attached picture is shown in one text: each time it is in the page as a whole."""
 ATTACHED: Final = "attachment:"

@@ -26,7 +26,7 @@ _NAMES: Final = ("student", "last_name", "first_name", "notebook_path")  # which
 _TOO_MANY: Final = f"(More outputs than the {policy.PAGE_OUTPUTS} of this page are not shown.)\n"
 
 
-class PrepareForReaders(Preprocessor):  # type: ignore[misc]  # nbconvert publishes no types
+class PrepareForReaders(Preprocessor):
     """Gives the page its allowance, and takes from the notebook what no filter of the templates would see."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:

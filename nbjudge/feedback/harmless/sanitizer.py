@@ -65,7 +65,7 @@ def sanitized(html: str, pictures: Pictures | None = None) -> str:
         raise TooMuch(f"{tags} tags")
     clean = nh3.clean(
         html,
-        tags=set(policy.TAGS),
+        tags=policy.TAGS,
         attributes=policy.ATTRIBUTES,
         attribute_filter=partial(_allowed, pictures or Pictures({})),
         url_schemes=policy.SCHEMES,
