@@ -33,7 +33,7 @@ class Done:
     Attributes:
         number: which task it was, counted from 0 in the order of ``tasks``.
         result: what ``do`` returned; None if the task was lost.
-        lost: why there is no result: ``do`` raised, it took too long, or TRIES workers died on it. None if there is one.
+        lost: why there is no result: it took too long, ``do`` raised, or TRIES workers died. None if there is one.
     """
 
     number: int
