@@ -15,6 +15,7 @@ from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.cells import is_test_cell
 from nbjudge.notebooks.rebuild import rebuild
+from nbjudge.notebooks.regions import Region
 from nbjudge.processes.warm_pair import ExaminerFailed, WarmPair
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.verdicts import NOT_JUDGED, WRONG, CellResult, Graded, Verdict, summary
@@ -60,7 +61,7 @@ def judge(
             notes += odd
     cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in results}
     graded = Graded(rebuilt.notebook, cells, rebuilt.answered, tuple(notes), why, sandboxed)
-    _write_into(graded.notebook, graded)
+    _write_into(graded.notebook, graded, assignment.markup.hidden_tests)
     return graded
 
 
@@ -87,7 +88,7 @@ def not_judged(assignment: Assignment, limits: Limits, why: str, *, sandboxed: b
     notebook = rebuild(assignment.parsed, None, limits).notebook
     cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in _all_cells(notebook, NOT_JUDGED, why)}
     graded = Graded(notebook, cells, {}, (f"not judged: {why}",), None, sandboxed)
-    _write_into(graded.notebook, graded)
+    _write_into(graded.notebook, graded, assignment.markup.hidden_tests)
     return graded
 
 
@@ -96,13 +97,17 @@ def seed_for(student: str, assignment: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{assignment}\0{student}".encode()).digest()[:4], "big")
 
 
-def _write_into(notebook: dict[str, Any], graded: Graded) -> None:
-    """Keep the verdicts in the notebook: as data in the metadata, as a short list in the cells' outputs."""
+def _write_into(notebook: dict[str, Any], graded: Graded, hidden_tests: Region) -> None:
+    """Keep the verdicts in the notebook: as data in the metadata, as a short list in the cells' outputs.
+
+    And by what hidden tests can be told in it, for whoever shows it to students later.
+    """
     notebook["metadata"]["nbjudge"] = {
         "schema": SCHEMA,
         "sandboxed": graded.sandboxed,
         "notes": list(graded.notes),
         "reason": graded.reason,
+        "hidden_tests": [hidden_tests.begin, hidden_tests.end],
     }
     for cell in notebook["cells"]:
         if is_test_cell(cell):

@@ -15,9 +15,11 @@ from traitlets import TraitError
 
 from nbjudge.commands import exit_codes
 from nbjudge.commands.progress import Progress
+from nbjudge.course.errors import GradingError
 from nbjudge.course.files import write_whole
 from nbjudge.course.opening import Course, CourseError, open_course
 from nbjudge.course.settings import NbJudge
+from nbjudge.grading.markup import markup_of
 from nbjudge.notebooks.assignment import Assignment, read_assignment
 from nbjudge.notebooks.source import AssignmentError
 from nbjudge.quality.card import Card
@@ -38,7 +40,7 @@ def main(options: argparse.Namespace) -> int:
         if target and not target.parent.is_dir():
             raise CourseError(f"there is no folder {target.parent} to write the card to: make it first")
         cards = [_checked(selfcheck) for selfcheck in _selfchecks(options, here)]
-    except (CourseError, AssignmentError, CorpusError, TraitError, OSError) as error:
+    except (CourseError, GradingError, AssignmentError, CorpusError, TraitError, OSError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return exit_codes.TROUBLE
     if options.json:
@@ -96,8 +98,9 @@ def _notebooks(app: Course) -> Iterator[Assignment]:
     if not notebooks:
         raise CourseError(f"no notebook in {folder}: is {name!r} the name of an assignment?")
     files = [Path(found) for found in find_all_files(str(folder), [*app.coursedir.ignore, "*.ipynb"])]
+    root, markup = Path(app.coursedir.root), markup_of(app)
     for notebook in notebooks:
-        yield read_assignment(folder, name, notebook, files, root=Path(app.coursedir.root))
+        yield read_assignment(folder, name, notebook, files, root=root, markup=markup)
 
 
 def _checked(selfcheck: SelfCheck) -> Card:

@@ -26,6 +26,7 @@ from nbjudge.examiner.session import CandidateLost, Session
 from nbjudge.examiner.troubles import Troubles
 from nbjudge.limits import Limits
 from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, without_magics
+from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.verdicts import DIED, NOT_JUDGED, RAISED, CellResult, Verdict, share_points
 
 
@@ -37,6 +38,7 @@ class Exam:
         limits: as for the candidate.
         next_candidate: where candidates come from.
         beside: the names of what was handed in beside the notebook.
+        hidden_tests: between which lines of a grade cell hidden tests stand.
 
     Attributes:
         outputs: by cell id, of the cells that were run and hold no tests.
@@ -49,8 +51,10 @@ class Exam:
         limits: Limits,
         next_candidate: NextCandidate,
         beside: Sequence[str] = (),
+        hidden_tests: Region = NBGRADERS.hidden_tests,
     ) -> None:
         self.cells = cells
+        self.hidden_tests = hidden_tests
         self.limits = limits
         self.candidates = Candidates(limits, next_candidate)
         self.outputs: dict[str, list[Any]] = {}
@@ -120,7 +124,7 @@ class Exam:
         """Run the cell's top level and return its tests. Raises Problem if there are none to run."""
         try:
             self._bind_proxies(cell)
-            return collect(cell, self.namespace)
+            return collect(cell, self.namespace, self.hidden_tests)
         except Problem:
             raise
         except CandidateLost as lost:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from nbjudge.alarm import TimeUp, time_limit
 from nbjudge.examiner.session import CandidateLost, Session
-from nbjudge.notebooks.regions import HIDDEN_TESTS, line_numbers
+from nbjudge.notebooks.regions import Region, line_numbers
 from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, Verdict
 
 LATER: Final = 0.5  # seconds after a session's deadline, which knows better what happened, until the alarm
@@ -78,8 +78,11 @@ class Test:
         return Verdict(name, title, outcome, points, share, message, self.hidden, seconds, printed)
 
 
-def collect(cell: GradeCell, namespace: dict[str, Any]) -> list[Test]:
+def collect(cell: GradeCell, namespace: dict[str, Any], hidden_tests: Region) -> list[Test]:
     """Run a grade cell's top level, and return the test functions that it defines, in their order.
+
+    Args:
+        hidden_tests: between which lines hidden ones stand.
 
     Raises:
         Problem: if it defines none: the instructor's mistake, so *not judged*.
@@ -88,7 +91,7 @@ def collect(cell: GradeCell, namespace: dict[str, Any]) -> list[Test]:
     filename = f"<cell {cell.id}>"
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         exec(compiled(cell.source, cell.id), namespace)
-    hidden = line_numbers(cell.source, HIDDEN_TESTS)
+    hidden = line_numbers(cell.source, hidden_tests)
     functions = [
         value
         for name, value in namespace.items()

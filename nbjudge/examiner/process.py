@@ -18,6 +18,7 @@ import numpy.random  # noqa: F401 - NumPy imports it when it is first used, whic
 
 from nbjudge.examiner.exam import Exam, prepare_cell
 from nbjudge.limits import Limits
+from nbjudge.notebooks.regions import Region
 from nbjudge.wire import messages
 
 
@@ -35,7 +36,8 @@ def prepare(settings: dict[str, Any], _: None) -> Examiner:
     cells = json.loads(Path(settings["cells"]).read_text(encoding="utf-8"))
     for cell in cells:
         prepare_cell(cell)
-    return Examiner(Limits.from_dict(settings["limits"]), {cell["id"]: cell for cell in cells})
+    known = {cell["id"]: cell for cell in cells}
+    return Examiner(Limits.from_dict(settings["limits"]), known, Region(*settings["hidden_tests"]))
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Examiner:
 
     limits: Limits
     cells: Mapping[str, Mapping[str, Any]]
+    hidden_tests: Region
 
     def draw(self) -> None:
         """An examiner draws nothing."""
@@ -55,7 +58,7 @@ class Examiner:
         # the tests' random inputs depend on student and assignment alone (see docs/judge/reference.md)
         os.environ["NBJUDGE_SEED"] = str(task["seed"])
         cells = [self.cells[cell] if type(cell) is str else cell for cell in task["cells"]]
-        exam = Exam(cells, self.limits, lambda: next_candidate(fd), task["beside"])
+        exam = Exam(cells, self.limits, lambda: next_candidate(fd), task["beside"], self.hidden_tests)
         try:
             results = exam.sit()
         except Exception as error:  # the judge's or the instructor's mistake: it must not cost a student anything

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
+from nbjudge.grading.markup import markup_of
 from nbjudge.notebooks.rebuild import EXTRA_ID
-from nbjudge.notebooks.regions import HIDDEN_TESTS, places
+from nbjudge.notebooks.regions import Region, places
 
 ABOUT_ID = f"{EXTRA_ID}about"  # notes may quote what the student chose, so that it counts as theirs
 HIDDEN_NOTE = "# (more tests ran here; what they found stands below)"
@@ -29,11 +31,14 @@ class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publi
         """Called by nbconvert with the graded notebook."""
         notes = nb.metadata.pop("nbjudge", {})
         told = [*notes.get("notes", []), *([notes["reason"]] if notes.get("reason") else [])]
+        # by what the course says now, and by what it said when this was graded
+        regions = {markup_of(self).hidden_tests, *_region(notes.get("hidden_tests"))}
         for cell in nb.cells:
             nbgrader = cell.metadata.get("nbgrader", {})
             judged = cell.metadata.pop("nbjudge", None) is not None
+            if _is_the_instructors(cell):
+                cell.source = without_hidden_tests(cell.source, regions, code=cell.cell_type == "code")
             if cell.cell_type == "code" and nbgrader.get("grade") and not nbgrader.get("solution"):
-                cell.source = without_hidden_tests(cell.source)
                 if not judged:
                     # graded before the judge was there: its outputs may quote hidden tests
                     cell.outputs = []
@@ -43,11 +48,19 @@ class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publi
         return nb, resources
 
 
-def without_hidden_tests(source: str) -> str:
-    """A grade cell's text with a note in place of each hidden region."""
-    shown = {"begin": HIDDEN_NOTE, "outside": None}
-    lines = [shown[place] or line for line, place in places(source, HIDDEN_TESTS) if place in shown]
-    return "\n".join(lines)
+def without_hidden_tests(source: str, regions: Iterable[Region], *, code: bool = True) -> str:
+    """A cell's text with a note, where it is code, in place of each hidden region."""
+    for region in regions:
+        lines = [(HIDDEN_NOTE if place == "begin" else line, place) for line, place in places(source, region)]
+        kept = ("begin", "outside") if code else ("outside",)
+        source = "\n".join(line for line, place in lines if place in kept)
+    return source
+
+
+def _region(words: Any) -> Iterator[Region]:
+    """What the judge has kept in a graded notebook, if it has."""
+    if isinstance(words, list) and len(words) == 2 and all(isinstance(word, str) and word for word in words):
+        yield Region(*words)
 
 
 def _plain(text: str) -> str:

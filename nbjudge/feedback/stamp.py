@@ -21,7 +21,7 @@ from nbjudge.gradebook.grades import PageGrades
 from nbjudge.grading.autograded import WITHDRAWN
 
 PACKAGES: Final = ("nbgrader", "nbconvert", "jinja2", "pygments", "mistune", "nh3", "bleach", "beautifulsoup4")
-_FILTERS: Final = ("Highlight2HTML", "WidgetsDataTypeFilter")  # they read the configuration, too
+_FILTERS: Final = ("Highlight2HTML", "WidgetsDataTypeFilter", "ClearHiddenTests")  # read the configuration, too
 _LINE: Final = "<!-- nbjudge: {} -->\n"
 _AT_END: Final = re.compile(rb"<!-- nbjudge: ([0-9a-f]{64}) -->\n\Z")
 

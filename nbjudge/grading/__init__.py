@@ -2,6 +2,7 @@
 
 grader.py        the whole of it, for one assignment
 terms.py         by what all submissions are judged; refused where it makes no sense
+markup.py        how the course marks solutions and hidden tests
 task.py          what a worker does with one submission
 fingerprint.py   whether a graded notebook is up to date
 autograded.py    the files of autograded/, and in which order they are written

@@ -15,9 +15,11 @@ from nbjudge.course.errors import MEND, GradingError, explained
 from nbjudge.course.settings import NbJudge
 from nbjudge.digest import judge_digest
 from nbjudge.gradebook.opening import open_gradebook, patiently
+from nbjudge.grading.markup import markup_of
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment, imports_of, read_assignment
 from nbjudge.notebooks.own_modules import readable_secrets
+from nbjudge.notebooks.regions import Markup
 from nbjudge.notebooks.source import AssignmentError
 from nbjudge.sandbox import lockdown, requirements
 
@@ -53,20 +55,24 @@ def read_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
     problems = requirements.available() if sandboxed else []
     if problems:
         raise GradingError("\n".join(f"no sandbox: {p.what} ({p.remedy})" for p in problems))
-    terms = Terms(coursedir.assignment_id, tuple(_notebooks(coursedir)), limits, sandboxed)
+    notebooks = tuple(_notebooks(coursedir, markup_of(settings.parent)))
+    terms = Terms(coursedir.assignment_id, notebooks, limits, sandboxed)
     if sandboxed:
         _refuse_exposed(coursedir, terms, settings.ordinary_modules)
     return terms
 
 
-def _notebooks(coursedir: CourseDirectory) -> list[Assignment]:
+def _notebooks(coursedir: CourseDirectory, markup: Markup) -> list[Assignment]:
     name: str = coursedir.assignment_id
     folder = Path(coursedir.format_path(coursedir.source_directory, ".", name)).resolve()
     # the same files that `nbgrader generate_assignment` releases
     files = [Path(found) for found in find_all_files(str(folder), [*coursedir.ignore, "*.ipynb"])]
     known = _known(coursedir)
     try:
-        read = [read_assignment(folder, name, notebook, files, root=Path(coursedir.root)) for notebook in sorted(known)]
+        read = [
+            read_assignment(folder, name, notebook, files, root=Path(coursedir.root), markup=markup)
+            for notebook in sorted(known)
+        ]
     except (AssignmentError, OSError) as error:
         raise GradingError(f"the source of {name!r} cannot be used: {error}") from error
     for assignment in read:

@@ -13,7 +13,7 @@ from typing import Any
 
 from nbjudge.notebooks.cells import in_preamble, is_test_cell, without_magics
 from nbjudge.notebooks.own_modules import LEFTOVERS, imported_names, read_own_modules
-from nbjudge.notebooks.regions import HIDDEN_TESTS
+from nbjudge.notebooks.regions import NBGRADERS, Markup
 from nbjudge.notebooks.source import AssignmentError, Source, read_source
 
 
@@ -26,6 +26,7 @@ class Assignment:
         source: the instructor's notebook as JSON text.
         kit: relative path to content, of the files beside the notebook that its cells import or read.
         modules: the same of the instructor's own modules that the grade cells import. The examiner alone sees them.
+        markup: how solutions and hidden tests are marked in the source.
     """
 
     name: str
@@ -33,16 +34,18 @@ class Assignment:
     source: str
     kit: Mapping[str, bytes]
     modules: Mapping[str, bytes] = field(default_factory=dict)
+    markup: Markup = NBGRADERS
 
     @cached_property
     def parsed(self) -> Source:
         """The source, read once. Raises AssignmentError if it is broken."""
-        return read_source(json.loads(self.source))
+        return read_source(json.loads(self.source), self.markup)
 
     @cached_property
     def fingerprint(self) -> str:
         """Changes when the source notebook, a file beside it or what the tests import does."""
         digest = hashlib.sha256(self.source.encode())
+        digest.update(json.dumps(self.markup.to_dict(), sort_keys=True).encode())
         for kind, files in (("kit", self.kit), ("modules", self.modules)):
             for path, content in sorted(files.items()):
                 digest.update(f"{kind}/{path}\0".encode() + hashlib.sha256(content).digest())
@@ -50,13 +53,20 @@ class Assignment:
 
 
 def read_assignment(
-    folder: Path, name: str, notebook: str, files: Iterable[Path] | None = None, *, root: Path | None = None
+    folder: Path,
+    name: str,
+    notebook: str,
+    files: Iterable[Path] | None = None,
+    *,
+    root: Path | None = None,
+    markup: Markup = NBGRADERS,
 ) -> Assignment:
     """The notebook of an assignment whose source lies in ``folder``.
 
     Args:
         files: what belongs to its kit; left out, everything in ``folder`` but notebooks and leftovers.
         root: the course's folder, where the instructor's own modules lie; None if they are found by Python alone.
+        markup: the course's, see ``nbjudge.grading.markup``.
 
     Raises:
         OSError: if something cannot be read.
@@ -69,17 +79,17 @@ def read_assignment(
         if path.suffix not in {".ipynb", ".pyc"} and not LEFTOVERS & set(path.parts)
     }
     for path, content in kit.items():
-        if HIDDEN_TESTS.begin.encode() in content:
+        if markup.hidden_tests.begin.encode() in content:
             raise AssignmentError(
                 f"{folder / path} holds hidden tests, and student code may read it: move it elsewhere"
             )
     try:
         source = (folder / f"{notebook}.ipynb").read_text(encoding="utf-8")
-        parsed = read_source(json.loads(source))
+        parsed = read_source(json.loads(source), markup)
     except ValueError as error:
         raise AssignmentError(f"{folder / notebook}.ipynb: {error}") from error
     modules = read_own_modules(imports_of(parsed)[1], kit, root)
-    return Assignment(name, notebook, source, kit, modules)
+    return Assignment(name, notebook, source, kit, modules, markup)
 
 
 def imports_of(source: Source) -> tuple[list[str], list[str]]:

@@ -1,25 +1,71 @@
-"""Regions of a cell: from a line that holds ``BEGIN SOLUTION`` to one that holds ``END SOLUTION``, and the like."""
+"""Regions of a cell: from a line that holds ``BEGIN SOLUTION`` to one that holds ``END SOLUTION``, and the like.
+
+Which words these are is nbgrader's to configure (`nbjudge.grading.markup` reads it), and travels as data, a ``Markup``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final, Literal
 
 Place = Literal["outside", "begin", "inside", "end"]
 
 
 @dataclass(frozen=True)
 class Region:
-    """A kind of region: what stands somewhere in its first line, and in its last."""
+    """A kind of region.
+
+    Attributes:
+        begin, end: what stands somewhere in its first line, and in its last.
+        enforced: whether it may only stand in cells that are marked for it (nbgrader's ``enforce_metadata``).
+
+    Raises:
+        ValueError: if nothing is said of the first or of the last line: then it would be any line.
+    """
 
     begin: str
     end: str
+    enforced: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.begin or not self.end:
+            raise ValueError(f"a region begins and ends with some text, found {self.begin!r} and {self.end!r}")
 
 
-SOLUTION: Final = Region("BEGIN SOLUTION", "END SOLUTION")
-HIDDEN_TESTS: Final = Region("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
-MARK_SCHEME: Final = Region("BEGIN MARK SCHEME", "END MARK SCHEME")
+# nbgrader's defaults
+CODE_STUBS: Final = {
+    "python": "# YOUR CODE HERE\nraise NotImplementedError()",
+    "R": "# YOUR CODE HERE\nfail()",
+    "matlab": "% YOUR CODE HERE\nerror('No Answer Given!')",
+    "octave": "% YOUR CODE HERE\nerror('No Answer Given!')",
+    "sas": "/* YOUR CODE HERE */\n %notImplemented;",
+    "java": "// YOUR CODE HERE",
+}
+TEXT_STUB: Final = "YOUR ANSWER HERE"
+
+
+@dataclass(frozen=True)
+class Markup:
+    """How a course marks what students do not get, and what they get in its place.
+
+    Attributes:
+        code_stubs: language to the stub of a code cell.
+    """
+
+    solution: Region = Region("BEGIN SOLUTION", "END SOLUTION")
+    hidden_tests: Region = Region("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
+    mark_scheme: Region = Region("BEGIN MARK SCHEME", "END MARK SCHEME")
+    code_stubs: Mapping[str, str] = field(default_factory=lambda: dict(CODE_STUBS))
+    text_stub: str = TEXT_STUB
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON data, for fingerprints."""
+        return asdict(self)
+
+
+NBGRADERS: Final = Markup()
+"""Where a course configures nothing."""
 
 
 class RegionError(ValueError):

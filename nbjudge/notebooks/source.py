@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from nbjudge.notebooks.regions import HIDDEN_TESTS, MARK_SCHEME, SOLUTION, RegionError, replaced
+from nbjudge.notebooks.regions import NBGRADERS, Markup, Region, RegionError, replaced
 
 Role = Literal["solution", "locked", "open"]
 CellType = Literal["code", "markdown", "raw"]
 
 CELL_TYPES: Final = ("code", "markdown", "raw")
-# nbgrader's defaults: ClearSolutions.code_stub["python"], ClearSolutions.text_stub
-CODE_STUB: Final = "# YOUR CODE HERE\nraise NotImplementedError()"
-TEXT_STUB: Final = "YOUR ANSWER HERE"
+_LANGUAGE: Final = "python"  # where a notebook says nothing, as for nbgrader
 _CELL_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")  # nbformat 4.5
 _DEFINITION: Final = re.compile(r"^(?:class|def)[ \t]+(\w+)", re.MULTILINE)
 
@@ -64,6 +62,7 @@ class Source:
 
     cells: tuple[SourceCell, ...]
     metadata: Mapping[str, Any]
+    markup: Markup = NBGRADERS
 
     @cached_property
     def by_grade_id(self) -> dict[str, int]:
@@ -107,25 +106,53 @@ def definitions(text: str) -> frozenset[str]:
     return frozenset(_DEFINITION.findall(text))
 
 
-def released_text(cell: Mapping[str, Any]) -> str:
+def released_text(cell: Mapping[str, Any], markup: Markup = NBGRADERS, language: str = _LANGUAGE) -> str:
     """The text of a source cell as students get it.
 
-    What nbgrader's ClearSolutions, ClearHiddenTests and ClearMarkScheme make of it with their default
-    delimiters: a solution region becomes the stub at the region's indentation, a solution cell without
-    one becomes the stub, hidden tests and marking schemes go. Raises AssignmentError for a region that is
-    nested or never ends.
+    What nbgrader's ClearSolutions, ClearHiddenTests and ClearMarkScheme make of it: a solution region becomes the stub
+    at the region's indentation, a solution cell without one becomes the stub, hidden tests and marking schemes go.
+
+    Raises:
+        AssignmentError: for a region that is nested or never ends, or stands in a cell that is not marked for it.
     """
+    cleared = _without_solution(cell, markup, language)
+    flags = _nbgrader(cell)
+    for region, fit in ((markup.hidden_tests, flags.get("grade")), (markup.mark_scheme, flags.get("task"))):
+        cleared, _ = _replaced(cleared, region, "", fit=bool(fit))
+    return cleared
+
+
+def _without_solution(cell: Mapping[str, Any], markup: Markup, language: str) -> str:
+    """What ClearSolutions makes of a cell."""
     text = joined(cell.get("source"), "a cell")
-    stub = CODE_STUB if cell.get("cell_type") == "code" else TEXT_STUB
+    solution = bool(_nbgrader(cell).get("solution"))
+    stub = markup.text_stub
+    if cell.get("cell_type") == "code":
+        if language not in markup.code_stubs:
+            known = ", ".join(map(repr, sorted(markup.code_stubs)))
+            raise AssignmentError(
+                f"the notebook's language is {language!r}, and c.ClearSolutions.code_stub knows {known}: add a stub"
+            )
+        stub = markup.code_stubs[language]
+    cleared, regions = _replaced(text, markup.solution, stub, fit=solution)
+    return stub if solution and not regions else cleared
+
+
+def _replaced(text: str, region: Region, stub: str, *, fit: bool) -> tuple[str, int]:
+    """The text with the stub in place of each region, and how many there were; refused where none should be.
+
+    fit: whether the cell is marked for such a region.
+    """
     try:
-        cleared, regions = replaced(text, SOLUTION, stub.split("\n"))
-        if not regions and _nbgrader(cell).get("solution"):
-            cleared = stub
-        for region in (HIDDEN_TESTS, MARK_SCHEME):
-            cleared, _ = replaced(cleared, region, [])
+        cleared, count = replaced(text, region, stub.split("\n") if stub else [])
     except RegionError as error:
         raise AssignmentError(str(error)) from error
-    return cleared
+    if count and region.enforced and not fit:
+        raise AssignmentError(
+            f"{region.begin} stands in a cell that is not marked for it in nbgrader's metadata: mark it, or move the "
+            f"region, in\n{text}"
+        )
+    return cleared, count
 
 
 def joined(source: object, where: str) -> str:
@@ -142,7 +169,7 @@ def _nbgrader(cell: Mapping[str, Any]) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def read_source(notebook: object) -> Source:
+def read_source(notebook: object, markup: Markup = NBGRADERS) -> Source:
     """Take apart the source notebook, a parsed nbformat 4.5 file.
 
     Raises AssignmentError, naming the cell, for what is wrong with it: no notebook, an older format,
@@ -153,13 +180,21 @@ def read_source(notebook: object) -> Source:
     cells, metadata = notebook.get("cells"), notebook.get("metadata", {})
     if not isinstance(cells, list) or not isinstance(metadata, dict):
         raise AssignmentError("the source notebook has no list of cells, or its metadata is no object")
-    source = Source(tuple(_source_cell(cell, f"source cell {i + 1}") for i, cell in enumerate(cells)), metadata)
+    language = _language(metadata)
+    parts = [_source_cell(cell, f"source cell {i + 1}", markup, language) for i, cell in enumerate(cells)]
+    source = Source(tuple(parts), metadata, markup)
     _check_unique((cell.cell_id for cell in source.cells), "cell id")
     _check_unique((cell.grade_id for cell in source.cells if cell.grade_id is not None), "grade_id")
     return source
 
 
-def _source_cell(cell: object, where: str) -> SourceCell:
+def _language(metadata: Mapping[str, Any]) -> str:
+    kernel = metadata.get("kernelspec")
+    found = kernel.get("language", _LANGUAGE) if isinstance(kernel, dict) else _LANGUAGE
+    return found if isinstance(found, str) else _LANGUAGE
+
+
+def _source_cell(cell: object, where: str, markup: Markup, language: str) -> SourceCell:
     if not isinstance(cell, dict) or cell.get("cell_type") not in CELL_TYPES:
         raise AssignmentError(f"{where}: expected a code, markdown or raw cell")
     cell_id, metadata = cell.get("id"), cell.get("metadata", {})
@@ -171,10 +206,18 @@ def _source_cell(cell: object, where: str) -> SourceCell:
     grade_id = flags.get("grade_id")
     if flags and not (isinstance(grade_id, str) and grade_id):
         raise AssignmentError(f"{where}: nbgrader cells need a grade_id, found {grade_id!r}")
-    return SourceCell(
-        cell["cell_type"], cell_id, grade_id, _role(flags), joined(cell.get("source"), where),
-        released_text(cell), metadata, cell.get("attachments"),
-    )  # fmt: skip
+    role = _role(flags)
+    text, released = joined(cell.get("source"), where), released_text(cell, markup, language)
+    if role != "solution":
+        text = _without_solution(cell, markup, language)  # as in nbgrader's gradebook: it goes back into the notebook
+        _refuse_exposed(cell, flags, text, markup)
+    return SourceCell(cell["cell_type"], cell_id, grade_id, role, text, released, metadata, cell.get("attachments"))
+
+
+def _refuse_exposed(cell: Mapping[str, Any], flags: Mapping[str, Any], text: str, markup: Markup) -> None:
+    """Code that is no test runs beside the student's, who could read it there."""
+    if cell["cell_type"] == "code" and not flags.get("grade") and markup.hidden_tests.begin in text:
+        raise AssignmentError(f"hidden tests stand in a cell that student code runs with: move them elsewhere, in\n{text}")
 
 
 def _role(flags: Mapping[str, Any]) -> Role:

@@ -64,7 +64,8 @@ class WarmPair:
             self.candidates = stack.enter_context(_zygote("candidate", ahead))
             self.examiners = stack.enter_context(_zygote("examiner", ahead))
             self.candidates.prepare(settings | {"imports": given, "cells": str(cells[0]), "draws": draws_anyway})
-            its = {"imports": [*given, *tests], "cells": str(cells[1]), "modules": str(modules)}
+            its: dict[str, Any] = {"imports": [*given, *tests], "cells": str(cells[1]), "modules": str(modules)}
+            its["hidden_tests"] = [assignment.markup.hidden_tests.begin, assignment.markup.hidden_tests.end]
             self.examiners.prepare(settings | its)
             for zygote in (self.candidates, self.examiners):
                 zygote.wait_until_ready()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from nbjudge.notebooks.regions import SOLUTION, line_numbers, places
+from nbjudge.notebooks.regions import NBGRADERS, Region, line_numbers, places
 from nbjudge.notebooks.source import Source, SourceCell
 from nbjudge.quality.mutation import expressions, statements
 from nbjudge.quality.mutation.expressions import Around
@@ -74,28 +74,29 @@ def mutants(source: Source) -> list[Mutant]:
     Texts that mean the same to Python appear once, those that mean what the solution means not at all. A cell that
     is no plain Python (IPython magics) has none.
     """
-    return [mutant for cell in source.cells if _is_code_to_write(cell) for mutant in _of_cell(cell)]
+    region = source.markup.solution
+    return [mutant for cell in source.cells if _is_code_to_write(cell) for mutant in _of_cell(cell, region)]
 
 
-def solution_lines(text: str) -> frozenset[int]:
+def solution_lines(text: str, region: Region = NBGRADERS.solution) -> frozenset[int]:
     """The numbers, from 1, of the lines in a cell's solution regions; of all its lines if it has no region."""
-    if all(place == "outside" for _, place in places(text, SOLUTION)):
+    if all(place == "outside" for _, place in places(text, region)):
         return frozenset(range(1, text.count("\n") + 2))
-    return line_numbers(text, SOLUTION)
+    return line_numbers(text, region)
 
 
 def _is_code_to_write(cell: SourceCell) -> bool:
     return cell.role == "solution" and cell.cell_type == "code" and cell.grade_id is not None
 
 
-def _of_cell(cell: SourceCell) -> Iterator[Mutant]:
+def _of_cell(cell: SourceCell, region: Region) -> Iterator[Mutant]:
     try:
         tree = ast.parse(cell.text)
     except SyntaxError:
         return
     assert cell.grade_id is not None  # solution cells have one, see _is_code_to_write
     seen, count = {ast.unparse(tree)}, 0
-    for place in _places(tree, solution_lines(cell.text), cell.text):
+    for place in _places(tree, solution_lines(cell.text, region), cell.text):
         for operator, find in OPERATORS.items():
             for new in find(place.node, place.around):
                 text, meaning = place.changed(cell.text, tree, new)

@@ -1,0 +1,71 @@
+"""How the course marks solutions and hidden tests: nbgrader's settings of the three steps that make a release.
+
+Traitlets goes by a class's name alone, so that classes of these names read what stands in `nbgrader_config.py` for
+nbgrader's own, which import all of nbconvert. Names and defaults are theirs, and a test compares them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from traitlets import Bool, Dict, Unicode
+from traitlets.config import Config, LoggingConfigurable
+
+from nbjudge.course.errors import GradingError
+from nbjudge.notebooks.regions import CODE_STUBS, NBGRADERS, TEXT_STUB, Markup, Region
+
+
+class _Step(LoggingConfigurable):  # type: ignore[misc]  # traitlets publishes no types here
+    enforce_metadata = Bool(True).tag(config=True)
+
+
+class ClearSolutions(_Step):
+    """nbgrader spells it so."""
+
+    code_stub = Dict(CODE_STUBS).tag(config=True)
+    text_stub = Unicode(TEXT_STUB).tag(config=True)
+    begin_solution_delimeter = Unicode(NBGRADERS.solution.begin).tag(config=True)
+    end_solution_delimeter = Unicode(NBGRADERS.solution.end).tag(config=True)
+
+    def _load_config(self, cfg: Config, **more: Any) -> None:
+        """A stub given as text is Python's, as in older versions of nbgrader."""
+        stub = cfg.ClearSolutions.get("code_stub")
+        if isinstance(stub, str):
+            cfg = cfg.copy()
+            cfg.ClearSolutions.code_stub = {"python": stub}
+        super()._load_config(cfg, **more)
+
+
+class ClearHiddenTests(_Step):
+    """The same for hidden tests."""
+
+    begin_test_delimeter = Unicode(NBGRADERS.hidden_tests.begin).tag(config=True)
+    end_test_delimeter = Unicode(NBGRADERS.hidden_tests.end).tag(config=True)
+
+
+class ClearMarkScheme(_Step):
+    """The same for marking schemes."""
+
+    begin_mark_scheme_delimeter = Unicode(NBGRADERS.mark_scheme.begin).tag(config=True)
+    end_mark_scheme_delimeter = Unicode(NBGRADERS.mark_scheme.end).tag(config=True)
+
+
+def markup_of(parent: Any) -> Markup:
+    """What the configuration of ``parent`` says.
+
+    Raises:
+        GradingError: if it makes no sense.
+    """
+    solutions, tests, schemes = (step(parent=parent) for step in (ClearSolutions, ClearHiddenTests, ClearMarkScheme))
+    try:
+        return Markup(
+            Region(solutions.begin_solution_delimeter, solutions.end_solution_delimeter, solutions.enforce_metadata),
+            Region(tests.begin_test_delimeter, tests.end_test_delimeter, tests.enforce_metadata),
+            Region(
+                schemes.begin_mark_scheme_delimeter, schemes.end_mark_scheme_delimeter, schemes.enforce_metadata
+            ),
+            dict(solutions.code_stub),
+            solutions.text_stub,
+        )
+    except ValueError as error:
+        raise GradingError(f"nbgrader_config.py: a delimiter of nbgrader's is empty: {error}") from error
