@@ -38,10 +38,10 @@ class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publi
             judged = cell.metadata.pop("nbjudge", None) is not None
             if _is_the_instructors(cell):
                 cell.source = without_hidden_tests(cell.source, regions, code=cell.cell_type == "code")
-            if cell.cell_type == "code" and nbgrader.get("grade") and not nbgrader.get("solution"):
-                if not judged:
-                    # graded before the judge was there: its outputs may quote hidden tests
-                    cell.outputs = []
+            graded = cell.cell_type == "code" and nbgrader.get("grade") and not nbgrader.get("solution")
+            if graded and not judged:
+                # graded before the judge was there: its outputs may quote hidden tests
+                cell.outputs = []
         if told:
             about = "**About your submission:** " + "; ".join(map(_plain, told)) + "."
             nb.cells.insert(0, new_markdown_cell(about, id=ABOUT_ID))

@@ -8,32 +8,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from traitlets import Bool, Dict, Unicode
-from traitlets.config import Config, LoggingConfigurable
+from traitlets import Bool, Dict, Unicode, Union
+from traitlets.config import LoggingConfigurable
 
 from nbjudge.course.errors import GradingError
 from nbjudge.notebooks.regions import CODE_STUBS, NBGRADERS, TEXT_STUB, Markup, Region
 
 
-class _Step(LoggingConfigurable):  # type: ignore[misc]  # traitlets publishes no types here
+class _Step(LoggingConfigurable):
     enforce_metadata = Bool(True).tag(config=True)
 
 
 class ClearSolutions(_Step):
     """nbgrader spells it so."""
 
-    code_stub = Dict(CODE_STUBS).tag(config=True)
+    # a stub that is a text is Python's, as in older versions of nbgrader
+    code_stub: Any = Union([Dict(), Unicode()], CODE_STUBS).tag(config=True)
     text_stub = Unicode(TEXT_STUB).tag(config=True)
     begin_solution_delimeter = Unicode(NBGRADERS.solution.begin).tag(config=True)
     end_solution_delimeter = Unicode(NBGRADERS.solution.end).tag(config=True)
-
-    def _load_config(self, cfg: Config, **more: Any) -> None:
-        """A stub given as text is Python's, as in older versions of nbgrader."""
-        stub = cfg.ClearSolutions.get("code_stub")
-        if isinstance(stub, str):
-            cfg = cfg.copy()
-            cfg.ClearSolutions.code_stub = {"python": stub}
-        super()._load_config(cfg, **more)
 
 
 class ClearHiddenTests(_Step):
@@ -56,15 +49,15 @@ def markup_of(parent: Any) -> Markup:
     Raises:
         GradingError: if it makes no sense.
     """
-    solutions, tests, schemes = (step(parent=parent) for step in (ClearSolutions, ClearHiddenTests, ClearMarkScheme))
+    solutions = ClearSolutions(parent=parent)
+    tests, schemes = ClearHiddenTests(parent=parent), ClearMarkScheme(parent=parent)
+    stubs = solutions.code_stub
     try:
         return Markup(
             Region(solutions.begin_solution_delimeter, solutions.end_solution_delimeter, solutions.enforce_metadata),
             Region(tests.begin_test_delimeter, tests.end_test_delimeter, tests.enforce_metadata),
-            Region(
-                schemes.begin_mark_scheme_delimeter, schemes.end_mark_scheme_delimeter, schemes.enforce_metadata
-            ),
-            dict(solutions.code_stub),
+            Region(schemes.begin_mark_scheme_delimeter, schemes.end_mark_scheme_delimeter, schemes.enforce_metadata),
+            {"python": stubs} if isinstance(stubs, str) else dict(stubs),
             solutions.text_stub,
         )
     except ValueError as error:

@@ -7,6 +7,7 @@ assignment.py   all that the judge needs of a notebook, as plain data
 own_modules.py  the instructor's modules that grade cells import, as part of that
 drawing.py      which code draws
 submission.py   a submission's files, read from disk whatever they are
+skimming.py     reading past what is not used of a file: outputs
 student.py      a student's notebook, read out of any bytes whatever
 attachments.py  pictures that students paste into Markdown cells
 matching.py     which cell of the source a student's cell stands for

@@ -217,7 +217,9 @@ def _source_cell(cell: object, where: str, markup: Markup, language: str) -> Sou
 def _refuse_exposed(cell: Mapping[str, Any], flags: Mapping[str, Any], text: str, markup: Markup) -> None:
     """Code that is no test runs beside the student's, who could read it there."""
     if cell["cell_type"] == "code" and not flags.get("grade") and markup.hidden_tests.begin in text:
-        raise AssignmentError(f"hidden tests stand in a cell that student code runs with: move them elsewhere, in\n{text}")
+        raise AssignmentError(
+            f"hidden tests stand in a cell that student code runs with: move them elsewhere, in\n{text}"
+        )
 
 
 def _role(flags: Mapping[str, Any]) -> Role:

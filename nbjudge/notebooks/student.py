@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from nbjudge.notebooks.skimming import SkimError, pieces_of, skimmed
 from nbjudge.notebooks.source import CELL_TYPES, CellType
 
 _CURRENT_FORMAT: Final = 4
@@ -53,14 +54,16 @@ class Reading:
 
 
 def read_student_cells(data: bytes | None, limit: int) -> Reading:
-    """Read a notebook of at most `limit` bytes. Never raises; None stands for a missing file."""
+    """Read a notebook, of which at most `limit` bytes are used. Never raises; None stands for a missing file."""
     if data is None:
         return Reading(reason="there is no notebook")
-    if len(data) > limit:
-        return Reading(reason=f"the notebook has {len(data)} bytes; the limit is {limit}")
     try:
+        if len(data) > limit:
+            data = skimmed(pieces_of(data), limit)
         text, notes = _decoded(data)
         return _notebook(json.loads(text, parse_int=_integer), notes)
+    except SkimError as error:
+        return Reading(reason=str(error))
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         return Reading(reason=f"{_UNREADABLE}it is no JSON text, or a part of it is missing ({where})")

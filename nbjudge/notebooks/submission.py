@@ -16,6 +16,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from nbjudge.limits import Limits
+from nbjudge.notebooks.skimming import CHUNK, SkimError, skimmed
 from nbjudge.notebooks.student import Note
 
 TIMESTAMP_BYTES: Final = 200  # "2026-11-23 21:26:52.123456 America/Argentina/Buenos_Aires" has 57
@@ -39,10 +40,12 @@ class Unreadable:
 def read_submission(folder: Path, notebook_name: str, limits: Limits) -> bytes | Unreadable:
     """The bytes of the notebook file `notebook_name` (such as `activation.ipynb`) in `folder`.
 
+    Of a file longer than what may be used of it, only what is used: see skimming.py.
+
     Never raises and never waits, whatever stands there. Symlinks are followed nowhere from `folder` on,
     which may not be one itself.
     """
-    found = _read(folder, notebook_name, limits.submission_bytes)
+    found = _read(folder, notebook_name, limits.submission_file_bytes, limits.submission_bytes)
     if isinstance(found, Unreadable) and found.reason == _missing(notebook_name):
         return Unreadable(found.reason + _others(folder))
     return found
@@ -122,10 +125,13 @@ def _missing(name: str) -> str:
     return f"there is no {name}"
 
 
-def _read(folder: Path, name: str, limit: int) -> bytes | Unreadable:
+def _read(folder: Path, name: str, limit: int, used: int | None = None) -> bytes | Unreadable:
+    """A file of at most `limit` bytes; if it is a notebook, what is `used` of it at most, if it has more than that."""
     try:
         with ExitStack() as stack:
-            return _read_regular(_open(folder, name, stack), name, limit)
+            return _read_regular(_open(folder, name, stack), name, limit, limit if used is None else used)
+    except SkimError as error:
+        return Unreadable(str(error))
     except FileNotFoundError:
         return Unreadable(_missing(name))
     except PermissionError:
@@ -151,15 +157,17 @@ def _closing(fd: int, stack: ExitStack) -> int:
     return fd
 
 
-def _read_regular(fd: int, name: str, limit: int) -> bytes | Unreadable:
+def _read_regular(fd: int, name: str, limit: int, used: int) -> bytes | Unreadable:
     status = os.fstat(fd)
     if not stat.S_ISREG(status.st_mode):
         what = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
         return Unreadable(f"{name} is {what}")
     if status.st_size > limit:
         return Unreadable(f"{name} has {status.st_size} bytes; the limit is {limit}")
-    with open(fd, "rb", closefd=False) as file:
-        return file.read(limit)  # bounded, in case it grows meanwhile
+    with open(fd, "rb", closefd=False) as file:  # bounded, in case it grows meanwhile
+        if status.st_size <= used:
+            return file.read(used)
+        return skimmed((file.read(CHUNK) for _ in range(limit // CHUNK + 1)), used)
 
 
 def _others(folder: Path) -> str:

@@ -146,7 +146,7 @@ def test_a_file_without_permission_is_a_reason(tmp_path: Path) -> None:
 def test_a_file_beyond_the_limit_is_refused_by_its_size(tmp_path: Path) -> None:
     with open(tmp_path / NAME, "wb") as file:
         file.truncate(30_000_000_000)  # a hole: nobody could read it
-    assert reason(tmp_path) == "activation.ipynb has 30000000000 bytes; the limit is 1000"
+    assert reason(tmp_path) == "activation.ipynb has 30000000000 bytes; the limit is 209715200"
 
 
 @pytest.mark.parametrize("name", ["a\x00b", "", "x" * 5000, "."])
