@@ -23,7 +23,7 @@ class ClearSolutions(_Step):
     """nbgrader spells it so."""
 
     # a stub that is a text is Python's, as in older versions of nbgrader
-    code_stub: Any = Union([Dict(), Unicode()], CODE_STUBS).tag(config=True)
+    code_stub: Any = Union([Dict(CODE_STUBS), Unicode()]).tag(config=True)
     text_stub = Unicode(TEXT_STUB).tag(config=True)
     begin_solution_delimeter = Unicode(NBGRADERS.solution.begin).tag(config=True)
     end_solution_delimeter = Unicode(NBGRADERS.solution.end).tag(config=True)

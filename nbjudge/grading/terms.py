@@ -67,10 +67,11 @@ def _notebooks(coursedir: CourseDirectory, markup: Markup) -> list[Assignment]:
     folder = Path(coursedir.format_path(coursedir.source_directory, ".", name)).resolve()
     # the same files that `nbgrader generate_assignment` releases
     files = [Path(found) for found in find_all_files(str(folder), [*coursedir.ignore, "*.ipynb"])]
+    release = Path(coursedir.format_path(coursedir.release_directory, ".", name)).resolve()
     known = _known(coursedir)
     try:
         read = [
-            read_assignment(folder, name, notebook, files, root=Path(coursedir.root), markup=markup)
+            read_assignment(folder, name, notebook, files, root=Path(coursedir.root), markup=markup, release=release)
             for notebook in sorted(known)
         ]
     except (AssignmentError, OSError) as error:

@@ -11,5 +11,6 @@ skimming.py     reading past what is not used of a file: outputs
 student.py      a student's notebook, read out of any bytes whatever
 attachments.py  pictures that students paste into Markdown cells
 matching.py     which cell of the source a student's cell stands for
+notes.py        what was odd, in words that blame nobody for what the instructor changed
 rebuild.py      source + the student's answers = the notebook to judge
 """

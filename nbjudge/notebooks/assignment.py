@@ -27,6 +27,8 @@ class Assignment:
         kit: relative path to content, of the files beside the notebook that its cells import or read.
         modules: the same of the instructor's own modules that the grade cells import. The examiner alone sees them.
         markup: how solutions and hidden tests are marked in the source.
+        release: what students got, as JSON text; empty if that is not known. Words of notes depend on it, points do
+            not, so it is no part of the fingerprint.
     """
 
     name: str
@@ -35,11 +37,12 @@ class Assignment:
     kit: Mapping[str, bytes]
     modules: Mapping[str, bytes] = field(default_factory=dict)
     markup: Markup = NBGRADERS
+    release: str = ""
 
     @cached_property
     def parsed(self) -> Source:
         """The source, read once. Raises AssignmentError if it is broken."""
-        return read_source(json.loads(self.source), self.markup)
+        return read_source(json.loads(self.source), self.markup, _released(self.release))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -60,6 +63,7 @@ def read_assignment(
     *,
     root: Path | None = None,
     markup: Markup = NBGRADERS,
+    release: Path | None = None,
 ) -> Assignment:
     """The notebook of an assignment whose source lies in ``folder``.
 
@@ -67,6 +71,7 @@ def read_assignment(
         files: what belongs to its kit; left out, everything in ``folder`` but notebooks and leftovers.
         root: the course's folder, where the instructor's own modules lie; None if they are found by Python alone.
         markup: the course's, see ``nbjudge.grading.markup``.
+        release: the folder of what students got; None if it is not known.
 
     Raises:
         OSError: if something cannot be read.
@@ -89,7 +94,22 @@ def read_assignment(
     except ValueError as error:
         raise AssignmentError(f"{folder / notebook}.ipynb: {error}") from error
     modules = read_own_modules(imports_of(parsed)[1], kit, root)
-    return Assignment(name, notebook, source, kit, modules, markup)
+    released = _text_of(release / f"{notebook}.ipynb") if release is not None else ""
+    return Assignment(name, notebook, source, kit, modules, markup, released)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _released(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def imports_of(source: Source) -> tuple[list[str], list[str]]:

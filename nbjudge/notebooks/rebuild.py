@@ -10,24 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import count
 from typing import Any, Final
 
 from nbjudge.limits import Limits
 from nbjudge.notebooks.attachments import Pictures
 from nbjudge.notebooks.matching import Match, match_cells
+from nbjudge.notebooks.notes import came_so, structure_notes
 from nbjudge.notebooks.source import CellType, Source, SourceCell, plain, read_source
 from nbjudge.notebooks.student import Note, StudentCell, read_student_cells
 
 EXTRA_ID: Final = "student-"  # how the ids of cells that the student added begin
-_FLAGS: Final = ("solution", "grade", "locked", "task", "points")
 
 
 @dataclass(frozen=True)
 class Rebuilt:
     """The notebook to judge (nbformat 4.5) and what the submission was like.
 
-    `answered` says for each solution cell, by grade_id, whether its text differs from the stub.
+    `answered` says for each solution cell, by grade_id, whether its text differs from the stub; for one that a person
+    grades, whether that person should look, which is where there is any doubt.
     `reason` is None, or why nothing could be read; the notebook then holds the stubs.
     """
 
@@ -51,13 +52,14 @@ def rebuild(source: Mapping[str, Any] | Source, submitted: bytes | None, limits:
     extras, extra_notes = _extras(source, reading.cells, match, answers, limits)
     pictures = Pictures(limits)
     notebook = _notebook(source, answers, extras, pictures)
+    doubtful = _doubtful(source, reading.cells, match, claims, answers)
     if reading.reason is None:
         found = (*notes, *extra_notes, *_picture_notes(pictures, limits))
-        notes = [*reading.notes, *_structure_notes(source, claims, match), *found]
+        notes = [*reading.notes, *structure_notes(source, claims, match, doubtful), *found]
     return Rebuilt(
         notebook,
         tuple(notes) if reading.reason is None else (),
-        {cell.name: j in answers for j, cell in enumerate(source.cells) if cell.role == "solution"},
+        {cell.name: j in answers or j in doubtful for j, cell in enumerate(source.cells) if cell.role == "solution"},
         reading.reason,
     )
 
@@ -78,6 +80,37 @@ def _answers(
         if fitting:
             answers[j] = fitting[0]
     return answers, notes
+
+
+def _doubtful(
+    source: Source,
+    cells: Sequence[StudentCell],
+    match: Match,
+    claims: Mapping[int, Sequence[StudentCell]],
+    answers: Mapping[int, StudentCell],
+) -> list[int]:
+    """The cells for a person to grade that have no answer in their place, though it may stand somewhere else.
+
+    Typed into a new cell or into a locked one; or, where the cell is missing, merged with another; or left out here
+    because it is too long.
+    """
+    own = any(_is_own(cell, source, owner) for cell, owner in zip(cells, match.owners, strict=True))
+    doubtful = []
+    for j, original in enumerate(source.cells):
+        if not original.for_a_person or j in answers:
+            continue
+        missing, too_long = j not in claims, any(original.is_answered_by(cell.text) for cell in claims.get(j, ()))
+        if own or too_long or (missing and answers):
+            doubtful.append(j)
+    return doubtful
+
+
+def _is_own(cell: StudentCell, source: Source, owner: int | None) -> bool:
+    """Whether a student wrote this, elsewhere than in a solution cell."""
+    original = source.cells[owner] if owner is not None else None
+    if original is None or original.role == "open":
+        return _is_extra(cell, original, None) and not came_so(cell)
+    return original.role == "locked" and original.is_changed_in(cell.text) and not came_so(cell)
 
 
 def _extras(
@@ -145,52 +178,6 @@ def _picture_notes(pictures: Pictures, limits: Limits) -> Iterator[Note]:
     if pictures.left_out:
         allowed = f"up to {limits.pictures} pictures (PNG, JPEG, GIF, WebP) of {limits.picture_bytes} bytes together"
         yield Note("pictures", f"{pictures.left_out} attachment(s) of Markdown cells were left out: {allowed} are kept")
-
-
-# --- notes ---------------------------------------------------------------------------------------------
-
-
-def _structure_notes(source: Source, claims: Mapping[int, Sequence[StudentCell]], match: Match) -> list[Note]:
-    notes = []
-    for j, original in enumerate(source.cells):
-        if original.role != "open":
-            notes += list(_cell_notes(original, claims.get(j, []), match.found_by.get(j)))
-    if any(after < before for before, after in pairwise(claims)):  # by their first cells, in the student's order
-        notes.append(Note("reordered", "the cells stood in another order; the assignment's order was used"))
-    return notes
-
-
-def _cell_notes(original: SourceCell, claims: Sequence[StudentCell], how: str | None) -> Iterator[Note]:
-    name = original.name
-    solution = original.role == "solution"
-    if not claims:
-        instead = "counts as not answered" if solution else "was put back"
-        yield Note("deleted", f"the cell {name} was missing and {instead}")
-        return
-    if solution and how != "grade_id":
-        yield Note("lost metadata", f"the cell {name} had lost its grade_id and was found by {how}")
-    if len(claims) > 1:
-        yield Note("duplicate", f"{len(claims)} cells stood for {name}: {_what_of_copies(solution)}")
-    if any(cell.cell_type != original.cell_type for cell in claims):
-        yield Note("converted", f"the cell {name} had another type; it was read as {original.cell_type} again")
-    if not solution and any(original.is_changed_in(cell.text) for cell in claims):
-        yield Note("edited", f"the locked cell {name} had been changed; the original was used")
-    if any(_reflagged(original, cell) for cell in claims):
-        yield Note("re-flagged", f"the grading settings of {name} had been changed; the original ones were used")
-
-
-def _what_of_copies(solution: bool) -> str:
-    if solution:
-        return "the first that differs from the stub is the answer; others that differ run where they stood"
-    return "the original was used once"
-
-
-def _reflagged(original: SourceCell, cell: StudentCell) -> bool:
-    """Whether nbgrader's flags are there and differ."""
-    if not cell.flags:
-        return False
-    expected = original.metadata["nbgrader"]
-    return any(cell.flags.get(flag, expected.get(flag)) != expected.get(flag) for flag in _FLAGS if flag in expected)
 
 
 # --- the notebook --------------------------------------------------------------------------------------

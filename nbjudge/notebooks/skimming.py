@@ -251,7 +251,7 @@ class _Scan:
     def _keep(self, piece: bytes) -> None:
         self._used += len(piece)
         if self._used > self._room:
-            raise SkimError(f"the notebook has more than {self._room} bytes besides its outputs; that is the limit")
+            raise SkimError(f"the notebook has too much text: besides its outputs, the limit is {self._room} bytes")
         self._kept.append(piece)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -42,6 +42,16 @@ class SourceCell:
         """What notes call the cell."""
         return self.grade_id or self.cell_id
 
+    @property
+    def flags(self) -> Mapping[str, Any]:
+        """What nbgrader knows of it."""
+        return _nbgrader({"metadata": self.metadata})
+
+    @property
+    def for_a_person(self) -> bool:
+        """Whether a person grades what a student writes there."""
+        return self.role == "solution" and bool(self.flags.get("grade"))
+
     @cached_property
     def plain_release(self) -> str:
         """The released text as compared with a student's."""
@@ -57,12 +67,22 @@ class SourceCell:
 
 
 @dataclass(frozen=True)
+class ReleasedCell:
+    """A cell as it stands in the release: the instructor may have edited it there, or the source since."""
+
+    cell_type: str
+    text: str
+    flags: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Source:
     """The source notebook."""
 
     cells: tuple[SourceCell, ...]
     metadata: Mapping[str, Any]
     markup: Markup = NBGRADERS
+    release: Mapping[str, ReleasedCell] = field(default_factory=dict)  # by grade_id, as far as it is known
 
     @cached_property
     def by_grade_id(self) -> dict[str, int]:
@@ -169,8 +189,10 @@ def _nbgrader(cell: Mapping[str, Any]) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def read_source(notebook: object, markup: Markup = NBGRADERS) -> Source:
+def read_source(notebook: object, markup: Markup = NBGRADERS, release: object = None) -> Source:
     """Take apart the source notebook, a parsed nbformat 4.5 file.
+
+    `release` is what students got, parsed likewise; None, or anything odd, if that is not known.
 
     Raises AssignmentError, naming the cell, for what is wrong with it: no notebook, an older format,
     missing or repeated ids or grade_ids, unclosed solution regions.
@@ -182,10 +204,23 @@ def read_source(notebook: object, markup: Markup = NBGRADERS) -> Source:
         raise AssignmentError("the source notebook has no list of cells, or its metadata is no object")
     language = _language(metadata)
     parts = [_source_cell(cell, f"source cell {i + 1}", markup, language) for i, cell in enumerate(cells)]
-    source = Source(tuple(parts), metadata, markup)
+    source = Source(tuple(parts), metadata, markup, _released_cells(release))
     _check_unique((cell.cell_id for cell in source.cells), "cell id")
     _check_unique((cell.grade_id for cell in source.cells if cell.grade_id is not None), "grade_id")
     return source
+
+
+def _released_cells(release: object) -> dict[str, ReleasedCell]:
+    """The cells of a release by grade_id, as far as they can be read: nothing but notes depends on them."""
+    found: dict[str, ReleasedCell] = {}
+    cells = release.get("cells") if isinstance(release, dict) else None
+    for cell in cells if isinstance(cells, list) else ():
+        if isinstance(cell, dict) and isinstance(cell.get("metadata"), dict) and cell.get("cell_type") in CELL_TYPES:
+            flags, text = _nbgrader(cell), cell.get("source")
+            text = "".join(text) if isinstance(text, list) and all(isinstance(line, str) for line in text) else text
+            if isinstance(flags.get("grade_id"), str) and isinstance(text, str):
+                found[flags["grade_id"]] = ReleasedCell(cell["cell_type"], text, flags)
+    return found
 
 
 def _language(metadata: Mapping[str, Any]) -> str:

@@ -39,7 +39,7 @@ UNREADABLE = {
     "worksheets no list": (b'{"worksheets": 1, "nbformat": 3}', "no list of cells"),
     "100,000 lists deep": (b"[" * 100_000, "nested too deep"),
     "100,000 objects deep": (b'{"cells":' * 100_000, "nested too deep"),
-    "30 MB": (b'{"cells": [' + b" " * 30_000_000 + b"]}", "limit is 2000000"),
+    "30 MB": (b'{"cells": [{"cell_type": "code", "source": "' + b"x" * 30_000_000 + b'"}]}', "limit is 2000000"),
     "a bare value of a huge number": (b"9" * 100_000, "a float"),
 }
 

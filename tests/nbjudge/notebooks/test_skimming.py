@@ -142,7 +142,7 @@ def test_deep_outputs_are_passed_over_and_deep_answers_refused() -> None:
 def test_text_counts_and_outputs_do_not() -> None:
     cell = {"cell_type": "code", "source": "x" * ROOM, "outputs": [{"text": "y" * ROOM}]}
     reason = read_student_cells(json.dumps({"nbformat": 4, "cells": [cell]}).encode(), ROOM).reason
-    assert reason == f"the notebook has more than {ROOM} bytes besides its outputs; that is the limit"
+    assert reason == f"the notebook has too much text: besides its outputs, the limit is {ROOM} bytes"
 
 
 @pytest.mark.parametrize(
