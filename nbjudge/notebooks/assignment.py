@@ -27,8 +27,7 @@ class Assignment:
         kit: relative path to content, of the files beside the notebook that its cells import or read.
         modules: the same of the instructor's own modules that the grade cells import. The examiner alone sees them.
         markup: how solutions and hidden tests are marked in the source.
-        release: what students got, as JSON text; empty if that is not known. Words of notes depend on it, points do
-            not, so it is no part of the fingerprint.
+        release: what students got, as JSON text; empty if that is not known.
     """
 
     name: str
@@ -46,9 +45,10 @@ class Assignment:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Changes when the source notebook, a file beside it or what the tests import does."""
+        """Changes with the source notebook, its kit, what the tests import, and texts edited in the release."""
         digest = hashlib.sha256(self.source.encode())
-        digest.update(json.dumps(self.markup.to_dict(), sort_keys=True).encode())
+        edited = [cell.edited for cell in self.parsed.cells]  # the rest of the release is made of the source
+        digest.update(json.dumps([self.markup.to_dict(), edited], sort_keys=True).encode())
         for kind, files in (("kit", self.kit), ("modules", self.modules)):
             for path, content in sorted(files.items()):
                 digest.update(f"{kind}/{path}\0".encode() + hashlib.sha256(content).digest())

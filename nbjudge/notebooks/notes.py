@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from nbjudge.notebooks.matching import Match
-from nbjudge.notebooks.source import ReleasedCell, Source, SourceCell, plain
+from nbjudge.notebooks.source import ReleasedCell, Source, SourceCell
 from nbjudge.notebooks.student import Note, StudentCell
 
 _FLAGS: Final = ("solution", "grade", "locked", "task", "points")
@@ -54,7 +54,7 @@ def _cell_notes(
         yield Note("duplicate", f"{len(claims)} cells stood for {name}: {_what_of_copies(solution)}")
     if any(cell.cell_type != original.cell_type and not _came_as(cell, original, released) for cell in claims):
         yield Note("converted", f"the cell {name} had another type; it was read as {original.cell_type} again")
-    edited = [] if solution else [cell for cell in claims if _is_edited(cell, original, released)]
+    edited = [] if solution else [cell for cell in claims if original.is_changed_in(cell.text) and not came_so(cell)]
     if edited:
         yield Note("edited", f"the locked cell {name} {_who(edited, original, released)}; the original was used")
     flagged = [cell for cell in claims if _is_reflagged(cell, original, released)]
@@ -92,13 +92,6 @@ def _who(
         present.add(released.flags.get("checksum"))
     bear = [cell.flags.get("checksum") if cell.flags else None for cell in cells]
     return "had been changed" if any(found is not None and found in present for found in bear) else otherwise
-
-
-def _is_edited(cell: StudentCell, original: SourceCell, released: ReleasedCell | None) -> bool:
-    """Whether the text of a locked cell is another than students got."""
-    if not original.is_changed_in(cell.text) or came_so(cell):
-        return False
-    return released is None or plain(cell.text) != plain(released.text)
 
 
 def _is_reflagged(cell: StudentCell, original: SourceCell, released: ReleasedCell | None) -> bool:

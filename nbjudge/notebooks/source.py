@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -36,6 +36,7 @@ class SourceCell:
     released: str
     metadata: Mapping[str, Any]
     attachments: Mapping[str, Any] | None
+    edited: str | None = None  # the text in the release, where the instructor has edited it there
 
     @property
     def name(self) -> str:
@@ -58,8 +59,10 @@ class SourceCell:
         return plain(self.released)
 
     def is_answered_by(self, text: str) -> bool:
-        """Whether `text` differs from the stub by more than blanks at line ends and around it."""
-        return text != self.released and plain(text) != self.plain_release  # most cells come back as they were
+        """Whether `text` differs from what was released by more than blanks at line ends and around it."""
+        if text == self.released:  # most cells come back as they were
+            return False
+        return plain(text) not in (self.plain_release, self.edited)
 
     def is_changed_in(self, text: str) -> bool:
         """Whether `text` is neither what was released nor the source itself, hidden tests and all."""
@@ -203,8 +206,12 @@ def read_source(notebook: object, markup: Markup = NBGRADERS, release: object = 
     if not isinstance(cells, list) or not isinstance(metadata, dict):
         raise AssignmentError("the source notebook has no list of cells, or its metadata is no object")
     language = _language(metadata)
-    parts = [_source_cell(cell, f"source cell {i + 1}", markup, language) for i, cell in enumerate(cells)]
-    source = Source(tuple(parts), metadata, markup, _released_cells(release))
+    released = _released_cells(release)
+    parts = [
+        _with_release(_source_cell(cell, f"source cell {i + 1}", markup, language), released)
+        for i, cell in enumerate(cells)
+    ]
+    source = Source(tuple(parts), metadata, markup, released)
     _check_unique((cell.cell_id for cell in source.cells), "cell id")
     _check_unique((cell.grade_id for cell in source.cells if cell.grade_id is not None), "grade_id")
     return source
@@ -221,6 +228,13 @@ def _released_cells(release: object) -> dict[str, ReleasedCell]:
             if isinstance(flags.get("grade_id"), str) and isinstance(text, str):
                 found[flags["grade_id"]] = ReleasedCell(cell["cell_type"], text, flags)
     return found
+
+
+def _with_release(cell: SourceCell, released: Mapping[str, ReleasedCell]) -> SourceCell:
+    found = released.get(cell.grade_id or "")
+    if found is None or plain(found.text) == cell.plain_release:
+        return cell
+    return replace(cell, edited=plain(found.text))
 
 
 def _language(metadata: Mapping[str, Any]) -> str:
@@ -253,7 +267,7 @@ def _refuse_exposed(cell: Mapping[str, Any], flags: Mapping[str, Any], text: str
     """Code that is no test runs beside the student's, who could read it there."""
     if cell["cell_type"] == "code" and not flags.get("grade") and markup.hidden_tests.begin in text:
         raise AssignmentError(
-            f"hidden tests stand in a cell that student code runs with: move them elsewhere, in\n{text}"
+            f"hidden tests stand in a cell that runs beside student code: move them elsewhere, in\n{text}"
         )
 
 
