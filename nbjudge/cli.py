@@ -53,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     _in_parallel(feedback)
     feedback.add_argument("--force", action="store_true", help="write again what is up to date, too")
     export = verbs.add_parser("export", help="write all scores to a CSV file, as nbgrader export does")
-    export.add_argument("--to", type=Path, default=Path("grades.csv"), metavar="FILE", help="default: grades.csv")
+    export.add_argument("--to", type=Path, metavar="FILE", help="default: grades.csv; cells.csv with --cells")
+    export.add_argument("--cells", action="store_true", help="a row for each student and grade cell, instead of totals")
     export.add_argument("--assignment", metavar="A", help="only these: names with commas between")
     export.add_argument("--student", metavar="S", help="only these: names with commas between")
     _selfcheck(verbs)
@@ -75,7 +76,9 @@ def _selfcheck(verbs: Any) -> None:
 
 def _choose(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("assignment", nargs="?", help="may be left out if the course has only one")
-    verb.add_argument("--student", default="*", metavar="S", help="only these: names or patterns, commas between")
+    verb.add_argument(
+        "--student", default="*", metavar="S", help="only these: a name, or names or patterns with commas between"
+    )
 
 
 def _in_parallel(verb: argparse.ArgumentParser) -> None:

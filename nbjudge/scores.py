@@ -85,11 +85,13 @@ class Scores:
     Attributes:
         notebooks: name to what came out; None if the submission was up to date.
         seconds: wall time of reading and judging it.
+        time_in_doubt: whether there is a due date, and no telling by what was submitted whether it was kept.
     """
 
     student: str
     notebooks: Mapping[str, NotebookScores] | None
     seconds: float = 0.0
+    time_in_doubt: bool = False
 
     @property
     def up_to_date(self) -> bool:

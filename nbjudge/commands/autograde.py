@@ -38,6 +38,8 @@ def main(options: argparse.Namespace) -> int:
     """
     try:
         grader = _grader(options)
+        for told in grader.terms.told:
+            print(f"nbjudge: {told}", file=sys.stderr)
         submissions = grader.submissions()
         if not submissions:
             raise GradingError(f"no submissions of {grader.name!r} by {options.student!r} in submitted/")
@@ -99,16 +101,17 @@ class GradingProgress:
 
 
 def _print(grader: Grader, scores: Sequence[Scores], seconds: float, *, as_json: bool) -> None:
-    sandboxed = grader.terms.sandboxed
+    terms, waiting = grader.terms, grader.waiting()
     if as_json:
-        print(json.dumps(document(grader.name, scores, seconds, sandboxed=sandboxed), indent=1))
+        told = document(grader.name, scores, seconds, sandboxed=terms.sandboxed, waiting=waiting, told=terms.told)
+        print(json.dumps(told, indent=1))
         return
     console = Console()
     students = student_table(scores)
     if students is not None:
         console.print(students)
-    console.print(class_table(scores, seconds))
-    if not sandboxed:
+    console.print(class_table(scores, seconds, waiting))
+    if not terms.sandboxed:
         print("Graded WITHOUT a sandbox: every notebook in autograded/ says so.")
 
 

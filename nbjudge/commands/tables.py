@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from rich.table import Table
@@ -16,6 +17,7 @@ from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, NOT_JUDGED, OUTCOMES
 
 SMALL_CLASS: Final = 40  # so many graded students are listed one by one; of more, only those with something odd
 SCHEMA: Final = 1
+NOBODY: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 def student_table(scores: Sequence[Scores]) -> Table | None:
@@ -43,12 +45,22 @@ def oddities(one: Scores) -> str:
     return "; ".join(odd)
 
 
-def class_table(scores: Sequence[Scores], seconds: float) -> Table:
-    """The class in a few lines."""
+def class_table(scores: Sequence[Scores], seconds: float, waiting: Mapping[str, int] = NOBODY) -> Table:
+    """The class in a few lines.
+
+    Args:
+        waiting: student to the number of cells that wait for a person.
+    """
     graded = [one for one in scores if not one.up_to_date]
     table = Table("the class", "", show_header=False)
     numbers = {"graded": len(graded), "up to date": len(scores) - len(graded), "not judged": _not_judged(scores)}
     table.add_row("submissions", ", ".join(f"{count} {what}" for what, count in numbers.items()))
+    in_doubt = sum(one.time_in_doubt for one in graded)
+    if in_doubt:
+        table.add_row("late or not", f"cannot be known of {in_doubt}: see what was odd")
+    counts = [waiting[one.student] for one in scores if one.student in waiting]
+    if counts:
+        table.add_row("for a person", f"cells that wait to be graded: {sum(counts)}, of {len(counts)} submissions")
     points = [one.points for one in graded]
     if points:
         spread = min(points), statistics.median(points), max(points)
@@ -60,20 +72,31 @@ def class_table(scores: Sequence[Scores], seconds: float) -> Table:
     return table
 
 
-def document(assignment: str, scores: Sequence[Scores], seconds: float, *, sandboxed: bool) -> dict[str, Any]:
+def document(
+    assignment: str,
+    scores: Sequence[Scores],
+    seconds: float,
+    *,
+    sandboxed: bool,
+    waiting: Mapping[str, int] = NOBODY,
+    told: Sequence[str] = (),
+) -> dict[str, Any]:
     """What `nbjudge autograde --json` prints.
 
     Returns:
         ``schema``: 1. ``assignment``: its name. ``sandboxed``: false if graded with `--no-sandbox`. ``seconds``: wall
         time of grading. ``graded``, ``up_to_date``: numbers of submissions; ``not_judged``: how many of the graded
-        ones have a test that was not judged. ``verdicts``: each outcome to the number of tests that ended so.
-        ``students``: by name, one object each with
+        ones have a test that was not judged; ``time_in_doubt``: of how many there is a due date and no telling whether
+        it was kept. ``waiting``: how many cells of these students, up to date or not, wait for a person to grade them;
+        ``told``: what the instructor should know, in sentences. ``verdicts``: each outcome to the number of tests that
+        ended so. ``students``: by name, one object each with
 
         - ``student``: the name; ``up_to_date``: true if there was nothing to do. Nothing is looked up then: numbers
           are null and collections empty.
         - ``points``, ``max_points``: what the tests gave, and what they could have given.
         - ``cells``: notebook to grade_id to points, null for a cell that was not judged.
         - ``verdicts``: as above, for this submission; ``notes``: what was odd, in words.
+        - ``waiting``: how many cells wait for a person, also if it is up to date.
         - ``seconds``: wall time of reading and judging it.
     """
     graded = [one for one in scores if not one.up_to_date]
@@ -85,12 +108,15 @@ def document(assignment: str, scores: Sequence[Scores], seconds: float, *, sandb
         "graded": len(graded),
         "up_to_date": len(scores) - len(graded),
         "not_judged": _not_judged(scores),
+        "time_in_doubt": sum(one.time_in_doubt for one in graded),
+        "waiting": sum(waiting.get(one.student, 0) for one in scores),
+        "told": list(told),
         "verdicts": _verdicts(graded),
-        "students": [_student(one) for one in sorted(scores, key=lambda one: one.student)],
+        "students": [_student(one, waiting.get(one.student, 0)) for one in sorted(scores, key=lambda one: one.student)],
     }
 
 
-def _student(one: Scores) -> dict[str, Any]:
+def _student(one: Scores, waiting: int) -> dict[str, Any]:
     there = not one.up_to_date
     return {
         "student": one.student,
@@ -103,6 +129,7 @@ def _student(one: Scores) -> dict[str, Any]:
         },
         "verdicts": _verdicts([one]) if there else {},
         "notes": list(one.odd),
+        "waiting": waiting,
         "seconds": round(one.seconds, 3) if there else None,
     }
 

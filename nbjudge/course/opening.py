@@ -6,11 +6,11 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jupyter_core.application import JupyterApp
 from nbgrader.coursedir import CourseDirectory
-from traitlets import Instance, TraitError, Unicode
+from traitlets import Instance, TraitError, Unicode, validate
 from traitlets.config import Config
 
 from nbjudge.course.left_alone import left_alone
@@ -30,6 +30,14 @@ _RENAMED: Final = {
 
 class CourseError(Exception):
     """The course, or the assignment in it, cannot be told; the text says what to do."""
+
+
+class ExactCourseDirectory(CourseDirectory):  # type: ignore[misc]  # nbgrader publishes no types
+    """nbgrader's, but with a student's name as it was asked for: nbgrader strips blanks, and means somebody else."""
+
+    @validate("student_id")
+    def _validate_student_id(self, proposal: Any) -> str:
+        return str(proposal["value"])
 
 
 class Course(JupyterApp):
@@ -69,7 +77,7 @@ class Course(JupyterApp):
                 self.config = _as_nbgrader_reads_it()
         except (Exception, SystemExit) as error:
             raise _failed(error) from error
-        self.coursedir = CourseDirectory(parent=self)
+        self.coursedir = ExactCourseDirectory(parent=self)
 
 
 def open_course(assignment: str | None = None, student: str = "*") -> Course:

@@ -90,13 +90,11 @@ class Troubles:
         for line, why in told.skipped:
             words = why if self.quoting else self._kind(why.partition(":")[0])
             self._add(line_of(source, line), f"line {line} of {name_of(cell)} was left out ({words})")
-            self._tell_of_files(cell, why, line_of(source, line))
         if told.stopped is None:
             return
         self._add(source, cause := self._cause(cell, told.stopped))
         if told.stopped.kind != NOT_WRITTEN and (_is_students(cell) or told.stopped.kind == STOPPED):
             self._odd[cause] = None
-        self._tell_of_files(cell, f"{told.stopped.kind}: {told.stopped.message}", source)
 
     def lost(self, cell: Mapping[str, Any], outcome: str, message: str) -> None:
         """A cell that did not stop, or ended its process."""
@@ -143,11 +141,7 @@ class Troubles:
     def _named_in(self, words: str) -> list[str]:
         """Those of the files beside the notebook that an exception's words name."""
         said = set(re.findall(r"[\w.-]+", words))
-        return [name for name in self._beside if name in said or PurePosixPath(name).stem in said]
-
-    def _tell_of_files(self, cell: Mapping[str, Any], why: str, source: str) -> None:
-        for name in self._named_in(why) if why.startswith(_ABSENT) else []:
-            self._odd[f"{name_of(cell)} asks for {name}: {_unused(name)}"] = None
+        return [name for name in self._beside if {PurePosixPath(name).name, PurePosixPath(name).stem} & said]
 
 
 def _unused(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import shlex
 import shutil
 from pathlib import Path
 from typing import Any, Final
@@ -86,7 +87,8 @@ class PageDuty(Duty):
 
 def grade_again(page: Page) -> str:
     """What to do where a graded notebook is of no use."""
-    return f"grade it again: nbjudge autograde {page.assignment} --student={page.student} --force"
+    assignment, student = shlex.quote(page.assignment), shlex.quote(f"--student={page.student}")
+    return f"grade it again: nbjudge autograde {assignment} {student} --force"
 
 
 def exporter_for(converter: GenerateFeedback) -> Any:

@@ -5,6 +5,10 @@ recording.py   one submission's scores
 changes.py     the rows that should be there, against those that are
 queries.py     what is asked, and put together once
 indexes.py     indexes that nbgrader's tables lack
+assignments.py    what it knows of an assignment
 grades.py      what it says of submitted notebooks, for many students at once
 export.py      all scores as CSV
+export_cells.py    a row for each student and grade cell
+csv_file.py    such a file, with nothing in it that a spreadsheet would run
+waiting.py     which cells wait for a person
 """

@@ -6,9 +6,8 @@ whole class. Here three questions are enough, and they read every grade once.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -17,7 +16,8 @@ from nbgrader.api import Assignment, Grade, Gradebook, Student, SubmittedAssignm
 from nbgrader.plugins import ExportPlugin
 from sqlalchemy import Select, func, select
 
-from nbjudge.course.files import write_whole
+from nbjudge.course.students import chosen, odd, unknown
+from nbjudge.gradebook.csv_file import write_table
 from nbjudge.gradebook.opening import patiently
 
 
@@ -39,6 +39,26 @@ class _Names(NamedTuple):
 
     assignments: tuple[str, ...]
     students: tuple[str, ...]
+
+
+def names_asked(gradebook: Gradebook, assignments: str | None, students: str | None) -> tuple[list[str], list[str]]:
+    """What a command line asks for: names, or lists of names with commas between; see ``course.students.chosen``.
+
+    Raises:
+        ExportError: if the gradebook does not know one of them: a name mistyped would otherwise make an empty file,
+            which looks like a class without points.
+    """
+    known = {
+        "assignment": [assignment.name for assignment in gradebook.assignments],
+        "student": [student.id for student in gradebook.students],
+    }
+    found = []
+    for what, asked in (("assignment", assignments), ("student", students)):
+        lacking = unknown(known[what], asked or "")
+        if lacking:
+            raise ExportError(f"the gradebook has no {what} {', '.join(map(repr, lacking))}; nothing was written")
+        found.append(chosen(known[what], asked or "", patterns=False))
+    return found[0], found[1]
 
 
 class _Scores(NamedTuple):
@@ -80,27 +100,27 @@ def write_scores(gradebook: Gradebook, target: Path, assignments: Sequence[str],
     """Write all scores, or those of these assignments and students; returns the number of rows.
 
     Raises:
-        ExportError: if the gradebook does not know one of them. Nothing is written then.
         OSError: if the file cannot be written; what was there is then as it was.
         SQLAlchemyError: if the gradebook cannot be read.
     """
     names = _Names(tuple(assignments), tuple(students))
-    patiently(lambda: _refuse_unknown(gradebook, names))
     return _write(target, patiently(lambda: list(_table(gradebook, names))))
 
 
-def _refuse_unknown(gradebook: Gradebook, names: _Names) -> None:
-    """A name mistyped would otherwise make an empty file, which looks like a class without points."""
-    known = {"assignment": {a.name for a in gradebook.assignments}, "student": {s.id for s in gradebook.students}}
-    for what, asked in (("assignment", names.assignments), ("student", names.students)):
-        unknown = [name for name in asked if name not in known[what]]
-        if unknown:
-            raise ExportError(f"the gradebook has no {what} {', '.join(map(repr, unknown))}; nothing was written")
+def students_of(gradebook: Gradebook, names: Collection[str]) -> list[Student]:
+    """These students, or all, in nbgrader's order. One with an odd name is skipped, and told on stderr."""
+    names = frozenset(names)
+    asked = [student for student in gradebook.students if not names or student.id in names]
+    for student in asked:
+        trouble = odd(student.id)
+        if trouble is not None:
+            print(f"nbjudge: skipping {student.id!a} of the gradebook: {trouble}; rename it", file=sys.stderr)
+    return [student for student in asked if odd(student.id) is None]
 
 
 def _table(gradebook: Gradebook, names: _Names) -> Iterator[_Row]:
     """A row for each assignment and student, submitted or not, in nbgrader's order."""
-    students = [s for s in gradebook.students if not names.students or s.id in names.students]
+    students = students_of(gradebook, names.students)
     submitted = _submitted(gradebook)
     for assignment in gradebook.assignments:
         if names.assignments and assignment.name not in names.assignments:
@@ -132,24 +152,4 @@ def _pairs(gradebook: Gradebook, query: Select[*tuple[Any, ...]]) -> dict[str, f
 
 
 def _write(target: Path, table: Iterable[_Row]) -> int:
-    """Write the file, all or nothing; returns the number of rows.
-
-    nbgrader's exporter never quotes. Here a name with a comma in it is quoted, and stays in its column.
-
-    Raises:
-        OSError: if it cannot be written; what was there is then as it was.
-    """
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(COLUMNS)
-    rows = [[_text(column(row)) for column in COLUMNS.values()] for row in table]
-    lines.writerows(rows)
-    if target.exists() and not target.is_file():  # such as /dev/stdout, which must not be replaced
-        target.write_text(text.getvalue(), encoding="utf-8")
-        return len(rows)
-    write_whole(target.resolve(), text.getvalue())  # of a link, what it leads to is replaced
-    return len(rows)
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    return write_table(target, list(COLUMNS), ([column(row) for column in COLUMNS.values()] for row in table))

@@ -4,6 +4,8 @@ grader.py        the whole of it, for one assignment
 terms.py         by what all submissions are judged; refused where it makes no sense
 markup.py        how the course marks solutions and hidden tests
 task.py          what a worker does with one submission
+changes.py       what the instructor changed in the source since the release, and what to do about it
+handed_in.py     what was handed in besides the notebooks
 fingerprint.py   whether a graded notebook is up to date
 autograded.py    the files of autograded/, and in which order they are written
 """

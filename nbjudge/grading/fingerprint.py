@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -18,12 +19,23 @@ _MARK: Final = re.compile(rb'(?<!\\)"fingerprint": "([0-9a-f]{64})"')
 
 
 def fingerprint(
-    terms: Terms, assignment: Assignment, read: bytes | Unreadable, student: str, timestamp: datetime | None
+    terms: Terms,
+    assignment: Assignment,
+    read: bytes | Unreadable,
+    student: str,
+    timestamp: datetime | None,
+    beside: Sequence[str] = (),
 ) -> str:
-    """Changes with anything that may change a verdict or what is written."""
+    """Changes with anything that may change a verdict or what is written.
+
+    Args:
+        beside: what was handed in besides, of which notes tell.
+    """
     content = read.reason.encode() if isinstance(read, Unreadable) else read
     parts = [hashlib.sha256(content).hexdigest(), assignment.fingerprint, terms.judge, student]
     parts += [json.dumps(terms.limits.as_dict()), str(terms.sandboxed), str(timestamp)]
+    parts += [str(terms.due)] if timestamp is None else []  # it stands in a note then
+    parts += beside
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

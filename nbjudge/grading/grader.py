@@ -20,8 +20,10 @@ from nbjudge.course.students import students_in
 from nbjudge.gradebook.indexes import add_missing
 from nbjudge.gradebook.opening import open_gradebook, patiently
 from nbjudge.gradebook.recording import LatePenalty, record, recorded
+from nbjudge.gradebook.waiting import waiting
 from nbjudge.grading.autograded import empty_folder, withdrawn, write_kit, write_notebook
 from nbjudge.grading.fingerprint import fingerprint, mark_of
+from nbjudge.grading.handed_in import handed_in
 from nbjudge.grading.task import JudgingDuty, ToWrite, lost
 from nbjudge.grading.terms import read_terms
 from nbjudge.notebooks.submission import read_submission, read_timestamp
@@ -112,6 +114,18 @@ class Grader:
                 raise GradingError(f"{explained(error)}\n{so_far}") from error
         return graded
 
+    def waiting(self) -> dict[str, int]:
+        """Student to the number of cells that wait for a person to grade them; only those that have some.
+
+        Raises:
+            GradingError: if the gradebook cannot be read.
+        """
+        with open_gradebook(self.coursedir, writable=False) as gradebook:
+            try:
+                return patiently(lambda: waiting(gradebook, self.name))
+            except SQLAlchemyError as error:
+                raise GradingError(f"{explained(error)}\n{MEND}") from error
+
     def _grade(
         self,
         gradebook: Gradebook,
@@ -153,12 +167,13 @@ class Grader:
     def _up_to_date(self, submission: Submission) -> bool:
         """Whether each graded notebook bears the fingerprint of what is submitted now."""
         timestamp, _ = read_timestamp(submission.folder)
+        beside = handed_in(submission.folder, self.terms.notebooks)
         for assignment in self.terms.notebooks:
             mark = mark_of(self._path(submission, assignment.notebook))
             if mark is None:
                 return False
             read = read_submission(submission.folder, f"{assignment.notebook}.ipynb", self.terms.limits)
-            if mark != fingerprint(self.terms, assignment, read, submission.student, timestamp):
+            if mark != fingerprint(self.terms, assignment, read, submission.student, timestamp, beside):
                 return False
         return True
 

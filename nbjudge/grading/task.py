@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -12,10 +12,11 @@ from typing import Any
 
 from nbjudge.grading.autograded import notebook_text
 from nbjudge.grading.fingerprint import fingerprint
+from nbjudge.grading.handed_in import handed_in, notes_on
 from nbjudge.grading.terms import Terms
 from nbjudge.judge import judge, not_judged, seed_for
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.notebooks.submission import Unreadable, names_beside, read_secret, read_submission, read_timestamp
+from nbjudge.notebooks.submission import Unreadable, read_secret, read_submission, read_timestamp
 from nbjudge.processes.warm_set import WarmSet, own_core
 from nbjudge.processes.worker import Duty, Unfit
 from nbjudge.processes.zygote import ZygoteError
@@ -43,6 +44,7 @@ class ToWrite:
             "student": self.scores.student,
             "notebooks": {name: scores.to_dict() for name, scores in (self.scores.notebooks or {}).items()},
             "seconds": self.scores.seconds,
+            "time_in_doubt": self.scores.time_in_doubt,
             "texts": self.texts,
             "timestamp": self.timestamp and self.timestamp.isoformat(),
             "secret": self.secret,
@@ -53,7 +55,7 @@ class ToWrite:
         """What ``to_dict`` was called on."""
         notebooks = {name: NotebookScores.from_dict(scores) for name, scores in data["notebooks"].items()}
         timestamp = data["timestamp"] and datetime.fromisoformat(data["timestamp"])
-        scores = Scores(data["student"], notebooks, data["seconds"])
+        scores = Scores(data["student"], notebooks, data["seconds"], data["time_in_doubt"])
         return cls(scores, data["texts"], timestamp, data["secret"])
 
 
@@ -99,24 +101,23 @@ class JudgingDuty(Duty):
             raise Unfit(f"the judge's own processes do not run: {error}") from error
 
     def _judge(
-        self, student: str, folder: Path, assignment: Assignment, timestamp: datetime | None
+        self, student: str, folder: Path, assignment: Assignment, timestamp: datetime | None, beside: Sequence[str]
     ) -> tuple[Graded, str]:
         terms = self.terms
         read = read_submission(folder, f"{assignment.notebook}.ipynb", terms.limits)
         data, reason = (None, read.reason) if isinstance(read, Unreadable) else (read, None)
         seed = seed_for(student, terms.name)
-        beside = names_beside(folder, [*assignment.kit, f"{assignment.notebook}.ipynb"])
         graded = judge(
             data, assignment, terms.limits,
             seed=seed, sandboxed=terms.sandboxed, reason=reason, beside=beside, warm=self._warm,
         )  # fmt: skip
-        return graded, fingerprint(terms, assignment, read, student, timestamp)
+        return graded, fingerprint(terms, assignment, read, student, timestamp, beside)
 
 
 def lost(terms: Terms, student: str, folder: Path, why: str) -> ToWrite:
     """What to write of a submission that no worker could judge. Its notebook is not even looked at here."""
 
-    def without_judging(assignment: Assignment, _: datetime | None) -> tuple[Graded, str]:
+    def without_judging(assignment: Assignment, *_: object) -> tuple[Graded, str]:
         return not_judged(assignment, terms.limits, why, sandboxed=terms.sandboxed), ""
 
     return _to_write(terms, student, folder, without_judging)
@@ -126,19 +127,24 @@ def _to_write(
     terms: Terms,
     student: str,
     folder: Path,
-    judged: Callable[[Assignment, datetime | None], tuple[Graded, str]],
+    judged: Callable[[Assignment, datetime | None, Sequence[str]], tuple[Graded, str]],
 ) -> ToWrite:
     begun = time.monotonic()
-    timestamp, odd_time = read_timestamp(folder)
+    timestamp, odd_time = read_timestamp(folder, due=terms.due)
+    beside = handed_in(folder, terms.notebooks)
+    found = {assignment.notebook: judged(assignment, timestamp, beside) for assignment in terms.notebooks}
+    notes = list(notes_on(beside, (graded.notebook for graded, _ in found.values())))
+    notes += [odd_time.text] if odd_time is not None else []
     notebooks, texts = {}, {}
-    for assignment in terms.notebooks:
-        graded, mark = judged(assignment, timestamp)
-        graded = replace(graded, notes=(*graded.notes, *([odd_time.text] if odd_time is not None else [])))
+    for name, (judgement, mark) in found.items():
+        graded = replace(judgement, notes=(*judgement.notes, *notes))
+        notes = []  # they are the submission's, and told with its first notebook
         kept = graded.notebook["metadata"]["nbjudge"]
         kept["notes"] = list(graded.notes)
         if not graded.count(NOT_JUDGED):  # without the mark it is graded again next time
             kept["fingerprint"] = mark
-        notebooks[assignment.notebook] = NotebookScores.of(graded)
-        texts[assignment.notebook] = notebook_text(graded.notebook)
-    scores = Scores(student, notebooks, time.monotonic() - begun)
+        notebooks[name] = NotebookScores.of(graded)
+        texts[name] = notebook_text(graded.notebook)
+    in_doubt = odd_time is not None and terms.due is not None
+    scores = Scores(student, notebooks, time.monotonic() - begun, in_doubt)
     return ToWrite(scores, texts, timestamp, read_secret(folder))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,7 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from nbjudge.course.errors import MEND, GradingError, explained
 from nbjudge.course.settings import NbJudge
 from nbjudge.digest import judge_digest
+from nbjudge.gradebook.assignments import KnownAssignment, known_assignment
 from nbjudge.gradebook.opening import open_gradebook, patiently
+from nbjudge.grading.changes import refuse_changed, refuse_removed, told_of_added
 from nbjudge.grading.markup import markup_of
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment, imports_of, read_assignment
@@ -30,6 +34,8 @@ class Terms:
 
     Attributes:
         name: the assignment's; ``notebooks``: each of its notebooks, as the judge needs it.
+        due: when it is due, UTC without tzinfo, if it is.
+        told: what the instructor should be told before grading, a sentence each.
         judge: a digest of the judge's own code.
     """
 
@@ -37,6 +43,8 @@ class Terms:
     notebooks: tuple[Assignment, ...]
     limits: Limits
     sandboxed: bool
+    due: datetime | None = None
+    told: tuple[str, ...] = ()
     judge: str = field(default_factory=judge_digest)
 
 
@@ -55,62 +63,51 @@ def read_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
     problems = requirements.available() if sandboxed else []
     if problems:
         raise GradingError("\n".join(f"no sandbox: {p.what} ({p.remedy})" for p in problems))
-    notebooks = tuple(_notebooks(coursedir, markup_of(settings.parent)))
-    terms = Terms(coursedir.assignment_id, notebooks, limits, sandboxed)
+    known = _known(coursedir)
+    notebooks, told = _notebooks(coursedir, known, markup_of(settings.parent))
+    terms = Terms(coursedir.assignment_id, tuple(notebooks), limits, sandboxed, known.due, tuple(told))
     if sandboxed:
         _refuse_exposed(coursedir, terms, settings.ordinary_modules)
     return terms
 
 
-def _notebooks(coursedir: CourseDirectory, markup: Markup) -> list[Assignment]:
+def _notebooks(
+    coursedir: CourseDirectory, known: KnownAssignment, markup: Markup
+) -> tuple[list[Assignment], list[str]]:
+    """The assignment's notebooks, and what the instructor should be told of them."""
     name: str = coursedir.assignment_id
     folder = Path(coursedir.format_path(coursedir.source_directory, ".", name)).resolve()
     # the same files that `nbgrader generate_assignment` releases
     files = [Path(found) for found in find_all_files(str(folder), [*coursedir.ignore, "*.ipynb"])]
     release = Path(coursedir.format_path(coursedir.release_directory, ".", name)).resolve()
-    known = _known(coursedir)
+    there = sorted(path.stem for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+    refuse_removed(name, known, there)
     try:
         read = [
             read_assignment(folder, name, notebook, files, root=Path(coursedir.root), markup=markup, release=release)
-            for notebook in sorted(known)
+            for notebook in sorted(known.notebooks)
         ]
+        for assignment in read:
+            refuse_changed(assignment, known)
     except (AssignmentError, OSError) as error:
         raise GradingError(f"the source of {name!r} cannot be used: {error}") from error
-    for assignment in read:
-        _refuse_changed(assignment, known[assignment.notebook])
-    return read
+    return read, told_of_added(name, known, there)
 
 
-def _known(coursedir: CourseDirectory) -> dict[str, dict[str, float]]:
-    """Notebook to grade_id to points, as the gradebook has them."""
+def _known(coursedir: CourseDirectory) -> KnownAssignment:
+    """What the gradebook has of the assignment."""
     name = coursedir.assignment_id
+    hint = f"run `nbgrader generate_assignment {shlex.quote(name)} --force` first"
     try:
         with open_gradebook(coursedir) as gradebook:
-            return patiently(lambda: _points(gradebook, name))
+            known = patiently(lambda: known_assignment(gradebook, name))
     except MissingEntry:
-        hint = f"run `nbgrader generate_assignment {name}` first"
         raise GradingError(f"the gradebook has no assignment {name!r}: {hint}") from None
     except SQLAlchemyError as error:
         raise GradingError(f"{explained(error)}\n{MEND}") from error
-
-
-def _points(gradebook: Gradebook, name: str) -> dict[str, dict[str, float]]:
-    return {
-        notebook.name: {cell.name: cell.max_score for cell in notebook.grade_cells}
-        for notebook in gradebook.find_assignment(name).notebooks
-    }
-
-
-def _refuse_changed(assignment: Assignment, known: dict[str, float]) -> None:
-    """Scores for other cells or points than the gradebook knows would not add up."""
-    flags = [cell.metadata.get("nbgrader", {}) for cell in assignment.parsed.cells]
-    found = {flag["grade_id"]: float(flag["points"]) for flag in flags if flag.get("grade")}
-    if found != known:
-        changed = sorted(name for name in found.keys() | known.keys() if found.get(name) != known.get(name))
-        raise GradingError(
-            f"the source of {assignment.name!r} has changed since its release ({', '.join(changed)}): "
-            f"run `nbgrader generate_assignment {assignment.name} --force`"
-        )
+    if not known.notebooks:
+        raise GradingError(f"the gradebook has no notebook of {name!r}: {hint}")
+    return known
 
 
 def _refuse_exposed(coursedir: CourseDirectory, terms: Terms, ordinary: Collection[str]) -> None:

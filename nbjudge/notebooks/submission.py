@@ -6,14 +6,16 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterable
-from contextlib import ExitStack
+import time
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Final
-from zoneinfo import ZoneInfo
+
+import dateutil.parser
+import dateutil.tz
 
 from nbjudge.limits import Limits
 from nbjudge.notebooks.skimming import CHUNK, SkimError, skimmed
@@ -22,7 +24,6 @@ from nbjudge.notebooks.student import Note
 TIMESTAMP_BYTES: Final = 200  # "2026-11-23 21:26:52.123456 America/Argentina/Buenos_Aires" has 57
 SECRET_BYTES: Final = 1000  # nbgrader writes 128 hexadecimal digits
 SCANNED: Final = 1000  # entries of a submission's folder, which may hold any number
-NAMES_BESIDE: Final = 100
 CLOCK_SKEW: Final = timedelta(days=1)  # a submitting machine's clock may be wrong, or set to local time
 
 # O_NONBLOCK: opening a named pipe without a writer would wait for one.
@@ -51,33 +52,25 @@ def read_submission(folder: Path, notebook_name: str, limits: Limits) -> bytes |
     return found
 
 
-def names_beside(folder: Path, known: Iterable[str]) -> list[str]:
-    """The first names of what was handed in besides what is ``known`` and what `nbgrader submit` adds. Never raises."""
-    usual = {*known, "timestamp.txt", "submission_secret.txt"}
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in islice(entries, SCANNED) if entry.name not in usual)
-    except (OSError, ValueError):
-        return []
-    return [name for name in names if name.isprintable() and not name.startswith(".")][:NAMES_BESIDE]
-
-
-def read_timestamp(folder: Path, *, now: datetime | None = None) -> tuple[datetime | None, Note | None]:
+def read_timestamp(
+    folder: Path, *, due: datetime | None = None, now: datetime | None = None
+) -> tuple[datetime | None, Note | None]:
     """When the submission in `folder` was made: UTC without tzinfo, as nbgrader keeps it; and what was odd.
 
-    `timestamp.txt` holds what `nbgrader submit` writes: `2026-11-23 21:26:52.123456 UTC`, or another zone's
-    name. A missing file is nothing odd (None, None); anything else unusable is (None, a note).
+    `timestamp.txt` holds what `nbgrader submit` writes: `2026-11-23 21:26:52.123456 UTC`, or what other tools write.
+    A missing file is nothing odd where nothing is `due`. Where something is, whatever leaves a doubt is noted.
     `now` is the present in the same form.
     """
     data = _read(folder, "timestamp.txt", TIMESTAMP_BYTES)
     if isinstance(data, Unreadable):
-        return None, None if data.reason == _missing("timestamp.txt") else _odd(data.reason)
-    time = parse_timestamp(data.decode("utf-8", "replace"))
+        missing = data.reason == _missing("timestamp.txt")
+        return None, None if missing and due is None else _odd(data.reason, due)
+    time, doubt = parse_timestamp(data.decode("utf-8", "replace"))
     if time is None:
-        return None, _odd("timestamp.txt does not hold a time such as 2026-11-23 21:26:52.123456 UTC")
+        return None, _odd(f"timestamp.txt does not hold a time such as 2026-11-23 21:26:52.123456 UTC{doubt}", due)
     if time > (now or datetime.now(UTC).replace(tzinfo=None)) + CLOCK_SKEW:
-        return None, _odd("timestamp.txt names a time that is yet to come")
-    return time, None
+        return None, _odd("timestamp.txt names a time that is yet to come", due)
+    return time, Note("timestamp", f"timestamp.txt {doubt}; it was read as {time} UTC") if doubt else None
 
 
 def read_secret(folder: Path) -> str:
@@ -90,35 +83,73 @@ def read_secret(folder: Path) -> str:
     return text if re.fullmatch(r"[0-9a-f]{16,}", text) else secrets.token_hex(64)
 
 
-_TIMESTAMP: Final = re.compile(
-    r"\s*(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?)(?: ([A-Za-z][A-Za-z0-9_+/-]{0,60}))?\s*"
-)
+_ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z][A-Za-z0-9_+-]*)*")  # no path out of the zone database
 
 
-def parse_timestamp(text: str) -> datetime | None:
-    """The time in `text` as `nbgrader.utils.parse_utc` reads it (UTC without tzinfo), or None.
+def parse_timestamp(text: str) -> tuple[datetime | None, str]:
+    """The time in `text` as `nbgrader.utils.parse_utc` reads it (UTC without tzinfo), or None; and what is in doubt.
 
-    Stricter than parse_utc, which accepts whatever dateutil guesses; nbgrader's import also takes seconds.
+    parse_utc takes whatever dateutil makes a guess at. Here a text must name year, month and day by itself, since
+    dateutil takes what is missing from the day on which it is read.
     """
-    match = _TIMESTAMP.fullmatch(text)
-    if match is None:
-        return None
+    words = text.strip().split(" ")
+    zones = _Zones()
+    if len(words) == 3:  # nbgrader's own form, and then the last word is a zone whatever it is
+        zones.last = words[2]
+        words[2] = "TZ"
     try:
-        time = datetime.fromisoformat(_microseconds(match[1]))
-        zone = ZoneInfo(match[2] or "UTC")  # refuses names that lead out of the zone database
-        return time.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
-    except (ValueError, OverflowError, OSError, KeyError):
-        return None
+        read = [dateutil.parser.parse(" ".join(words), default=default, tzinfos=zones) for default in _DEFAULTS]
+        times = [(time - (time.utcoffset() or timedelta())).replace(tzinfo=None) for time in read]
+    except Exception:  # of hostile text dateutil raises almost anything
+        return None, ""
+    if read[0].date() != read[1].date():
+        return None, ": it lacks a part of the date"
+    if read[0].time() != read[1].time():
+        zones.doubt = "names no time of day"
+    if _DAY_OR_MONTH.match(text):
+        zones.doubt = "says day and month in an order of which it leaves a doubt"
+    return times[0], zones.doubt
 
 
-def _microseconds(time: str) -> str:
-    """`time` with a fraction of all six digits, the only one besides three that every Python reads."""
-    whole, point, fraction = time.partition(".")
-    return f"{whole}.{fraction:0<6}" if point else whole
+_DAY_OR_MONTH: Final = re.compile(r"\s*(?:0?[1-9]|1[0-2])([./-])(?:0?[1-9]|1[0-2])\1")
+_DEFAULTS: Final = (datetime(2000, 1, 1), datetime(2001, 2, 2, 1))  # what both give alike stands in the text
 
 
-def _odd(reason: str) -> Note:
-    return Note("timestamp", f"{reason}; the submission counts as one without a time, so never as late")
+class _Zones:
+    """Time zones by name and offset, as dateutil asks for them; what it does not know, nbgrader reads as UTC.
+
+    Attributes:
+        last: the word that nbgrader takes for a zone; ``doubt``: what there is to say, in words.
+    """
+
+    def __init__(self) -> None:
+        self.last: str | None = None
+        self.doubt = ""
+
+    def __call__(self, name: str | None, offset: int | None) -> tzinfo | int | None:
+        """What dateutil takes for a zone: one of its own, or an offset in seconds."""
+        found: tzinfo | None = None
+        if name == "TZ" and self.last is not None:
+            with suppress(ValueError):
+                seconds = int(self.last)
+                self.doubt = f"names the offset {self.last[:20]}, which nbgrader takes for {seconds} seconds"
+                return seconds
+            found = dateutil.tz.gettz(self.last) if _ZONE.fullmatch(self.last) else None
+        elif name and name in time.tzname:
+            found = dateutil.tz.tzlocal()
+        elif offset is not None:
+            found = dateutil.tz.tzoffset(name, offset)
+        if found is None and name:
+            self.doubt = "names a time zone that is not known"
+        return found
+
+
+def _odd(reason: str, due: datetime | None) -> Note:
+    if due is None:
+        return Note("timestamp", f"{reason}; the submission counts as one without a time, so never as late")
+    return Note(
+        "no time", f"{reason}; it was due {due} UTC, and whether it was late cannot be known: it counts as not late"
+    )
 
 
 def _missing(name: str) -> str:
