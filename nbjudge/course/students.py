@@ -26,7 +26,8 @@ def students_in(step: str, coursedir: CourseDirectory) -> list[str]:
         OSError: if the folder cannot be read.
     """
     root = Path(coursedir.format_path(step, "", "")).resolve()
-    names = [name for name in sorted(entry.name for entry in os.scandir(root) if entry.is_dir()) if not name.startswith(".")] if root.is_dir() else []
+    folders = os.scandir(root) if root.is_dir() else ()
+    names = sorted(entry.name for entry in folders if entry.is_dir() and not entry.name.startswith("."))
     excluded = chosen(names, coursedir.student_id_exclude, patterns=False)
     asked = coursedir.student_id or EVERYBODY
     wanted = [name for name in chosen(names, asked, patterns=True) if name not in excluded]

@@ -9,6 +9,7 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
+from nbjudge.feedback.harmless.filters import is_the_instructors
 from nbjudge.grading.markup import markup_of
 from nbjudge.notebooks.rebuild import EXTRA_ID
 from nbjudge.notebooks.regions import Region, places
@@ -36,7 +37,7 @@ class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publi
         for cell in nb.cells:
             nbgrader = cell.metadata.get("nbgrader", {})
             judged = cell.metadata.pop("nbjudge", None) is not None
-            if _is_the_instructors(cell):
+            if is_the_instructors(cell):
                 cell.source = without_hidden_tests(cell.source, regions, code=cell.cell_type == "code")
             graded = cell.cell_type == "code" and nbgrader.get("grade") and not nbgrader.get("solution")
             if graded and not judged:

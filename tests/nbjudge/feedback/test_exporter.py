@@ -147,14 +147,14 @@ def test_odd_cells_come_out_as_nbconvert_has_them(exporter: PageExporter, cells:
 
 
 def test_memory_gives_back_what_was_made_and_makes_it_once() -> None:
-    kept, made = Kept(100), list[str]()
+    kept, made = Kept[str](100), list[str]()
     for key in ("a", "b", "a"):
         assert kept.get(key, lambda key=key: made.append(key) or key * 3) == key * 3  # type: ignore[misc,func-returns-value]  # append returns None
     assert made == ["a", "b"]
 
 
 def test_memory_keeps_what_was_used_last_as_far_as_there_is_room() -> None:
-    kept, made = Kept(20), list[str]()
+    kept, made = Kept[str](20), list[str]()
 
     def get(key: str) -> None:
         kept.get(key, lambda: made.append(key) or "123456789")  # type: ignore[func-returns-value]  # append returns None
@@ -165,5 +165,5 @@ def test_memory_keeps_what_was_used_last_as_far_as_there_is_room() -> None:
 
 
 def test_text_larger_than_the_memory_is_given_and_not_kept() -> None:
-    kept = Kept(10)
+    kept = Kept[str](10)
     assert [kept.get("a", lambda: "x" * 50), kept.get("a", lambda: "y" * 50)] == ["x" * 50, "y" * 50]

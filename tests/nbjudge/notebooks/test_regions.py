@@ -11,18 +11,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nbjudge.notebooks.regions import (
-    HIDDEN_TESTS,
-    MARK_SCHEME,
-    SOLUTION,
+    CODE_STUBS,
+    NBGRADERS,
     Region,
     RegionError,
     line_numbers,
     places,
     replaced,
 )
-from nbjudge.notebooks.source import CODE_STUB
 from tests.support.rebuilding import new_cell, new_notebook
 
+SOLUTION, HIDDEN_TESTS, MARK_SCHEME = NBGRADERS.solution, NBGRADERS.hidden_tests, NBGRADERS.mark_scheme
+CODE_STUB = CODE_STUBS["python"]
 REGIONS = [SOLUTION, HIDDEN_TESTS, MARK_SCHEME]
 TWO = "a\n  ### BEGIN SOLUTION\n  b\n\n  ### END SOLUTION\nc\n# BEGIN SOLUTION #\nd\n# END SOLUTION #"
 
