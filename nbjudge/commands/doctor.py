@@ -13,6 +13,7 @@ from nbjudge.commands import exit_codes
 from nbjudge.limits import Limits
 from nbjudge.sandbox import requirements
 from nbjudge.sandbox.proving import Finding, examine
+from nbjudge.temporary import NoTemporaryFolder
 
 
 def main(_: argparse.Namespace) -> int:
@@ -25,7 +26,11 @@ def main(_: argparse.Namespace) -> int:
         return exit_codes.TROUBLE
     from nbjudge.sandbox import escape_list  # noqa: PLC0415 (it names what only Linux has, and the lines above run anywhere)
 
-    findings = examine((*escape_list.FORBIDDEN, *escape_list.NEEDED), Limits())
+    try:
+        findings = examine((*escape_list.FORBIDDEN, *escape_list.NEEDED), Limits())
+    except NoTemporaryFolder as error:
+        console.print(f"The sandbox cannot be tried: {error}.", style="bold red", markup=False)
+        return exit_codes.TROUBLE
     console.print(table_of(findings))
     bad = [finding for finding in findings if not finding.good]
     console.print(summary_of(bad, len(findings)), style="bold red" if bad else "bold green")

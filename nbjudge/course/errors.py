@@ -8,6 +8,8 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
+from nbjudge.temporary import NoTemporaryFolder
+
 MEND: Final = "mend it and run again to go on"
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 _CLOSED: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -43,6 +45,8 @@ def locked(error: BaseException) -> bool:
 
 
 def _of_the_disk(error: OSError) -> str:
+    if isinstance(error, NoTemporaryFolder):
+        return str(error)
     place = f" {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
     if error.errno in _FULL:
         return f"the disk is full: cannot write{place}; make room"

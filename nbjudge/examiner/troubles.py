@@ -9,6 +9,7 @@ import builtins
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -165,7 +166,7 @@ def line_of(source: str, number: int) -> str:
 
 def binds(source: str, name: str) -> bool:
     """Whether a cell, or a line of it, was to define a name: by its text, as it may not even compile."""
-    return any(name in line and _line_binds(line[:LINE_CHARS], name) for line in source.splitlines())
+    return any(_line_binds(line[:LINE_CHARS], name) for line in source.splitlines() if name in line or "*" in line)
 
 
 def _line_binds(line: str, name: str) -> bool:
@@ -174,12 +175,14 @@ def _line_binds(line: str, name: str) -> bool:
     if first in ("import", "from"):
         _, _, names = line.partition("import")
         return "*" in names or name in _WORDS.findall(names)
-    if line[:1].isspace():  # within a definition or a block
+    if line[:1].isspace() or line.startswith("#"):  # within a definition or a block
         return False
     if first in ("class", "def", "async"):
-        return name in words[1:3]
-    assigned, equals, _ = line.partition("=")
-    return name in (words if first in ("for", "with") else _WORDS.findall(assigned) if equals else [])
+        return name in words[1 : 3 if first == "async" else 2]
+    if first in ("for", "with"):
+        return name in words
+    targets = takewhile(lambda target: "(" not in target, line.split("=")[:-1])
+    return any(name in _WORDS.findall(target) for target in targets)
 
 
 def _is_students(cell: Mapping[str, Any]) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import socket
-import tempfile
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +19,7 @@ from nbjudge.notebooks.drawing import draws, names_that_draw
 from nbjudge.processes.ahead import StartedAhead
 from nbjudge.processes.zygote import Zygote
 from nbjudge.sandbox import lockdown
+from nbjudge.temporary import temporary_folder
 from nbjudge.wire import frames, messages
 
 
@@ -36,21 +35,20 @@ class WarmPair:
 
     Raises:
         ZygoteError: if a zygote does not get ready.
-        OSError: if one cannot be started, or the folder not be written.
+        OSError: if one cannot be started, or the folder not be written; `NoTemporaryFolder` if there can be none.
     """
 
     def __init__(
         self, assignment: Assignment, limits: Limits, *, sandboxed: bool, ahead: StartedAhead | None = None
     ) -> None:
         self.limits = limits
-        self.folder = Path(tempfile.mkdtemp(prefix="nbjudge-"))
         self._setting_up = threading.Lock()
         preamble, graded = cells_to_prepare(assignment.parsed)
         self._known = {cell["id"]: cell for cell in (*preamble, *graded)}
         self._names_that_draw = names_that_draw(assignment.kit)
         self._drawing: Zygote | None = None
         with contextlib.ExitStack() as stack:
-            stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            self.folder = stack.enter_context(temporary_folder("nbjudge-"))
             kit = laid_out(self.folder / "kit", assignment.kit)
             modules = laid_out(self.folder / "modules", assignment.modules)
             readable = [str(path) for path in lockdown.readable_paths([kit])]

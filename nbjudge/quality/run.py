@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Final
 
 from nbjudge.quality.card import Card, Count, Tried, count
@@ -15,6 +13,7 @@ from nbjudge.quality.plan import Key, SelfCheck, harmless_key, planned
 from nbjudge.quality.suggestions import suspects
 from nbjudge.quality.survivors import Survivor, compare_all
 from nbjudge.quality.trials import TrialResult, run_trials
+from nbjudge.temporary import temporary_folder
 
 TRIVIAL_SHARE: Final = 0.05  # of the points: as much as code that computes nothing may earn
 
@@ -29,9 +28,9 @@ def run_selfcheck(selfcheck: SelfCheck, report: Callable[[int, int], None] = lam
         CorpusError: if a file of the corpus does not say what should become of it.
     """
     begun = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="nbjudge-bait-") as bait:
-        lay_bait(Path(bait), "bait")
-        plan, results = dict(planned(selfcheck, Path(bait))), dict[Key, TrialResult]()
+    with temporary_folder("nbjudge-bait-") as bait:
+        lay_bait(bait, "bait")
+        plan, results = dict(planned(selfcheck, bait)), dict[Key, TrialResult]()
         keys = list(plan)
         trials = run_trials(selfcheck.assignment, plan.values(), jobs=selfcheck.jobs, sandboxed=selfcheck.sandboxed)
         for number, result in trials:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from nbjudge.alarm import TimeUp, time_limit
@@ -22,6 +20,7 @@ from nbjudge.quality.equivalence import DIFFERENT, Namespace, compare, namespace
 from nbjudge.quality.mutation.mutants import Mutant
 from nbjudge.quality.suggestions import in_words, suggested_test, suspects
 from nbjudge.quality.trials import without_idle_cells
+from nbjudge.temporary import temporary_folder
 
 SECONDS: Final = 20.0
 
@@ -113,8 +112,8 @@ class _Comparing(Duty):
 @contextmanager
 def kit_importable(assignment: Assignment) -> Iterator[None]:
     """Let cells import the files that lie beside their notebook, from a copy of them."""
-    with tempfile.TemporaryDirectory(prefix="nbjudge-") as folder:
-        kit = str(laid_out(Path(folder, "kit"), assignment.kit))
+    with temporary_folder("nbjudge-") as folder:
+        kit = str(laid_out(folder / "kit", assignment.kit))
         sys.path.insert(0, kit)
         try:
             yield

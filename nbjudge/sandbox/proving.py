@@ -8,7 +8,6 @@ import os
 import select
 import signal
 import socket
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import NoReturn
 from nbjudge.limits import Limits
 from nbjudge.sandbox import lockdown
 from nbjudge.sandbox.escapes import DONE, SECRET_NAME, Act, Bait
+from nbjudge.temporary import temporary_folder
 
 PATIENCE = 30.0  # seconds for one act; the longest burns two seconds of CPU time
 
@@ -68,9 +68,9 @@ def attempt(act: Act, bait: Bait) -> Finding:
 
 @contextlib.contextmanager
 def lay_out_bait(limits: Limits) -> Iterator[Bait]:
-    """Make what the acts go for, and remove it afterwards."""
+    """Make what the acts go for, and remove it afterwards. Raises NoTemporaryFolder where it cannot be made."""
     with contextlib.ExitStack() as stack:
-        course = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nbjudge-doctor-")))
+        course = stack.enter_context(temporary_folder("nbjudge-doctor-"))
         (course / "gradebook.db").write_text("grades")
         (course / "data.csv").write_text("1,2")
         descriptor = stack.enter_context((course / "gradebook.db").open("rb")).fileno()

@@ -146,7 +146,13 @@ def test_words_of_a_cell_that_may_have_seen_tests_are_not_quoted(warm: WarmSet) 
     tests = "def test_a():\n    'a'\n    keep(7654321)\nrun_tests()"
     assignment = small_assignment("### BEGIN SOLUTION\n### END SOLUTION", tests)
     notebook = json.loads(submitted("seen = []\ndef keep(x):\n    seen.append(x)\n", assignment))
-    last: dict[str, Any] = {"cell_type": "code", "id": "mine", "metadata": {}, "outputs": [], "execution_count": None}
+    last: dict[str, object] = {
+        "cell_type": "code",
+        "id": "mine",
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+    }
     for text in ("raise ValueError(seen)", "open(str(seen))", "raise type(f'E{seen[0]}', (Exception,), {})"):
         notebook["cells"] = [*notebook["cells"][:3], last | {"source": text}]
         graded = judge(json.dumps(notebook).encode(), assignment, LIMITS, warm=warm)
