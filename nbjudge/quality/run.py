@@ -76,7 +76,7 @@ def _planted(selfcheck: SelfCheck, results: Mapping[Key, TrialResult]) -> Iterat
         for seed in range(selfcheck.planted_seeds):
             result = results["planted", fault.name, seed]
             if not fault.loses <= result.loses <= fault.loses | fault.may_lose:
-                should, got = ", ".join(sorted(fault.loses)), _lost(result)
+                should, got = ", ".join(sorted(fault.loses)) or "nothing", _lost(result)
                 trouble.append(f"{fault.name}: it should lose {should}, but it loses {got} (seed {seed})")
                 break
     if selfcheck.planted:

@@ -6,7 +6,10 @@ so and the notebook goes on.
 
 from __future__ import annotations
 
+import os
+import warnings
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from functools import partial
 from typing import Any
 
@@ -15,27 +18,36 @@ import numpy as np
 from checks import numerical_gradient
 from matplotlib.axes import Axes
 
-BLUE, ORANGE, GREY = "#2563eb", "#ea580c", "#6b7280"
+BLUE, ORANGE, GREY, RED = "#2563eb", "#ea580c", "#6b7280", "#dc2626"
+DISAGREE = 1e-5  # the numerical gradient is good to about 1e-9 where pictures measure
 
 
 def draw_activation(layer_class: type[Any]) -> None:
-    """The function, its gradient as ``backward`` gives it, and the numerical gradient on top."""
+    """The function, its derivative as ``backward`` gives it, and the measured one on top; crosses where they differ.
+
+    ``backward`` gets a grad_output that differs from entry to entry, and what it returns is divided by that again.
+    With ones, a ``backward`` that forgets grad_output would draw the same picture as a right one.
+    """
     x = np.linspace(-5.0, 5.0, 201)  # even count on both sides; 0 is the 101st
     dots = np.linspace(-4.9, 4.9, 29) + 0.013  # away from the corner at 0
     name = layer_class.__name__
     _, (left, right) = _figure(1, 2, (10.0, 3.4))
     left.set_title(f"{name}: forward(x)")
-    right.set_title(f"{name}: backward(1), and the numerical gradient")
+    right.set_title(f"{name}: backward(g) / g, and the numerical gradient")
 
     def function() -> None:
-        left.plot(x, layer_class().forward(x), color=BLUE, linewidth=2)
+        left.plot(x, layer_class().forward(x.copy()), color=BLUE, linewidth=2)
 
     def gradient() -> None:
         layer = layer_class()
-        layer.forward(x)
-        right.plot(x, layer.backward(np.ones_like(x)), color=ORANGE, linewidth=2, label="your backward")
+        right.plot(x, _derivative(layer, x), color=ORANGE, linewidth=2, label="your backward")
+        yours = _derivative(layer, dots)
         measured = numerical_gradient(layer.forward, dots)
         right.plot(dots, measured, "o", color=GREY, markersize=4, label="numerical gradient of your forward")
+        wrong = ~(np.abs(yours - measured) <= DISAGREE * np.maximum(1.0, np.abs(measured)))
+        if wrong.any():
+            told = f"they differ at {np.count_nonzero(wrong)} of {dots.size} dots"
+            right.plot(dots[wrong], yours[wrong], "x", color=RED, markersize=8, markeredgewidth=2, label=told)
         right.legend(loc="upper left", fontsize=8)
 
     _try(left, f"{name}.forward", function)
@@ -45,8 +57,25 @@ def draw_activation(layer_class: type[Any]) -> None:
     plt.show()
 
 
+def _derivative(layer: Any, x: np.ndarray) -> np.ndarray:
+    """What ``backward`` makes of a varying grad_output, divided by it: f'(x), if ``backward`` is right."""
+    upstream = _upstream(x)
+    layer.forward(x[::-1].copy())  # of an earlier forward, nothing should be left
+    layer.forward(x.copy())
+    return np.asarray(layer.backward(upstream.copy()) / upstream)
+
+
+def _upstream(x: np.ndarray) -> np.ndarray:
+    """A grad_output with both signs, no two entries alike, none near 0, the same each time."""
+    drawn = np.random.default_rng(0).uniform(-1.5, 1.5, size=x.shape)
+    return drawn + np.copysign(0.5, drawn)
+
+
 def draw_step_sizes(layer_classes: list[type[Any]]) -> None:
-    """How far the numerical gradient is from your ``backward``, for steps h from 0.1 down to 1e-13."""
+    """How far the numerical gradient is from your ``backward``, for steps h from 0.1 down to 1e-13.
+
+    A curve that stays above 1e-6 at every step is drawn in red: no step explains so large a difference.
+    """
     steps = np.logspace(-1, -13, 49)
     x = np.array([-2.1, -0.9, 0.4, 1.3, 2.2])  # away from 0, where ReLU has a corner
     figure, axes = _figure(1, len(layer_classes), (4.0 * len(layer_classes), 3.6), sharey=True)
@@ -62,14 +91,20 @@ def draw_step_sizes(layer_classes: list[type[Any]]) -> None:
 
 def _step_curve(ax: Axes, layer_class: type[Any], x: np.ndarray, steps: np.ndarray) -> None:
     layer = layer_class()
-    layer.forward(x)
-    yours = layer.backward(np.ones_like(x))
-    errors = [np.abs(numerical_gradient(layer.forward, x, step=float(h)) - yours).max() for h in steps]
+    upstream = _upstream(x)
+    layer.forward(x[::-1].copy())
+    layer.forward(x.copy())
+    yours = layer.backward(upstream.copy())
+    errors = np.array([np.abs(numerical_gradient(layer.forward, x, upstream, float(h)) - yours).max() for h in steps])
+    disagrees = not errors.min() <= 1e-6
+    if disagrees:
+        ax.set_title(f"{layer_class.__name__}: backward and forward disagree", color=RED)
     # a logarithm has no place for an error of exactly 0: it is drawn on the bottom line
-    ax.loglog(steps, np.maximum(errors, 3e-17), "o-", color=BLUE, markersize=3, label="your backward")
+    color = RED if disagrees else BLUE
+    ax.loglog(steps, np.maximum(errors, 3e-17), "o-", color=color, markersize=3, label="your backward")
     ax.loglog(steps, 1e-16 / steps, "--", color=GREY, linewidth=1, label="rounding: about 1e-16 / h")
     ax.loglog(steps, 0.1 * steps**2, ":", color=ORANGE, linewidth=1.5, label="formula: proportional to h²")
-    ax.set_ylim(1e-17, 1.0)
+    ax.set_ylim(1e-17, 10.0)
     ax.invert_xaxis()
 
 
@@ -112,7 +147,13 @@ def _figure(rows: int, columns: int, size: tuple[float, float], **options: Any) 
 def _try(ax: Axes, name: str, draw: Callable[[], None]) -> None:
     """Draw, or write kindly into the empty picture why it cannot be drawn yet."""
     try:
-        with np.errstate(all="ignore"):  # a picture is no place for warnings
+        # a picture is no place for warnings, nor for what your code prints at each of a thousand calls
+        with (
+            np.errstate(all="ignore"),
+            warnings.catch_warnings(action="ignore"),
+            open(os.devnull, "w") as nowhere,
+            redirect_stdout(nowhere),
+        ):
             draw()
         return
     except NotImplementedError:

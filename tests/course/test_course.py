@@ -128,7 +128,7 @@ def test_export_has_a_row_for_every_student(taught: Taught, points: dict[str, di
 def test_demo_prints_progress_the_table_and_what_to_open_next(taught: Taught) -> None:
     assert "[8/8]" in taught.printed
     total = next(line for line in taught.printed.splitlines() if "total" in line)
-    assert [part.strip() for part in total.split("│")[2:6]] == ["20 / 20", "13.14 / 20", "8.9 / 20", "0 / 20"]
+    assert [part.strip() for part in total.split("│")[2:6]] == ["20 / 20", "12.89 / 20", "8.87 / 20", "0 / 20"]
     assert "feedback/hacker/activation/activation.html" in taught.printed
 
 

@@ -33,4 +33,7 @@ def test_card_in_the_docs_is_what_selfcheck_finds(course_card: Card) -> None:
     assert f"| wrong answers caught | {wrong}/{wrong} |" in kept
     assert f"| wrong answers blamed in the right cells only | {wrong}/{wrong} |" in kept
     assert f"| hostile answers that gain anything | 0/{hostile} |" in kept
+    assert "| faults planted at random caught, in the right cells and with every seed | 100/100 |" in kept
+    trivial = len(list((CORPUS / "trivial").glob("*.py")))
+    assert f"| trivial answers that earn more than 5% of the points | 0/{trivial} |" in kept
     assert f"| answers whose verdicts depend on the seed | 0/{1 + correct + wrong} |" in kept
