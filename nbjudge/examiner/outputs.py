@@ -11,6 +11,7 @@ from nbjudge.examiner.session import CandidateLost
 from nbjudge.limits import Limits
 
 OUTPUTS: Final = 50
+OUTPUTS_OF_NOTEBOOK: Final = 1000
 LINES: Final = 100
 IMAGE_BYTES: Final = 2_000_000
 TEXT_TYPES: Final = ("text/plain", "text/html", "text/latex", "text/markdown")
@@ -25,11 +26,13 @@ class Outputs:
         self._per_cell = limits.output_bytes
         self._notebook = limits.notebook_bytes
         self._text = 0
+        self._outputs = OUTPUTS_OF_NOTEBOOK
 
     def clean(self, told: object) -> list[dict[str, Any]]:
         """Valid outputs of one cell, within its budget and the notebook's; whatever is malformed is left out."""
         self._text = min(self._per_cell, self._notebook)
-        listed: list[Any] = told[:OUTPUTS] if type(told) is list else []
+        listed: list[Any] = told[: min(OUTPUTS, self._outputs)] if type(told) is list else []
+        self._outputs -= len(listed)
         cleaned = [self._clean(output) for output in listed if type(output) is dict]
         return [output for output in cleaned if output is not None]
 

@@ -20,6 +20,7 @@ TAGS: Final = {
 }
 # fmt: on
 ATTRIBUTES: Final = {
+    "*": set[str](),
     "a": {"href", "title"},
     "abbr": {"title"},
     "details": {"open"},
@@ -46,9 +47,9 @@ LINK_REL: Final = "noopener noreferrer nofollow"
 
 PAGE_DEADLINE: Final = 10.0
 """Seconds until a worker of `nbjudge feedback` that has not made its page is replaced, by the clock on the wall."""
-PAGE_SECONDS: Final = 1.0
+PAGE_SECONDS: Final = 0.6
 """Of processor time, for all that a student wrote on one page. An ordinary page takes a tenth of it."""
-TEXT_SECONDS: Final = 0.25
+TEXT_SECONDS: Final = 0.2
 """The same for one text: a cell, an output, a comment."""
 TEXT_CHARACTERS: Final = 100_000
 """Longer texts are shown plain. Cells and outputs of a graded notebook are no longer than that, as a rule."""
@@ -62,11 +63,12 @@ TEXT_REPEATED: Final = 1_000_000
 TEXT_DEPTH: Final = 100
 """Elements within each other."""
 
-PAGE_FORMATTED: Final = 60_000
+PAGE_FORMATTED: Final = 40_000
 """What is formatted of a page, in tags: nbconvert parses the finished page, some 70,000 tags a second."""
-PAGE_SHOWN: Final = 90_000
+PAGE_SHOWN: Final = 50_000
 """What is shown of it at all, formatted or plain."""
-CHARACTERS_A_TAG, ENTITIES_A_TAG = 10_000, 8
-"""How many take as long to parse as a tag."""
+CHARACTERS_A_TAG, ENTITIES_A_TAG = 400, 8
+"""How many take as long as a tag, to parse here or to load in a browser."""
 PAGE_OUTPUTS: Final = 500
-"""Outputs on one page, without those of grade cells."""
+LINES_AN_OUTPUT: Final = 10
+"""Outputs on one page, without those of grade cells; so many lines of a traceback count as one more."""

@@ -62,8 +62,14 @@ def _cut(nb: Any) -> None:
     for cell in nb.cells:
         if cell.cell_type != "code" or is_judged(cell):
             continue
-        kept = cell.outputs[:left]
-        left -= len(kept)
-        if len(kept) < len(cell.outputs):
-            cell.outputs = kept if told else [*kept, new_output("stream", name="stderr", text=_TOO_MANY)]
+        kept = []
+        for output in cell.outputs:
+            if output.get("data") == {}:
+                continue  # nothing is left of it, and nbconvert would warn
+            left -= 1 + len(output.get("traceback", ())) // policy.LINES_AN_OUTPUT
+            if left >= 0:
+                kept.append(output)
+        if left < 0 and not told:
+            kept.append(new_output("stream", name="stderr", text=_TOO_MANY))
             told = True
+        cell.outputs = kept
