@@ -22,7 +22,7 @@ _OPTIONS: Final = (
 
 
 class Browser:
-    """`with Browser(folder) as browser:` one tab, nothing but this machine is reached. The folder is for its profile."""
+    """`with Browser(folder) as browser:` one tab; only this machine is reached. The folder is for its profile."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

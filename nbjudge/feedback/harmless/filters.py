@@ -131,7 +131,7 @@ def _attached(cell: Any) -> dict[str, str]:
     found = {}
     for name, data in (cell.get("attachments") or {}).items():
         for kind in KINDS:
-            if isinstance(data.get(kind), str):
+            if isinstance(data, dict) and isinstance(data.get(kind), str):
                 found[name] = f"data:{kind};base64,{data[kind]}"
     return found
 

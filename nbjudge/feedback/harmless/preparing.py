@@ -14,7 +14,6 @@ import nbformat
 from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_output
 
-from nbjudge.examiner.outputs import Outputs
 from nbjudge.feedback.harmless import policy
 from nbjudge.feedback.harmless.allowance import OF_PAGE, Allowance
 from nbjudge.feedback.harmless.filters import is_judged
@@ -43,6 +42,8 @@ class PrepareForReaders(Preprocessor):
 
 def _as_the_students(nb: Any) -> Any:
     """The same notebook with all of it the student's: texts, bounded outputs, attachments, nbgrader's flags."""
+    from nbjudge.examiner.outputs import Outputs  # noqa: PLC0415 - it imports NumPy, and pages hardly ever need it
+
     told = json.loads(json.dumps(nb))  # plain lists and dictionaries
     info = told["metadata"].get("language_info")
     language = str(info.get("name")) if isinstance(info, dict) else ""
