@@ -7,6 +7,8 @@ judge takes the place of `Autograde.start`, one step further out than the plan h
 
 from __future__ import annotations
 
+import glob
+import os
 from typing import TYPE_CHECKING, Any
 
 from nbgrader.plugins import BasePlugin, LateSubmissionPlugin
@@ -17,6 +19,7 @@ from nbjudge.course.left_alone import is_left_alone
 
 if TYPE_CHECKING:
     from nbgrader.converters.autograde import Autograde
+    from nbgrader.converters.generate_feedback import GenerateFeedback
 
     from nbjudge.gradebook.recording import LatePenalty
     from nbjudge.scores import Scores
@@ -26,8 +29,10 @@ def install(c: Any) -> None:
     """Set up nbgrader's configuration ``c`` to grade, to give feedback and to export with the judge."""
     if not is_left_alone():
         from nbgrader.converters.autograde import Autograde  # noqa: PLC0415 - see left_alone
+        from nbgrader.converters.generate_feedback import GenerateFeedback  # noqa: PLC0415 - likewise
 
         Autograde.start = start
+        GenerateFeedback.init_notebooks = init_notebooks
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
         "nbjudge.feedback.keep_secrets.KeepSecrets",
@@ -73,6 +78,20 @@ def start(self: Autograde) -> None:
     except GradingError as error:
         self.log.error("%s", error)
         raise NbGraderException(str(error)) from error
+
+
+def init_notebooks(self: GenerateFeedback) -> None:
+    """nbgrader takes a student's name for a pattern, and makes the page of another one; here it is meant first."""
+    from nbgrader.converters.base import BaseConverter  # noqa: PLC0415 - see above
+
+    asked = self.coursedir.student_id
+    folder = self.coursedir.format_path(self._input_directory, asked, self.coursedir.assignment_id)
+    if asked != "*" and os.path.isdir(folder):
+        self.coursedir.student_id = glob.escape(asked)
+    try:
+        BaseConverter.init_notebooks(self)
+    finally:
+        self.coursedir.student_id = asked
 
 
 class AssignLatePenalties(LoggingConfigurable):

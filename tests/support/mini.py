@@ -1,0 +1,85 @@
+"""A course with one small assignment, ``ps``, for tests that change it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.support.rebuilding import new_cell, new_notebook
+
+CONFIGURATION = """
+from nbjudge.nbgrader_plugin import install
+c = get_config()
+c.CourseDirectory.course_id = "mini"
+install(c)
+"""
+_SOLUTION = "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"
+_TEST = "def test_double():\n    assert double(2) == 4"
+DOUBLE = (
+    new_cell("import numpy as np", "imports", grade_id="imports", locked=True),
+    new_cell(_SOLUTION, "double", grade_id="double", solution=True),
+    new_cell(_TEST, "test_double", grade_id="test_double", grade=True, locked=True, points=4),
+)
+ESSAY = new_cell("Because.", "essay", "markdown", grade_id="essay", grade=True, solution=True, points=5)
+_COMMAND = re.compile(r"`(n[^`]+)`")
+
+
+class MiniCourse:
+    """In a new folder; nothing is released yet."""
+
+    def __init__(self, root: Path, *cells: dict[str, Any], configuration: str = "") -> None:
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+        (root / "nbgrader_config.py").write_text(CONFIGURATION + configuration)
+        self.write_source(*(cells or DOUBLE))
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+        self.environment = {**os.environ, "PATH": path}
+
+    def write_source(self, *cells: dict[str, Any], name: str = "ps") -> None:
+        folder = self.root / "source" / "ps"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.ipynb").write_text(json.dumps(new_notebook(list(cells))))
+
+    def submit(self, student: str, time: str | None = None, **texts: str) -> Path:
+        """The release with these texts in its solution cells."""
+        notebook = json.loads((self.root / "release/ps/ps.ipynb").read_text())
+        for cell in notebook["cells"]:
+            cell["source"] = texts.get(cell["metadata"].get("nbgrader", {}).get("grade_id"), cell["source"])
+        folder = self.root / "submitted" / student / "ps"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "ps.ipynb").write_text(json.dumps(notebook))
+        if time is not None:
+            (folder / "timestamp.txt").write_text(time)
+        return folder
+
+    def run(self, command: str) -> subprocess.CompletedProcess[str]:
+        """A command as it is printed: ``nbjudge autograde ps``."""
+        program, *arguments = shlex.split(command)
+        module = {"nbgrader": "nbgrader", "nbjudge": "nbjudge.cli"}[program]
+        words = [sys.executable, "-m", module, *arguments]
+        return subprocess.run(
+            words, cwd=self.root, env=self.environment, text=True, capture_output=True, check=False, timeout=120
+        )
+
+    def succeed(self, command: str) -> str:
+        done = self.run(command)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def grade(self) -> dict[str, Any]:
+        """What `nbjudge autograde ps --json` says."""
+        done = self.run("nbjudge autograde ps --json")
+        assert done.returncode == 0, done.stdout + done.stderr
+        document: dict[str, Any] = json.loads(done.stdout)
+        return document
+
+
+def commands_in(text: str) -> list[str]:
+    """The commands that a message advises, in their order."""
+    return _COMMAND.findall(text)
