@@ -81,17 +81,16 @@ def start(self: Autograde) -> None:
 
 
 def init_notebooks(self: GenerateFeedback) -> None:
-    """nbgrader takes a student's name for a pattern, and makes the page of another one; here it is meant first."""
+    """What nbgrader calls to find graded notebooks. It takes each name for a pattern, and finds those of others."""
     from nbgrader.converters.base import BaseConverter  # noqa: PLC0415 - see above
 
-    asked = self.coursedir.student_id
-    folder = self.coursedir.format_path(self._input_directory, asked, self.coursedir.assignment_id)
-    if asked != "*" and os.path.isdir(folder):
-        self.coursedir.student_id = glob.escape(asked)
-    try:
+    course = self.coursedir
+    folder = course.format_path(self._input_directory, course.student_id, course.assignment_id)
+    found = glob.glob(os.path.join(glob.escape(folder), f"{course.notebook_id}.ipynb"))
+    if course.student_id != "*" and found:
+        self.notebooks, self.assignments = [], {folder: found}
+    else:
         BaseConverter.init_notebooks(self)
-    finally:
-        self.coursedir.student_id = asked
 
 
 class AssignLatePenalties(LoggingConfigurable):

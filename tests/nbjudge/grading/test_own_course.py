@@ -96,7 +96,8 @@ app = NbGrader()
 app.load_config_file()
 api = NbGraderAPI(config=app.config)
 assert api.autograde("ps", "x [2]")["success"]
-assert api.generate_feedback("ps", "x [2]")["success"]
+made = api.generate_feedback("ps", "x [2]")
+assert made["success"], made
 """
 
 
