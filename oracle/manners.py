@@ -6,6 +6,7 @@ nothing, so a question about manners is only asked of a layer that answers: see 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,8 @@ from oracle.compare import plain
 from oracle.play import Call, Played, play
 
 NOTHING_YET = (
-    "this counts as soon as the layer answers: so far neither forward nor backward returns an array of the right shape "
-    "with more in it than one number, or its argument on a straight line"
+    "this counts as soon as the layer answers: so far neither forward nor backward returns an array of the right "
+    "shape, the same each time, with more in it than one number, or its argument on a straight line"
 )
 STRAIGHT = 1e-6  # relative; no rounding is as large, and no activation of the course as straight
 OWN_INIT = "an __init__ of your own should call super().__init__() before all else"
@@ -29,18 +30,18 @@ def keeps_input(cls: Any, reference: Reference) -> None:
     first, *others = inputs.ordinary(rng, (3, 4), *inputs.SHAPES)
     again, upstream = _asked(rng, (2, 3))
     scripts: list[list[Call]] = [[("forward", x.copy()), ("x",)] for x in (first, *others)]
-    scripts.append(
-        [("forward", first.copy()), ("forward", again.copy()), ("x",), ("backward", upstream.copy()), ("x",)]
-    )
+    (forward, backward), (forward_again, backward_again) = _calls((again, upstream)), _calls((again, upstream))
+    scripts.append([("forward", first.copy()), forward, ("x",), forward_again, backward, ("x",), backward_again])
     wanted = [[number for number, (name, *_) in enumerate(script) if name == "x"] for script in scripts]
-    new, *played = play(cls, [[("x",), ("training",)], *scripts], wanted=[[0, 1], *wanted[:-1], [1, 2, 3, 4]])
+    new, *played = play(cls, [[("x",), ("training",)], *scripts], wanted=[[0, 1], *wanted[:-1], range(1, 7)])
     played[0].complete()  # if that fails there is nothing to look at; that other shapes work, other cells ask
     for x, numbers, one in zip((first, *others, again), wanted, played, strict=True):
         for number in numbers:
             if number < len(one.results):  # else an error ended it before
                 _is_input(one.results[number], x)
     _is_new(new, reference)
-    _answering((again, upstream), played[-1], 1, 3)
+    results = played[-1].results
+    _answering((again, upstream), results[1::3], results[3::3])
 
 
 def _is_input(stored: Any, x: np.ndarray) -> None:
@@ -66,14 +67,14 @@ def leaves_arguments_alone(cls: Any, reference: Reference) -> None:
     gradient = layer.backward(grad_output)
     assert np.array_equal(grad_output, grad_before), "backward changed its argument grad_output: work on a copy"
     assert np.array_equal(x, x_before), "backward changed x, which belongs to the caller: work on a copy"
-    _answering((x, grad_output), Played([y, gradient], [], None))
+    _answering((x, grad_output), [y, gradient], [y, gradient])
 
 
 def earlier_results_stay(cls: Any, reference: Reference) -> None:
     """An array that forward or backward returned earlier does not change later."""
     rng = inputs.generator("earlier_results_stay")
     asked = _asked(rng)
-    calls = [call for pair in (asked, _asked(rng), _asked(rng)) for call in _calls(pair)]
+    calls = [call for pair in (asked, _asked(rng), asked) for call in _calls(pair)]
     (played,) = play(cls, [calls])
     # whether the results are right, and arrays at all, is another cell's question
     played.complete()
@@ -81,7 +82,7 @@ def earlier_results_stay(cls: Any, reference: Reference) -> None:
         raise AssertionError(
             f"an array that {calls[number][0]} returned was changed by a later call: return a new array each time"
         )
-    _answering(asked, played)
+    _answering(asked, played.results, played.results[4:])
 
 
 def instances_are_independent(cls: Any, reference: Reference) -> None:
@@ -94,14 +95,14 @@ def instances_are_independent(cls: Any, reference: Reference) -> None:
         [("forward", x.copy()), ("x",), ("backward", upstream.copy()), *alone],
         [("forward", -other)],  # its signs differ from those of x everywhere
     ]
-    first, second = play(cls, scripts, in_turn=True, wanted=[[1, 2, 3, 4], []])
+    first, second = play(cls, scripts, in_turn=True, wanted=[range(5), []])
     second.complete()
-    _, stored, result, _, result_alone = first.complete()
+    _, stored, result, *results_alone = first.complete()
     assert np.array_equal(stored, x), "a second layer's forward changed self.x of the first: keep x on self"
-    assert _bytes(result) == _bytes(result_alone), (
+    assert _bytes(result) == _bytes(results_alone[1]), (
         "a second layer's forward changed what the first one's backward returns: keep what you cache on self"
     )
-    _answering((x, upstream), first, 3, 4)
+    _answering((x, upstream), first.results[::2], results_alone)
 
 
 def has_no_parameters(cls: Any, reference: Reference, base: Any) -> None:
@@ -112,7 +113,7 @@ def has_no_parameters(cls: Any, reference: Reference, base: Any) -> None:
     lists: list[Call] = [("parameters",), ("grads",)]
     # where there is no such attribute, looking at it ends the script
     scripts: list[list[Call]] = [[*_calls(asked), *lists, ("dW",)], [*_calls(asked), ("db",)]]
-    used, again = play(cls, scripts, wanted=[range(5), [2]])
+    used, again = play(cls, scripts, wanted=[range(5), range(3)])
     if len(used.results) < len(lists) + 2:
         used.complete()
     for (name, *_), result in zip(lists, used.results[2:], strict=False):
@@ -120,7 +121,7 @@ def has_no_parameters(cls: Any, reference: Reference, base: Any) -> None:
         assert is_empty_list, f"{name}() should return [], but it returned {result!r:.80}"
     for name, one in (("dW", used), ("db", again)):
         assert one.error is not None, f"the layer stores a {name}: that is for layers with parameters, which it has not"
-    _answering(asked, Played(used.results, [], None))
+    _answering(asked, used.results, again.results)
 
 
 # ---------------------------------------------------------------- a layer that answers
@@ -138,18 +139,20 @@ def _calls(asked: tuple[np.ndarray, np.ndarray]) -> list[Call]:
     return [("forward", x.copy()), ("backward", upstream.copy())]
 
 
-def _answering(asked: tuple[np.ndarray, np.ndarray], played: Played, forward: int = 0, backward: int = 1) -> None:
+def _answering(asked: tuple[np.ndarray, np.ndarray], results: Sequence[Any], again: Sequence[Any]) -> None:
     """Raise unless forward or backward computes something. Whether it is right, other cells ask.
 
     One of the two is enough: who has a slip in one of them does not pay for it here as well.
 
     Args:
-        asked: x and grad_output; ``forward`` and ``backward`` are the numbers of the results in ``played``.
+        asked: x and grad_output; ``results``: of forward and backward; ``again``: of the same calls once more, where
+            they were made. What has no rule, such as random numbers, answers nothing.
     """
-    for argument, number in zip(asked, (forward, backward), strict=True):
-        if number < len(played.results) and _bends(argument, played.results[number]):
-            return
-    raise played.error or AssertionError(NOTHING_YET)
+    answers = (
+        _bends(argument, result) and _bytes(result) == _bytes(repeated)
+        for argument, result, repeated in zip(asked, results, again, strict=False)
+    )
+    assert any(answers), NOTHING_YET
 
 
 def _bends(argument: np.ndarray, result: Any) -> bool:

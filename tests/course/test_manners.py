@@ -194,6 +194,15 @@ def test_manners_of_code_that_computes_nothing_are_worth_nothing(question: Any, 
         _ask(question, _layer(TRIVIAL[forward], TRIVIAL[backward]))
 
 
+def test_what_has_no_rule_is_no_answer() -> None:
+    rng = np.random.default_rng(0)
+    chance = _layer(lambda x: rng.normal(size=x.shape), lambda g: rng.normal(size=g.shape))
+    for question in QUESTIONS:
+        if question is not manners.leaves_arguments_alone:  # it would have to ask everything twice
+            with pytest.raises(AssertionError):
+                _ask(question, chance)
+
+
 @pytest.mark.parametrize("name", TRIVIAL)
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.__name__)
 def test_one_right_half_is_enough_to_be_asked(question: Any, name: str) -> None:
