@@ -60,14 +60,9 @@ class Test:
         return float(getattr(self.function, "weight", 1.0))
 
     @property
-    def names(self) -> set[str]:
+    def names(self) -> frozenset[str]:
         """The global names that it mentions itself."""
-        codes, found = [self.function.__code__], set[str]()
-        while codes:
-            code = codes.pop()
-            found.update(code.co_names)
-            codes += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
-        return found
+        return _names_in(self.function.__code__)
 
     def verdict(
         self, share: float, outcome: str, message: str = "", *, seconds: float = 0.0, printed: str = ""
@@ -76,6 +71,12 @@ class Test:
         points = share if outcome == PASSED else 0.0
         name = self.function.__name__
         return Verdict(name, title, outcome, points, share, message, self.hidden, seconds, printed)
+
+
+@functools.cache
+def _names_in(code: types.CodeType) -> frozenset[str]:
+    inner = [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+    return frozenset(code.co_names).union(*map(_names_in, inner))
 
 
 def collect(cell: GradeCell, namespace: dict[str, Any], hidden_tests: Region) -> list[Test]:

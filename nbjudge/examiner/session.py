@@ -11,7 +11,6 @@ import os
 import time
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any, Final
 
 from nbjudge.alarm import TimeUp
@@ -180,10 +179,9 @@ class Session:
             frames.write(self.fd, question, deadline=deadline)
             for value in noted:
                 self.tracker.note(value)
-            receive = partial(channel.receive, self.fd, limit=limit, deadline=deadline, resolve=self.opaque)
-            reply = receive(alone=not progress)
+            reply = channel.receive(self.fd, limit=limit, deadline=deadline, resolve=self.opaque, alone=not progress)
             while progress and type(reply) is dict and self._is_progress(reply):
-                reply = receive()
+                reply = channel.receive(self.fd, limit=limit, deadline=deadline)
             # an answer to anything but this very question would put one layer's numbers under another's name
             if type(reply) is dict and type(reply.get("to")) is int and reply["to"] == self._asked:
                 return reply
