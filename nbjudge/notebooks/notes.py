@@ -38,7 +38,7 @@ def structure_notes(
                 notes += list(_cell_notes(original, released, claims[j], match.found_by.get(j)))
                 notes += [_doubt(original.name)] if j in doubtful else []
     if any(after < before for before, after in pairwise(claims)):  # by their first cells, in the student's order
-        notes.append(Note("reordered", "the cells stood in another order; the assignment's order was used"))
+        notes.append(Note("reordered", "the cells stood in another order than the assignment's, which was used"))
     return notes
 
 
@@ -48,8 +48,8 @@ def _cell_notes(
     name = original.name
     solution = original.role == "solution"
     if solution and how != "grade_id":
-        lost = "had lost its grade_id and" if any(cell.grade_id is None for cell in claims) else "has another grade_id,"
-        yield Note("lost metadata", f"the cell {name} {lost} was found by {how}")
+        lost = "had lost its grade_id" if any(cell.grade_id is None for cell in claims) else "has another grade_id"
+        yield Note("lost metadata", f"the cell {name} {lost} and was found by {how}")
     if len(claims) > 1:
         yield Note("duplicate", f"{len(claims)} cells stood for {name}: {_what_of_copies(solution)}")
     if any(cell.cell_type != original.cell_type and not _came_as(cell, original, released) for cell in claims):
@@ -64,10 +64,10 @@ def _cell_notes(
 
 
 def _missing(original: SourceCell, *, doubtful: bool) -> Note:
-    instead = "counts as not answered" if original.role == "solution" else "was put back"
+    instead = "it counts as not answered" if original.role == "solution" else "the assignment's was put in"
     if doubtful:
-        instead = "may be answered elsewhere in the notebook: a person decides"
-    return Note("deleted", f"the cell {original.name} was missing and {instead}")
+        instead = "it may be answered elsewhere, so that a person decides"
+    return Note("deleted", f"the notebook had no cell {original.name}: {instead}")  # it may be newer than its release
 
 
 def _doubt(name: str) -> Note:

@@ -100,6 +100,19 @@ def test_what_the_instructor_edited_after_the_release_is_no_note(
     assert texts(judged(filled(), changed, release(changed) if released_again else release(source()))) == []
 
 
+def test_cells_that_the_instructor_added_moved_or_renamed_are_no_fault_of_the_students() -> None:
+    changed = source()
+    changed["cells"].insert(1, new_cell("New.", "c-new", "markdown", grade_id="new", locked=True))
+    changed["cells"].append(changed["cells"].pop(0))
+    at(changed, "f")["metadata"]["nbgrader"]["grade_id"] = "g"
+    told = texts(judged(filled(), changed, release(changed)))
+    assert told == [
+        "the notebook had no cell new: the assignment's was put in",
+        "the cell g has another grade_id and was found by cell id",
+        "the cells stood in another order than the assignment's, which was used",
+    ]
+
+
 def test_what_the_instructor_edited_in_the_release_is_no_note() -> None:
     by_hand = release(source())
     at(by_hand, "given")["source"] = "Given, without the misprint."
@@ -200,7 +213,7 @@ def test_a_cell_that_is_missing_where_nothing_was_written_is_unanswered() -> Non
     remove(student, "why")
     result = judged(student)
     assert not result.answered["why"]
-    assert texts(result) == ["the cell why was missing and counts as not answered"]
+    assert texts(result) == ["the notebook had no cell why: it counts as not answered"]
 
 
 def test_old_cells_of_the_instructors_are_not_the_students_words() -> None:
