@@ -69,7 +69,7 @@ def asked_for(files: Iterable[str], texts: Iterable[str]) -> list[str]:
     asked = []
     for path in files:
         parts = PurePosixPath(path.casefold()).parts
-        known = {path.casefold(), *parts}
+        known = set(parts)
         module = PurePosixPath(path).suffix in _MODULES and parts[0].partition(".")[0] in imported | named
         if module or known & named or any(fnmatchcase(one, pattern) for one in known for pattern in patterns):
             asked.append(path)
