@@ -3,7 +3,7 @@
 cells.py        what a cell is for, told from its metadata
 regions.py      BEGIN SOLUTION to END SOLUTION, and the like: the one parser of them
 source.py       the instructor's notebook, checked and taken apart
-assignment.py   all that the judge needs of a notebook, as plain data
+assignment.py   all that the judge needs of a notebook, as plain data; which code draws
 own_modules.py  the instructor's modules that grade cells import, as part of that
 drawing.py      which code draws
 submission.py   a submission's files, read from disk whatever they are

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, Final
 
 from nbjudge.notebooks.cells import in_preamble, is_test_cell, without_magics
 from nbjudge.notebooks.own_modules import LEFTOVERS, imported_names, read_own_modules
@@ -140,3 +140,29 @@ def cells_to_prepare(source: Source) -> tuple[list[dict[str, Any]], list[dict[st
     cells = code_cells(source)
     preamble = [given for _, given in in_preamble(cells)]
     return list(compress(cells, preamble)), [cell for cell in cells if is_test_cell(cell)]
+
+
+# ---------------------------------------------------------------- drawing
+
+# Matplotlib makes a process twice as large, and so dearer to fork; most submissions do without it.
+LIBRARIES: Final = frozenset({"matplotlib", "pylab", "seaborn", "pandas"})  # Matplotlib, and what imports it
+
+
+def names_that_draw(kit: Mapping[str, bytes]) -> frozenset[str]:
+    """The modules that draw: these libraries, and what of an assignment's kit (file name to content) uses them."""
+    names: frozenset[str] = frozenset()
+    found = LIBRARIES
+    while found != names:
+        names = found
+        users = {PurePath(file).stem for file, content in kit.items() if file.endswith(".py") and _uses(content, names)}
+        found = names | users
+    return names
+
+
+def draws(sources: Iterable[str], names: Iterable[str]) -> bool:
+    """Whether any of these cells mentions one of the modules that draw."""
+    return any(name in source for source in sources for name in names)
+
+
+def _uses(content: bytes, names: Iterable[str]) -> bool:
+    return any(name.encode() in content for name in names)

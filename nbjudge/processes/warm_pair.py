@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from nbjudge.limits import Limits
-from nbjudge.notebooks.assignment import Assignment, cells_to_prepare, code_cells, imports_of
+from nbjudge.notebooks.assignment import Assignment, cells_to_prepare, code_cells, draws, imports_of, names_that_draw
 from nbjudge.notebooks.cells import is_skipped
-from nbjudge.notebooks.drawing import draws, names_that_draw
 from nbjudge.processes.ahead import StartedAhead
 from nbjudge.processes.zygote import Zygote
 from nbjudge.sandbox import lockdown

@@ -75,6 +75,9 @@ def test_the_document_has_every_student_by_name_and_every_outcome_by_number() ->
         "graded": 1,
         "up_to_date": 1,
         "not_judged": 0,
+        "time_in_doubt": 0,
+        "waiting": 0,
+        "told": [],
         "verdicts": {**dict.fromkeys(OUTCOMES, 0), PASSED: 3, TIME_LIMIT: 1},
         "students": [
             {
@@ -85,6 +88,7 @@ def test_the_document_has_every_student_by_name_and_every_outcome_by_number() ->
                 "cells": {"first": {"test_a": 2.0, "test_b": 1.0}},
                 "verdicts": {**dict.fromkeys(OUTCOMES, 0), PASSED: 3, TIME_LIMIT: 1},
                 "notes": [],
+                "waiting": 0,
                 "seconds": 0.25,
             },
             {
@@ -95,6 +99,7 @@ def test_the_document_has_every_student_by_name_and_every_outcome_by_number() ->
                 "cells": {},
                 "verdicts": {},
                 "notes": [],
+                "waiting": 0,
                 "seconds": None,
             },
         ],
