@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from nbjudge.alarm import TimeUp, time_limit
 from nbjudge.candidate.shell import Shell, tell_nobody
-from nbjudge.candidate.statements import Stop
 from nbjudge.limits import Limits
 
 OUTPUTS: Final = 100  # kept of one cell
@@ -68,7 +67,7 @@ class CellRunner:
             with nullcontext() if seconds is None else time_limit(seconds):
                 return self._run(text, given=given, report=report, whole=whole)
         except TimeUp:  # in what IPython does before and after
-            self.shell.stopped = Stop("TimeUp", "")
+            self.shell.stop_at()
             return self._told([])
 
     def _beginning_of(self, source: str, statements: int) -> str:

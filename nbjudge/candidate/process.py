@@ -6,6 +6,7 @@ verdict. It holds no test, no answer, no other submission, and `lockdown` has cl
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import importlib
 import json
@@ -17,6 +18,7 @@ from typing import Any, Final
 from nbjudge.candidate.agent import Agent, answer_one
 from nbjudge.candidate.cells import CellRunner
 from nbjudge.candidate.shell import Shell, new_shell
+from nbjudge.candidate.stand_ins import QuietPolicy
 from nbjudge.candidate.warmup import warm_up
 from nbjudge.limits import Limits
 from nbjudge.sandbox import lockdown
@@ -28,6 +30,7 @@ GREETING: Final = 0  # the number of the message before any question
 
 def begin() -> Shell:
     """In the zygote, before it is known for which assignment: make the shell, which takes long."""
+    asyncio.set_event_loop_policy(QuietPolicy())
     return new_shell()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import errno
 import re
 import sys
@@ -21,7 +20,7 @@ from traitlets.config import Config
 
 from nbjudge.alarm import TimeUp
 from nbjudge.candidate.refusals import EVERYTHING, is_magic, is_refusal, names_bound, names_used
-from nbjudge.candidate.stand_ins import ANSWERING, IDLE, TIMING, QuietPolicy
+from nbjudge.candidate.stand_ins import ANSWERING, IDLE, TIMING
 from nbjudge.candidate.statements import SAID_CHARS, Skip, Stop, first_line, line_in_cell
 
 # An unindented line of a definition or an import, or an indented or empty one. A semicolon may hide anything.
@@ -76,6 +75,7 @@ class Shell(InteractiveShell):
         """Forget the cell before."""
         self.kept, self.stopped, self.skipped, self.report = [], None, [], report
         self._first = 0  # of the statements that are run one by one
+        self._reached = self._line = 0  # the present one of them
         self._present: ast.stmt | None = None
         self._refused: BaseException | None = None
         self._depth = 0
@@ -134,7 +134,8 @@ class Shell(InteractiveShell):
         try:
             for number, statement in enumerate(nodelist):
                 if self._depth == 1:
-                    self.report(self._first + number)
+                    self._reached, self._line = self._first + number, first_line(statement)
+                    self.report(self._reached)
                 how = interactivity if interactivity == "all" or statement is nodelist[-1] else "none"
                 if await self._fails(statement, cell_name, how, compiler, result):
                     if self.stopped is not None and self._depth == 1:
@@ -192,11 +193,15 @@ class Shell(InteractiveShell):
         value = self.user_ns.get(name)
         return value is not None and not isinstance(value, types.ModuleType | types.FunctionType | type)
 
+    def stop_at(self, line: int = 0) -> None:
+        """Time is up: in a line of the cell, or in what IPython does around the present statement."""
+        self.stopped = Stop("TimeUp", "", line or self._line, self._reached)
+
     def showtraceback(self, *arguments: Any, **options: Any) -> None:
         """Called where a statement has failed, by IPython and by some of its magics."""
         error = sys.exc_info()[1]
         if isinstance(error, TimeUp):
-            self.stopped = Stop("TimeUp", "", line_in_cell(error))
+            self.stop_at(line_in_cell(error))
             return
         try:
             excused = error is not None and bool(options.get("running_compiled_code")) and self._is_excused(error)
@@ -262,7 +267,6 @@ def tell_nobody(_: int) -> None:
 def new_shell() -> Shell:
     """The process's shell, which takes a few hundred milliseconds to make: in the zygote, once."""
     config = Config(HistoryManager={"enabled": False})  # it would want a database and a thread
-    asyncio.set_event_loop_policy(QuietPolicy())
     shell: Shell = Shell.instance(config=config, colors="nocolor", xmode="Plain")
     shell.missing, shell.unsettled = set(), set()
     shell.begin(tell_nobody)

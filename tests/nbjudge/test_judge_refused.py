@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -164,7 +165,9 @@ def test_an_answer_below_a_line_that_grading_refuses_keeps_its_points(warm: Warm
 
 def test_all_of_them_together_too(warm: WarmSet) -> None:
     lines = "\n".join(text for name, text in LINES.items() if name != "asyncio.run")
-    assert judged(warm, f"{lines}\n{SOLUTIONS['relu']}").score == 20
+    patient = replace(LIMITS, cell_seconds=30.0)
+    graded = judge(submission(relu=f"{lines}\n{SOLUTIONS['relu']}"), ACTIVATION, patient, warm=warm)
+    assert graded.score == 20
 
 
 @pytest.mark.parametrize("line", FIRST_LINES)
