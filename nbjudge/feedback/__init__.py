@@ -4,6 +4,7 @@ pages.py          the pages of a class: which are due, and having them made
 stamp.py          on each page, a digest of all that shaped it
 page_writer.py    what a worker does with one page
 exporter.py       nbconvert's HTML exporter, with cells remembered
+kept.py           a memory for that
 tidy.py           HTML as nbconvert leaves it, piece by piece
 grades.py         points and comments put into a notebook
 keep_secrets.py   hidden tests taken out

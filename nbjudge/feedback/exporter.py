@@ -14,10 +14,10 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Sized
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 import nbconvert
 import nbformat.reader
@@ -30,6 +30,7 @@ from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
 from nbjudge.feedback.harmless.allowance import Allowance, allowance_of
 from nbjudge.feedback.harmless.filters import HighlightCode, is_the_instructors
+from nbjudge.feedback.kept import Kept
 from nbjudge.feedback.tidy import NotWhole, tidy, tidy_code, tidy_piece
 
 TESTED: Final = ("7.16", "7.17")
@@ -48,8 +49,6 @@ _CHARACTERS: Final = 20_000_000  # of each kind, in each worker
 _MARK: Final = "<!--nbjudge: cell {}-->"
 _MARKS: Final = re.compile(r"<!--nbjudge: cell (\d+)-->")
 _BY_CELLS: Final = "{%- extends page -%}{%- block any_cell scoped -%}{{ instead_of_cell(cell, super) }}{%- endblock -%}"
-
-T = TypeVar("T", bound=Sized)
 
 _HTMLExporter: Any = HTMLExporter  # nbconvert annotates some of its methods and not others
 
@@ -233,39 +232,3 @@ class Piece:
 
     def __len__(self) -> int:
         return len(self.html)
-
-
-class Kept(Generic[T]):
-    """What was used last, as much as fits.
-
-    It is found by the whole of what it was made from, never by a digest or a part of that.
-
-    Args:
-        characters: how much to keep, keys included.
-    """
-
-    def __init__(self, characters: int) -> None:
-        self._room = characters
-        self._kept: dict[str, T] = {}
-
-    def get(self, key: str, make: Callable[[], T]) -> T:
-        """What is kept under ``key``, or else what ``make`` returns. What it raises is not kept."""
-        found = self.find(key)
-        return self.keep(key, make()) if found is None else found
-
-    def find(self, key: str) -> T | None:
-        """What is kept under ``key``, if anything."""
-        found = self._kept.pop(key, None)
-        if found is not None:
-            self._kept[key] = found  # at the end: a dict keeps its order, and the first one goes first
-        return found
-
-    def keep(self, key: str, value: T) -> T:
-        """Keep a value, in place of one that was kept under ``key`` before."""
-        before = self._kept.pop(key, None)
-        self._room -= len(key) + len(value) - (0 if before is None else len(key) + len(before))
-        self._kept[key] = value
-        while self._room < 0:
-            oldest = next(iter(self._kept))
-            self._room += len(oldest) + len(self._kept.pop(oldest))
-        return value

@@ -14,7 +14,8 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from traitlets.config import Config
 
-from nbjudge.feedback.exporter import SAFE_FILTERS, Kept, PageExporter
+from nbjudge.feedback.exporter import SAFE_FILTERS, PageExporter
+from nbjudge.feedback.kept import Kept
 from nbjudge.notebooks.rebuild import EXTRA_ID
 
 TEMPLATES = str(Path(nbformat.__file__).parent.parent / "nbgrader/server_extensions/formgrader/templates")
