@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -18,7 +19,10 @@ from nbjudge.verdicts import DIED, TIME_LIMIT
 
 STOPPED: Final = "TimeUp"  # how a candidate calls what stops a cell that takes too long
 NOT_WRITTEN: Final = "NotImplementedError"  # a stub's; nothing odd
+EVERYTHING: Final = "*"
 NOTES: Final = 10
+TROUBLES: Final = 500  # remembered of one submission
+SKIPPED: Final = 50  # of one cell
 QUOTED_CHARS: Final = 80
 WORDS_CHARS: Final = 200
 LINE_CHARS: Final = 1_000
@@ -52,7 +56,7 @@ def told_of(value: object) -> Told:
     if type(value) is not dict:
         return Told(None)
     skipped = value.get("skipped")
-    kept = [one for one in skipped if _are(one, int, str)] if type(skipped) is list else []
+    kept = [one for one in skipped[:SKIPPED] if _are(one, int, str)] if type(skipped) is list else []
     stopped: Any = value.get("stopped")
     stop = Stop(*stopped) if _are(stopped, str, str, int, int) else None
     return Told(value.get("outputs"), tuple((line, why[:WORDS_CHARS]) for line, why in kept), stop)
@@ -64,6 +68,14 @@ class _Trouble:
 
     source: str
     cause: str
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return names_in(self.source)
+
+    def concerns(self, name: str) -> bool:
+        """Whether it was to define this name."""
+        return name in self._names or EVERYTHING in self._names
 
 
 class Troubles:
@@ -109,7 +121,7 @@ class Troubles:
         missing = _MISSING.search(said)
         if missing is not None and said.startswith("NameError"):
             for trouble in reversed(self._troubles):
-                if binds(trouble.source, missing[1]):
+                if trouble.concerns(missing[1]):
                     return f"{said}: {trouble.cause}"
         if said.startswith(_ABSENT):
             return "; ".join([said, *map(_unused, self._named_in(said))])
@@ -118,7 +130,8 @@ class Troubles:
     # ------------------------------------------------------------ in words
 
     def _add(self, source: str, cause: str) -> None:
-        self._troubles.append(_Trouble(source, cause))
+        if len(self._troubles) < TROUBLES:
+            self._troubles.append(_Trouble(source, cause))
 
     def _cause(self, cell: Mapping[str, Any], stop: Stop) -> str:
         where, line = name_of(cell), line_of(cell["source"], stop.line).strip()[:QUOTED_CHARS]
@@ -164,25 +177,28 @@ def line_of(source: str, number: int) -> str:
     return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
-def binds(source: str, name: str) -> bool:
-    """Whether a cell, or a line of it, was to define a name: by its text, as it may not even compile."""
-    return any(_line_binds(line[:LINE_CHARS], name) for line in source.splitlines() if name in line or "*" in line)
+def names_in(source: str) -> frozenset[str]:
+    """The names that a cell, or a line of it, was to define: by its text, as it may not even compile.
+
+    EVERYTHING among them: an import of whatever a module has.
+    """
+    return frozenset(name for line in source.splitlines() for name in _bound_by(line[:LINE_CHARS]))
 
 
-def _line_binds(line: str, name: str) -> bool:
+def _bound_by(line: str) -> Iterable[str]:
     words = _WORDS.findall(line)
     first = words[0] if words else ""
     if first in ("import", "from"):
         _, _, names = line.partition("import")
-        return "*" in names or name in _WORDS.findall(names)
+        return [EVERYTHING] if "*" in names else _WORDS.findall(names)
     if line[:1].isspace() or line.startswith("#"):  # within a definition or a block
-        return False
+        return ()
     if first in ("class", "def", "async"):
-        return name in words[1 : 3 if first == "async" else 2]
+        return words[1 : 3 if first == "async" else 2]
     if first in ("for", "with"):
-        return name in words
+        return words
     targets = takewhile(lambda target: "(" not in target, line.split("=")[:-1])
-    return any(name in _WORDS.findall(target) for target in targets)
+    return [name for target in targets for name in _WORDS.findall(target)]
 
 
 def _is_students(cell: Mapping[str, Any]) -> bool:

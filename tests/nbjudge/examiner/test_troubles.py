@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
-from nbjudge.examiner.troubles import NOTES, Stop, Told, Troubles, binds, told_of
+from nbjudge.examiner.troubles import EVERYTHING, NOTES, Stop, Told, Troubles, names_in, told_of
 from nbjudge.limits import Limits
 from nbjudge.verdicts import DIED, TIME_LIMIT
 
@@ -28,7 +29,7 @@ def cell(source: str, grade_id: str = "", **flags: Any) -> dict[str, Any]:
         ("import a", "a"),
         ("import a.b as c, d", "c"),
         ("from m import (a, b)", "b"),
-        ("from m import *", "anything from m"),
+        ("from m import *", EVERYTHING),
         ("    import inner", "inner"),
         ("for i in range(3):", "i"),
         ("with open('x') as f:", "f"),
@@ -36,7 +37,7 @@ def cell(source: str, grade_id: str = "", **flags: Any) -> dict[str, Any]:
     ],
 )
 def test_a_cell_was_to_define_what_its_text_binds(source: str, name: str) -> None:
-    assert binds(source, name)
+    assert name in names_in(source)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_a_cell_was_to_define_what_its_text_binds(source: str, name: str) -> Non
     [("class A(B):", "B"), ("def f(x):\n    y = 1", "y"), ("print(a)", "a"), ("# class A", "A"), ("b = a", "a")],
 )
 def test_and_nothing_else(source: str, name: str) -> None:
-    assert not binds(source, name)
+    assert name not in names_in(source)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,17 @@ def test_notes_are_few_and_short_whatever_is_told() -> None:
         troubles.lost(cell("z" * 9000), DIED, "signal")
     assert len(troubles.notes) == NOTES
     assert all(len(note) < 600 for note in troubles.notes)
+
+
+def test_explaining_takes_little_time_whatever_the_cells_hold() -> None:
+    troubles = Troubles(Limits())
+    for number in range(60):
+        text = f"a{number}, b = c = " * 6_000
+        troubles.hear(cell(text), told_of({"skipped": [[1, "x" * 1000]] * 100_000, "stopped": ["E", "", 1, 0]}))
+    begun = time.monotonic()
+    for number in range(60):
+        troubles.explained(f"NameError: name 'z{number}' is not defined")
+    assert time.monotonic() - begun < 5
 
 
 def test_the_last_cell_that_was_to_define_a_name_is_the_cause() -> None:
