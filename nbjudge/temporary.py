@@ -18,19 +18,27 @@ class NoTemporaryFolder(OSError):
     """None of the usual folders can be written."""
 
 
-@contextmanager
-def temporary_folder(prefix: str) -> Iterator[Path]:
-    """A folder of our own, removed afterwards.
+def make_folder(prefix: str) -> Path:
+    """A folder of our own, which whoever asks for it removes.
 
     Raises:
         NoTemporaryFolder: if none can be made.
     """
     try:
-        folder = Path(tempfile.mkdtemp(prefix=prefix))
+        return Path(tempfile.mkdtemp(prefix=prefix))
     except OSError as error:
         tried = "; ".join(f"{folder}: {_why(folder)}" for folder in _candidates())
-        raise NoTemporaryFolder(f"there is no usable temporary folder ({tried}): make one of these writable, or name "
-                                "another in the environment variable TMPDIR") from error  # fmt: skip
+        advice = "make one of these writable, or name another in the environment variable TMPDIR"
+        raise NoTemporaryFolder(f"there is no usable temporary folder ({tried}): {advice}") from error
+
+
+@contextmanager
+def temporary_folder(prefix: str) -> Iterator[Path]:
+    """One that is there for a block. Raises as `make_folder`.
+
+    Not for what a forked process forgets: a generator that is thrown away there would remove the folder as well.
+    """
+    folder = make_folder(prefix)
     try:
         yield folder
     finally:

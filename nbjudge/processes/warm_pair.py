@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import socket
 import threading
 import time
@@ -18,7 +19,7 @@ from nbjudge.notebooks.cells import is_skipped
 from nbjudge.processes.ahead import StartedAhead
 from nbjudge.processes.zygote import Zygote
 from nbjudge.sandbox import lockdown
-from nbjudge.temporary import temporary_folder
+from nbjudge.temporary import make_folder
 from nbjudge.wire import frames, messages
 
 
@@ -41,13 +42,14 @@ class WarmPair:
         self, assignment: Assignment, limits: Limits, *, sandboxed: bool, ahead: StartedAhead | None = None
     ) -> None:
         self.limits = limits
+        self.folder = make_folder("nbjudge-")
         self._setting_up = threading.Lock()
         preamble, graded = cells_to_prepare(assignment.parsed)
         self._known = {cell["id"]: cell for cell in (*preamble, *graded)}
         self._names_that_draw = names_that_draw(assignment.kit)
         self._drawing: Zygote | None = None
         with contextlib.ExitStack() as stack:
-            self.folder = stack.enter_context(temporary_folder("nbjudge-"))
+            stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
             kit = laid_out(self.folder / "kit", assignment.kit)
             modules = laid_out(self.folder / "modules", assignment.modules)
             readable = [str(path) for path in lockdown.readable_paths([kit])]

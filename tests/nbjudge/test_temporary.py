@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import os
 import tempfile
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from nbjudge.commands import doctor, exit_codes
 from nbjudge.course.errors import explained
 from nbjudge.processes.warm_pair import WarmPair
+from nbjudge.processes.warm_set import WarmSet
 from nbjudge.temporary import NoTemporaryFolder, temporary_folder
 from tests.support.activation import ACTIVATION, LIMITS
 from tests.support.sandboxed import needs_sandbox
@@ -45,6 +48,22 @@ def test_grading_tells_it_in_the_same_words(no_folder: Path) -> None:
     with pytest.raises(NoTemporaryFolder) as raised:
         WarmPair(ACTIVATION, LIMITS, sandboxed=False)
     assert explained(raised.value).startswith("there is no usable temporary folder (")
+
+
+def test_the_folder_of_a_pair_outlives_a_worker_that_forgets_the_pair() -> None:
+    """A worker is forked with its parent's pairs, and throws them away; the zygotes stand in that folder."""
+    with WarmSet() as warm:
+        with warm.pair_for(ACTIVATION, LIMITS, sandboxed=False) as pair:
+            folder = pair.folder
+        del pair
+        child = os.fork()
+        if child == 0:
+            warm.forget()
+            gc.collect()
+            os._exit(0)
+        os.waitpid(child, 0)
+        assert (folder / "kit").is_dir()
+    assert not folder.exists()
 
 
 @needs_sandbox
