@@ -17,11 +17,13 @@ from nbjudge.notebooks.rebuild import EXTRA_ID
 MOST_FILES: Final = 500  # of a submission are looked at ...
 DEEPEST: Final = 4  # ... in folders so deep
 NAMED: Final = 3  # in a note; of more, the number
+MOST_PATTERNS: Final = 100  # from f-strings and commands, are tried on each file: a pattern costs more than a name
 _MODULES: Final = {".py", ".pyc", ".so", ".pyd"}
 
 _QUOTED: Final = re.compile(r"""(?P<quote>['"])(?P<text>[^'"\n]{1,300})(?P=quote)""")
-_COMMAND: Final = re.compile(r"^\s*[%!].*", re.MULTILINE)
-_IMPORTED: Final = re.compile(r"^\s*(?:from[ \t]+\.*([\w.]+)[ \t]+import\b|import[ \t]+([^#\n;]+))", re.MULTILINE)
+# A line's own blanks, not \s: that runs on over blank lines, from each of them anew, in the square of their number.
+_COMMAND: Final = re.compile(r"^[ \t]*[%!].*", re.MULTILINE)
+_IMPORTED: Final = re.compile(r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([^#\n;]+))", re.MULTILINE)
 _FIELD: Final = re.compile(r"\{[^{}]*\}")  # of an f-string: anything may come of it
 
 
@@ -49,6 +51,8 @@ def _files(folder: Path) -> list[str]:
 def notes_on(files: Iterable[str], notebooks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """What there is to say of these files, by the graded notebooks of a submission."""
     files = tuple(files)
+    if not files:
+        return
     others = [path for path in files if path.endswith(".ipynb")]
     if others:
         yield f"handed in besides, and not graded: {_listed(others)}; the assignment has no notebook of that name"
@@ -65,7 +69,7 @@ def asked_for(files: Iterable[str], texts: Iterable[str]) -> list[str]:
     for text in texts:
         imported.update(_imported(text))
         named.update(_named(text))
-    patterns = [name for name in named if "*" in name]
+    patterns = sorted(name for name in named if "*" in name)[:MOST_PATTERNS]
     asked = []
     for path in files:
         parts = PurePosixPath(path.casefold()).parts
@@ -80,7 +84,7 @@ def _imported(text: str) -> Iterator[str]:
     """Top-level names of the modules that it imports, whether or not it is Python throughout."""
     for found in _IMPORTED.finditer(text):
         for name in (found[1] or found[2]).split(","):
-            yield name.strip().partition(" ")[0].partition(".")[0].casefold()
+            yield name.strip().lstrip(".").partition(" ")[0].partition(".")[0].casefold()
 
 
 def _named(text: str) -> Iterator[str]:

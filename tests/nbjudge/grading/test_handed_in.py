@@ -93,4 +93,6 @@ def test_names_are_few_short_and_harmless() -> None:
 @pytest.mark.timeout(20)
 def test_hostile_code_takes_no_long_time() -> None:
     texts = ["'" + "*a" * 140 + "b'", "import " + "a," * 50_000, "'\\" * 50_000, "{" * 100_000, "'{" * 50_000] * 20
+    texts += ["\n " * 100_000, "from " + "." * 100_000, "import" + " " * 100_000]
+    texts += [f"'{number}*{number}'" for number in range(10_000)]
     assert asked_for([("a" * 200) + str(number) for number in range(MOST_FILES)], texts) == []
