@@ -101,7 +101,7 @@ class Troubles:
         """What a candidate tells of a cell that it has run."""
         source = cell["source"]
         for line, why in told.skipped:
-            words = why if self.quoting else self._kind(why.partition(":")[0])
+            words = self._with_files(why) if self.quoting else self._kind(why.partition(":")[0])
             self._add(line_of(source, line), f"line {line} of {name_of(cell)} was left out ({words})")
         if told.stopped is None:
             return
@@ -123,9 +123,7 @@ class Troubles:
             for trouble in reversed(self._troubles):
                 if trouble.concerns(missing[1]):
                     return f"{said}: {trouble.cause}"
-        if said.startswith(_ABSENT):
-            return "; ".join([said, *map(_unused, self._named_in(said))])
-        return said
+        return self._with_files(said)
 
     # ------------------------------------------------------------ in words
 
@@ -152,10 +150,13 @@ class Troubles:
     def _seconds(self) -> str:
         return f" of {self._limits.cell_seconds:g} s"
 
-    def _named_in(self, words: str) -> list[str]:
-        """Those of the files beside the notebook that an exception's words name."""
+    def _with_files(self, words: str) -> str:
+        """An exception's words, and what lies beside the notebook that they miss."""
+        if not words.startswith(_ABSENT):
+            return words
         said = set(re.findall(r"[\w.-]+", words))
-        return [name for name in self._beside if {PurePosixPath(name).name, PurePosixPath(name).stem} & said]
+        missed = [name for name in self._beside if {PurePosixPath(name).name, PurePosixPath(name).stem} & said]
+        return "; ".join([words, *map(_unused, missed)])
 
 
 def _unused(name: str) -> str:

@@ -97,5 +97,6 @@ def test_visible_network_test_tells_a_layer_with_parameters_of_its_own() -> None
 
 def test_notebook_that_was_opened_alone_says_what_to_put_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "checks", None)  # which is as if there were no such file
-    with pytest.raises(ModuleNotFoundError, match=r"put checks\.py and pictures\.py into the folder"):
+    beside = r"put checks\.py, arrays\.py, gradients\.py and pictures\.py into the folder"
+    with pytest.raises(ModuleNotFoundError, match=beside):
         exec(CELLS["imports"].source, {})

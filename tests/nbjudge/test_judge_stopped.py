@@ -99,10 +99,6 @@ def test_a_cell_that_nobody_wrote_in_is_nothing_odd(warm: WarmSet) -> None:
         ("from helper import times\ndef double(x):\n    return times(2, x)", "helper.py"),
         ("from helper import *\ndef double(x):\n    return times(2, x)", "helper.py"),
         ("table = np.loadtxt('numbers.csv')\ndef double(x):\n    return table[0] * x", "numbers.csv"),
-        (
-            "with open('numbers.csv') as file:\n    two = int(file.read())\ndef double(x):\n    return two * x",
-            "numbers.csv",
-        ),
         ("def double(x):\n    import helper\n    return helper.times(2, x)", "helper.py"),
         ("def double(x):\n    return float(open('numbers.csv').read()) * x", "numbers.csv"),
         ("import pack.inner\ndef double(x):\n    return pack.inner.times(2, x)", "pack"),

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from traitlets.config.loader import PyFileConfigLoader
 
 from demo.course import Course
 from nbjudge import digest
+from nbjudge.course.settings import NbJudge
 from nbjudge.grading.autograded import notebook_text
 from nbjudge.grading.fingerprint import fingerprint, mark_of
 from nbjudge.grading.terms import Terms
-from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import read_assignment
 from nbjudge.notebooks.submission import read_submission, read_timestamp
 from nbjudge.processes import pool, zygote
@@ -134,7 +135,8 @@ def terms(taught: Course) -> Terms:
     """By what the class was graded."""
     folder = taught.root / "source/activation"
     assignment = read_assignment(folder, "activation", "activation", root=taught.root)
-    return Terms("activation", (assignment,), Limits(), sandboxed=True)
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(taught.root)).load_config()
+    return Terms("activation", (assignment,), NbJudge(config=config).limits, sandboxed=True)
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def test_killed_at_thirty_instants_grading_ends_as_if_it_had_not_been(due: Cours
     undisturbed = copied(due, tmp_path / "undisturbed")
     assert run(undisturbed, "autograde", "--jobs=2").code == 0
     expected, by_hand = _state(undisturbed), _by_hand(due)
-    assert len(expected.graded) == STUDENTS * 5, "notebook, kit of two files, time and secret of each"
+    assert len(expected.graded) == STUDENTS * 7, "notebook, kit of four files, time and secret of each"
     chance = random.Random(4)
     for kill in range(KILLS):
         # by progress and a moment more: a clock alone would miss the work on a machine that is slower today
