@@ -97,8 +97,8 @@ class Shell(InteractiveShell):
     def run_definitions(self, source: str) -> bool:
         """Run a cell that only defines and imports, if it is one, and say whether it is.
 
-        Such a cell shows nothing, so that all which IPython does for what others show is left out: half of the time,
-        for most answers are of this kind.
+        Such a cell shows nothing, so that all which IPython does for what others show is left out. Most answers are of
+        this kind; a submission takes 4 % longer without (median of 150).
         """
         if not all(map(_DEFINITION, source.splitlines())):
             return False

@@ -61,6 +61,30 @@ def empty_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.fixture
+def course(empty_course: Course, tmp_path: Path) -> Course:
+    """A course without submissions, for one test."""
+    from tests.support.running import copied  # noqa: PLC0415 - as in `empty_course`
+
+    return copied(empty_course, tmp_path / "course")
+
+
+@pytest.fixture(scope="module")
+def taught() -> Course:
+    """A course whose class, one student of each kind, is graded; not to be changed."""
+    from tests.support.classes import graded_class, hand_in_all_kinds  # noqa: PLC0415 - as in `empty_course`
+
+    return graded_class(hand_in_all_kinds)
+
+
+@pytest.fixture
+def again(taught: Course, tmp_path: Path) -> Course:
+    """A copy of the graded course, for one test."""
+    from tests.support.running import copied  # noqa: PLC0415 - as in `empty_course`
+
+    return copied(taught, tmp_path / "course")
+
+
+@pytest.fixture
 def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
     """Makes a course with this configuration and an empty assignment, ``layers``, and goes there."""
 

@@ -6,7 +6,6 @@ import io
 import os
 import threading
 import time
-from pathlib import Path
 
 import psutil
 import pytest
@@ -16,29 +15,11 @@ from demo.course import Course
 from nbjudge.commands import progress
 from nbjudge.commands.autograde import GradingProgress
 from nbjudge.processes import pool
-from tests.support.classes import ALL_KINDS, graded_class, hand_in_all_kinds
+from tests.support.classes import ALL_KINDS
 from tests.support.course import filled_in, submit
 from tests.support.recorded import graded, rows
-from tests.support.running import Running, copied, forbidden, regraded, run, start
+from tests.support.running import Running, forbidden, regraded, run, start
 from tests.support.scores import UP_TO_DATE, scored
-
-
-@pytest.fixture(scope="module")
-def taught() -> Course:
-    """A course whose class is graded, not to be changed."""
-    return graded_class(hand_in_all_kinds)
-
-
-@pytest.fixture
-def course(empty_course: Course, tmp_path: Path) -> Course:
-    """A course without submissions, for one test."""
-    return copied(empty_course, tmp_path / "course")
-
-
-@pytest.fixture
-def again(taught: Course, tmp_path: Path) -> Course:
-    """A copy of the graded course, for one test."""
-    return copied(taught, tmp_path / "course")
 
 
 @pytest.mark.parametrize("jobs", [2, 3])

@@ -21,29 +21,11 @@ from nbjudge.grading.terms import Terms
 from nbjudge.notebooks.assignment import read_assignment
 from nbjudge.notebooks.submission import read_submission, read_timestamp
 from nbjudge.processes import pool, zygote
-from tests.support.classes import ALL_KINDS, graded_class, hand_in_all_kinds
+from tests.support.classes import ALL_KINDS
 from tests.support.course import change_source, filled_in, scores, submit
 from tests.support.inprocess import ROOT
 from tests.support.recorded import read_notebook
-from tests.support.running import RIGHT, copied, forbidden, regraded, run
-
-
-@pytest.fixture(scope="module")
-def taught() -> Course:
-    """A course whose class is graded, not to be changed."""
-    return graded_class(hand_in_all_kinds)
-
-
-@pytest.fixture
-def course(empty_course: Course, tmp_path: Path) -> Course:
-    """A course without submissions, for one test."""
-    return copied(empty_course, tmp_path / "course")
-
-
-@pytest.fixture
-def again(taught: Course, tmp_path: Path) -> Course:
-    """A copy of the graded course, for one test."""
-    return copied(taught, tmp_path / "course")
+from tests.support.running import RIGHT, forbidden, regraded, run
 
 
 def _no_process() -> None:
