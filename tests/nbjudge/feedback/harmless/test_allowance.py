@@ -124,9 +124,6 @@ SLOW = {
 }
 
 
-# Where the alarm rings in a callback of the garbage collector, as Hypothesis has one, Python drops the exception with a
-# warning; it rings again.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("kind", "text"), [*(("formgrade", text) for text in SLOW), ("feedback", "blank lines"), ("feedback", "bold")]
 )
