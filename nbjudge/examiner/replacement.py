@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from nbjudge.examiner.questions import Questions
 from nbjudge.examiner.session import MOST_STATEMENTS, CandidateLost, Session
 from nbjudge.examiner.troubles import STOPPED, Told, told_of
 from nbjudge.limits import Limits
@@ -39,10 +40,15 @@ class _Ran:
 
 
 class Candidates:
-    """The candidates of one submission, of which one lives at a time."""
+    """The candidates of one submission, of which one lives at a time.
+
+    Attributes:
+        questions: what the present grade cell may ask of them.
+    """
 
     def __init__(self, limits: Limits, next_candidate: NextCandidate) -> None:
         self.limits = limits
+        self.questions = Questions()
         self._next_candidate = next_candidate
         self._end = time.monotonic() + limits.student_seconds
         self._session: Session | None = None
@@ -72,6 +78,24 @@ class Candidates:
         else:
             self._run_so_far.append(cell)
         return told
+
+    def run_tests(self, source: str) -> Told:
+        """Run a grade cell in the present candidate, where a statement that grading refuses fails as any other.
+
+        Raises:
+            CandidateLost: if it hung or died. Later candidates do not run it, nor if it was stopped by its limit.
+        """
+        session, seconds = self.alive(), self.limits.cell_seconds
+        session.deadline = self.deadline(seconds + STOPPING_SECONDS)
+        told = told_of(session.run_cell(source, False, seconds, strict=True))
+        if told.stopped is None or told.stopped.kind != STOPPED:
+            self._run_so_far.append(_Ran(source, False))
+        return told
+
+    def start_anew(self) -> None:
+        """Start a candidate that has run nothing yet."""
+        self._run_so_far.clear()
+        self._replace()
 
     def _run(self, session: Session, cell: _Ran) -> Told:
         """Run a cell, which is asked to stop at its limit, and given up a little later."""
@@ -107,7 +131,7 @@ class Candidates:
         if self._session is not None:
             os.close(self._session.fd)
         fd, ending = self._next_candidate()
-        session = self._session = Session(fd, self.limits)
+        session = self._session = Session(fd, self.limits, self.questions)
         session.greet()
         for number, cell in enumerate(self._run_so_far):
             try:

@@ -8,14 +8,19 @@ trusted to be more than a value.
 from __future__ import annotations
 
 import os
+import sys
 import time
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
+from weakref import WeakValueDictionary
+
+import numpy as np
 
 from nbjudge.alarm import TimeUp
-from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, bound, handle_of
-from nbjudge.examiner.told import rebuilt, warn_again
+from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, bound, handle_of, label_of, opaque_class
+from nbjudge.examiner.questions import Questions
+from nbjudge.examiner.told import CandidateError, rebuilt, warn_again
 from nbjudge.limits import Limits
 from nbjudge.verdicts import DIED, TIME_LIMIT
 from nbjudge.wire import channel, frames
@@ -23,10 +28,13 @@ from nbjudge.wire.batches import outcomes_of, planned
 from nbjudge.wire.encode import encode
 from nbjudge.wire.forms import Handle, WireError
 from nbjudge.wire.frames import DeadlinePassed
+from nbjudge.wire.specials import DECIDING
 from nbjudge.wire.tracking import Tracker
 
 GREETING_SECONDS: Final = 60.0
 MOST_STATEMENTS: Final = 100_000  # of a cell, whose text is bounded
+TOO_LARGE: Final = "WireError: what was returned cannot be handed over"
+CALLED: Final = "what was returned"
 OPAQUE_TYPES: Final = 100  # a class costs kilobytes, and a candidate may invent any number of names
 
 
@@ -47,10 +55,15 @@ class NoCandidate(Exception):
 
 
 class Session:
-    """One candidate, spoken to over ``fd``."""
+    """One candidate, spoken to over ``fd``.
 
-    def __init__(self, fd: int, limits: Limits) -> None:
+    Args:
+        questions: what tests may ask.
+    """
+
+    def __init__(self, fd: int, limits: Limits, questions: Questions | None = None) -> None:
         self.fd = fd
+        self.questions = questions if questions is not None else Questions()
         os.set_blocking(fd, False)
         self.limits = limits
         self.deadline = float("inf")
@@ -60,7 +73,9 @@ class Session:
         self._asked = 0
         self.tracker = Tracker()
         self.raised: dict[int, tuple[BaseException, str, str]] = {}
-        self._opaque_types: dict[str, type[Remote]] = {}
+        self.classes: dict[int, type] = {}  # the student's that a test knows by name, by the number that each has
+        self._opaque_types: dict[tuple[str, int], type[Remote]] = {}
+        self._proxies: WeakValueDictionary[int, Remote] = WeakValueDictionary()
 
     # ------------------------------------------------------------ requests
 
@@ -80,13 +95,17 @@ class Session:
             failed = greeting.get("failed") if isinstance(greeting, dict) else greeting
             raise NoCandidate(f"the candidate could not close its sandbox: {failed}")
 
-    def run_cell(self, source: str, given: bool, seconds: float, statements: int | None = None) -> object:
+    def run_cell(
+        self, source: str, given: bool, seconds: float, statements: int | None = None, *, strict: bool = False
+    ) -> object:
         """Run a cell in the candidate, or its first statements; returns what became of it, as the candidate tells it.
+
+        strict: a statement that grading refuses is not skipped.
 
         Should it hang or die, ``reached`` says how many statements it had run.
         """
         self.reached = None
-        question = self._question(["cell", source, given, seconds, statements])
+        question = self._question(["cell", source, given, seconds, statements, strict])
         return self._exchange(question, progress=True).get("value")
 
     def look(self, names: Iterable[str]) -> dict[str, Any]:
@@ -96,21 +115,49 @@ class Session:
             found = self._request(["look", list(names)])
         return found if type(found) is dict else {}
 
-    def get(self, target: Handle, name: str) -> object:
+    def get(self, target: Remote | type | Handle, name: str) -> object:
         """The value of an attribute there."""
-        return self._request(["get", target, name])
+        self.questions.pass_on(f".{name}", [label_of(target)])
+        return self._request(["get", handle_of(target), name])
 
-    def set(self, target: Handle, name: str, value: object) -> None:
+    def set(self, target: Remote, name: str, value: object) -> None:
         """Set an attribute there."""
-        self._request(["set", target, name, value])
+        self.questions.pass_on(f".{name} =", [label_of(target)])
+        self._request(["set", handle_of(target), name, value])
 
-    def call(self, target: Handle, method: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> object:
-        """What a method returns there, or, without a name, the object itself when it is called."""
+    def call(
+        self, target: Remote | type | Handle, method: str, arguments: tuple[Any, ...], keywords: dict[str, Any], *,
+        named: bool = False,
+    ) -> object:  # fmt: skip
+        """What a method returns there, or, without a name, the object itself when it is called.
+
+        Args:
+            named: the student's code has a name for the object, and the test has it by that.
+        """
+        of = [label_of(target)]
+        if not method and not named:
+            of = [CALLED]  # a function or an object that can be called: what it is matters to nobody
+        self.questions.pass_on(f"{method}()", of if named else [*of, *map(label_of, arguments)], anywhere=named)
         listed = list(arguments)
-        return self._request(["call", target, method, listed, keywords], (listed, keywords))
+        return self._request(["call", handle_of(target), method, listed, keywords], (listed, keywords))
+
+    def special(self, target: Remote, name: str, arguments: tuple[Any, ...]) -> object:
+        """What a special method stands for, done there."""
+        if name in DECIDING:
+            self.questions.pass_on(name, [label_of(target), *map(label_of, arguments)])
+        listed = list(arguments)
+        found = self._request(["special", handle_of(target), name, listed], (listed,))
+        if name == "__array__" and type(found) is not np.ndarray:
+            raise self.questions.refuse(f"a {label_of(target)} as an array")
+        return found
 
     def run_scripts(
-        self, cls: Handle, scripts: Sequence[Sequence[Call]], *, in_turn: bool, wanted: Sequence[Sequence[int]] | None
+        self,
+        cls: type | Handle,
+        scripts: Sequence[Sequence[Call]],
+        *,
+        in_turn: bool,
+        wanted: Sequence[Sequence[int]] | None,
     ) -> list[ScriptOutcome]:
         """For each script an instance of ``cls``, on which its calls are made in order, all in one message.
 
@@ -123,9 +170,10 @@ class Session:
             in_turn: the first call of each script is made, then the second of each, and so on.
             wanted: for each script the numbers of the calls whose results are; others stay there, and are None here.
         """
+        self.questions.pass_on("scripts", [label_of(cls)], anywhere=True)
         plans, arguments = planned(scripts)
         asked = None if wanted is None else [list(numbers) for numbers in wanted]
-        answer = self._request(["run_scripts", cls, plans, arguments, in_turn, asked])
+        answer = self._request(["run_scripts", handle_of(cls), plans, arguments, in_turn, asked])
         try:
             outcomes = outcomes_of(answer, [len(script) for script in scripts])
         except ValueError as error:
@@ -153,23 +201,31 @@ class Session:
             if self.lost is None:
                 self.lose(TIME_LIMIT if isinstance(cut, TimeUp) else DIED, f"cut off by {type(cut).__name__}")
             raise
-        if type(reply.get("printed")) is str:
-            self.printed += reply["printed"][: self.limits.output_bytes - len(self.printed)]
+        self._print_again(reply)
         warn_again(reply.get("warnings"))
         if error is not None:
+            if type(error) is CandidateError and str(error).startswith(TOO_LARGE):
+                self.questions.refuse(str(error))
             raise error
         return reply.get("value")
 
+    def _print_again(self, reply: Mapping[str, Any]) -> None:
+        """Print here what was printed there, as a test that listens wants to hear it."""
+        for stream, told in ((sys.stdout, reply.get("printed")), (sys.stderr, reply.get("complained"))):
+            if type(told) is str:
+                text = told[: self.limits.output_bytes - len(self.printed)]
+                self.printed += text
+                stream.write(text)
+
     def _question(self, message: list[Any]) -> bytes:
-        """The message as bytes. Raises TypeError if a test hands over what may not cross."""
+        """The message as bytes. Raises Refused if a test hands over what cannot cross: nothing is asked then."""
         if self.lost is not None:
             raise self.lost
         self._asked += 1
         try:
             return encode([self._asked, *message], limit=self.limits.message_bytes, opaque=handle_of)
-        except WireError as error:
-            failure = str(error)
-        raise self.lose(DIED, failure)
+        except (WireError, TypeError) as error:
+            raise self.questions.refuse(str(error)) from None
 
     def _exchange(self, question: bytes, noted: tuple[object, ...] = (), *, progress: bool = False) -> dict[str, Any]:
         limit, deadline = self.limits.message_bytes, min(self.deadline, time.monotonic() + 3600)
@@ -215,7 +271,7 @@ class Session:
 
     def _rebuilt(self, described: object) -> tuple[BaseException, str, str]:
         try:
-            return rebuilt(described)
+            return rebuilt(described, self.classes)
         except ValueError as error:
             failure = f"malformed reply: {error}"
         raise self.lose(DIED, failure)
@@ -237,11 +293,22 @@ class Session:
         return known[1:] if known is not None else None
 
     def opaque(self, handle: Handle) -> Remote:
-        """A proxy for an object of which only the type's name is known."""
-        name = handle.type_name.replace("\0", "?") or "object"
-        if name not in self._opaque_types and len(self._opaque_types) >= OPAQUE_TYPES:
-            name = "object"
-        if name not in self._opaque_types:
-            self._opaque_types[name] = type(name, (Remote,), {})
-        proxy: Remote = bound(object.__new__(self._opaque_types[name]), self, handle, frozenset())
+        """The proxy for an object: always the same for the same one, as tests may compare by ``is``."""
+        known = self._proxies.get(handle.id)
+        if known is not None:
+            return known
+        cls = self.classes.get(handle.type_id)
+        if cls is None:
+            self.questions.meet(handle.type_name)
+            cls = self._opaque_type(handle.type_name.replace("\0", "?") or "object", handle.specials)
+        proxy: Remote = bound(object.__new__(cls), self, handle)
+        self._proxies[handle.id] = proxy
         return proxy
+
+    def _opaque_type(self, name: str, specials: int) -> type[Remote]:
+        """A class for objects of which no more is known than their class's name and special methods."""
+        if (name, specials) not in self._opaque_types and len(self._opaque_types) >= OPAQUE_TYPES:
+            name, specials = "object", 0
+        if (name, specials) not in self._opaque_types:
+            self._opaque_types[name, specials] = opaque_class(name, specials)
+        return self._opaque_types[name, specials]
