@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import types
 import warnings
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from nbjudge.candidate.shell import tell_nobody
 from nbjudge.limits import Limits
 from nbjudge.wire import channel
 from nbjudge.wire.batches import flat_outcomes, scripts_of
-from nbjudge.wire.forms import Handle, WireError, type_name
+from nbjudge.wire.forms import BUILTIN, OF_TEST, Handle, WireError, type_name
 from nbjudge.wire.specials import bits_of, does
 from nbjudge.wire.tracking import Tracker
 
@@ -26,6 +27,7 @@ ACTIONS: Final = {
 }  # fmt: skip
 NOTED: Final = {"call", "special"}  # questions whose arguments may be changed in place
 COPIES: Final = {"cell", "run_scripts"}  # questions of whose answers the examiner keeps no array that could change
+BUILTIN_TYPES: Final = {kind: name for name, kind in vars(builtins).items() if isinstance(kind, type)}
 WARNINGS_KEPT: Final = 20
 STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
 
@@ -33,7 +35,13 @@ STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning sett
 def answer_one(fd: int, agent: Agent) -> None:
     """Wait for a request and answer it. Raises WireError when the channel ends."""
     limit = agent.limits.message_bytes
+    agent.fd = fd
     request: Any = channel.receive(fd, limit=limit, resolve=agent.resolved, alone=True)
+    _answer(fd, agent, request)
+
+
+def _answer(fd: int, agent: Agent, request: Sequence[Any]) -> None:
+    limit = agent.limits.message_bytes
     number, *question = request
     reply = {"to": number, **agent.answer(question, lambda reached: channel.send(fd, {"at": reached}, limit=limit))}
     try:
@@ -55,7 +63,9 @@ class Agent:
         self.limits = limits
         self.runner = runner
         self.objects: dict[int, object] = {}
+        self.fd = -1
         self._specials: dict[int, int] = {}
+        self._of_tests: dict[int, Callable[..., Any]] = {}
         self.tracker = Tracker()
 
     def answer(self, request: Sequence[Any], report: Callable[[int], None] = tell_nobody) -> dict[str, Any]:
@@ -70,6 +80,11 @@ class Agent:
     def opaque(self, value: object) -> Handle:
         """Keep an object that cannot cross by value, and give the examiner a number for it."""
         number, kind = id(value), type(value)
+        if kind is type and (name := BUILTIN_TYPES.get(value)) is not None:  # type: ignore[call-overload]  # a type
+            return Handle(0, name, BUILTIN)
+        for its, function in self._of_tests.items():
+            if function is value:
+                return Handle(its, type_name(value), OF_TEST)
         self.objects[number] = value
         if id(kind) not in self._specials:
             self.objects[id(kind)] = kind  # so that no other gets its number
@@ -159,5 +174,35 @@ class Agent:
         return flat_outcomes([(one.results, one.changed()) for one in objects], error)
 
     def resolved(self, handle: Handle) -> object:
-        """The object itself where the examiner hands one of ours back."""
-        return self.objects.get(handle.id, handle)
+        """The object itself where the examiner hands one of ours back, or what calls a function of a test's."""
+        if handle.type_id == BUILTIN:
+            return vars(builtins)[handle.type_name]
+        if handle.type_id != OF_TEST:
+            return self.objects.get(handle.id, handle)
+        if handle.id not in self._of_tests:
+
+            def function(*arguments: Any, **keywords: Any) -> object:
+                return self._call_back(handle.id, arguments, keywords)
+
+            function.__name__ = function.__qualname__ = handle.type_name
+            self._of_tests[handle.id] = function
+        return self._of_tests[handle.id]
+
+    def _call_back(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> object:
+        """What a function of a test's returns, or raises; meanwhile it may ask as well."""
+        limit = self.limits.message_bytes
+        channel.send(self.fd, {"back": number, "with": [list(arguments), keywords]}, limit=limit, opaque=self.opaque)
+        while True:
+            request: Any = channel.receive(self.fd, limit=limit, resolve=self.resolved, alone=True)
+            if request[1] == "returned":
+                return request[2]
+            if request[1] == "failed":
+                raise _error(*request[2:])
+            _answer(self.fd, self, request)
+
+
+def _error(name: str, message: str) -> Exception:
+    """An exception that a function of a test's has raised."""
+    known = vars(builtins).get(name)
+    kind: Callable[[str], Exception] = type(name, (Exception,), {})
+    return known(message) if isinstance(known, type) and issubclass(known, Exception) else kind(message)

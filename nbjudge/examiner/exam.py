@@ -24,8 +24,7 @@ from nbjudge.examiner.grade_cells import (
     whole_cell,
 )
 from nbjudge.examiner.names import Background, Names, compiled_functions, compiled_given, names_bound, names_wanted
-from nbjudge.examiner.patience import Patience
-from nbjudge.examiner.replacement import Candidates, NextCandidate
+from nbjudge.examiner.replacement import Candidates, NextCandidate, Patience
 from nbjudge.examiner.session import CandidateLost, Session
 from nbjudge.examiner.troubles import Troubles
 from nbjudge.limits import Limits

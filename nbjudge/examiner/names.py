@@ -213,12 +213,12 @@ class Names:
         """
         handle = handle_of(proxy)
         if error and (of_errors := error_class(name, error)) is not None:
-            session.classes[handle.id] = of_errors
+            session.objects.classes[handle.id] = of_errors
             return of_errors
         natives = tuple(self.namespace[base] for base in bases if base in self._given)[:1]
-        others = tuple(session.classes[number] for number in behind if number in session.classes)[:1]
+        others = tuple(session.objects.classes[number] for number in behind if number in session.objects.classes)[:1]
         made = remote_class(session, name, handle, others or natives, map(str, own), map(str, given), specials)
-        session.classes[handle.id] = made
+        session.objects.classes[handle.id] = made
         return made
 
 

@@ -13,12 +13,12 @@ import time
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
-from weakref import WeakValueDictionary
 
 import numpy as np
 
 from nbjudge.alarm import TimeUp
-from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, bound, handle_of, label_of, opaque_class
+from nbjudge.examiner.objects import Objects
+from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, handle_of, label_of
 from nbjudge.examiner.questions import Questions
 from nbjudge.examiner.told import CandidateError, rebuilt, warn_again
 from nbjudge.limits import Limits
@@ -35,7 +35,6 @@ GREETING_SECONDS: Final = 60.0
 MOST_STATEMENTS: Final = 100_000  # of a cell, whose text is bounded
 TOO_LARGE: Final = "WireError: what was returned cannot be handed over"
 CALLED: Final = "what was returned"
-OPAQUE_TYPES: Final = 100  # a class costs kilobytes, and a candidate may invent any number of names
 
 
 class CandidateLost(BaseException):
@@ -73,9 +72,8 @@ class Session:
         self._asked = 0
         self.tracker = Tracker()
         self.raised: dict[int, tuple[BaseException, str, str]] = {}
-        self.classes: dict[int, type] = {}  # the student's that a test knows by name, by the number that each has
-        self._opaque_types: dict[tuple[str, int], type[Remote]] = {}
-        self._proxies: WeakValueDictionary[int, Remote] = WeakValueDictionary()
+        self.objects = Objects(self, self.questions)
+        self._raised_back: list[Exception] = []  # by functions of the test's that the student's code called
 
     # ------------------------------------------------------------ requests
 
@@ -223,29 +221,59 @@ class Session:
             raise self.lost
         self._asked += 1
         try:
-            return encode([self._asked, *message], limit=self.limits.message_bytes, opaque=handle_of)
+            return encode([self._asked, *message], limit=self.limits.message_bytes, opaque=self.objects.handle)
         except (WireError, TypeError) as error:
             raise self.questions.refuse(str(error)) from None
 
     def _exchange(self, question: bytes, noted: tuple[object, ...] = (), *, progress: bool = False) -> dict[str, Any]:
         limit, deadline = self.limits.message_bytes, min(self.deadline, time.monotonic() + 3600)
+        number = self._asked  # a function of the test's that is called back may ask as well
         # raised after the except clauses: a loss is kept, and would keep a failed message's data alive as its context
         failure = DIED, "its answer does not name the question"
         try:
             frames.write(self.fd, question, deadline=deadline)
             for value in noted:
                 self.tracker.note(value)
-            reply = channel.receive(self.fd, limit=limit, deadline=deadline, resolve=self.opaque, alone=not progress)
+            reply = self._receive(deadline, alone=not progress)
+            while type(reply) is dict and "back" in reply:
+                self._call_back(reply, deadline)
+                reply = self._receive(deadline, alone=True)
             while progress and type(reply) is dict and self._is_progress(reply):
                 reply = channel.receive(self.fd, limit=limit, deadline=deadline)
             # an answer to anything but this very question would put one layer's numbers under another's name
-            if type(reply) is dict and type(reply.get("to")) is int and reply["to"] == self._asked:
+            if type(reply) is dict and type(reply.get("to")) is int and reply["to"] == number:
                 return reply
         except DeadlinePassed:
             failure = TIME_LIMIT, "no answer within the time limit"
         except WireError as error:
             failure = DIED, str(error)
         raise self.lose(*failure)
+
+    def _receive(self, deadline: float, *, alone: bool) -> object:
+        limit = self.limits.message_bytes
+        return channel.receive(self.fd, limit=limit, deadline=deadline, resolve=self.objects.here, alone=alone)
+
+    def _call_back(self, asked: Mapping[str, Any], deadline: float) -> None:
+        """Call a function of the test's for the student's code, and tell it what came of that.
+
+        Raises:
+            WireError: if the candidate's word makes no sense.
+        """
+        told = asked.get("with")
+        if type(told) is not list or [type(part) for part in told] != [list, dict]:
+            raise WireError("malformed call of a test's function")
+        try:
+            function = self.objects.function(asked["back"])
+        except ValueError as error:
+            raise WireError(str(error)) from error
+        try:
+            answer = [0, "returned", function(*told[0], **told[1])]
+            message = encode(answer, limit=self.limits.message_bytes, opaque=self.objects.handle)
+        except Exception as error:  # the student's code may expect it
+            self._raised_back = [*self._raised_back[-9:], error]
+            failure = [0, "failed", type(error).__name__, str(error)[: self.limits.output_bytes]]
+            message = encode(failure, limit=self.limits.message_bytes)
+        frames.write(self.fd, message, deadline=deadline)
 
     def _is_progress(self, reply: Mapping[str, Any]) -> bool:
         """Whether this only says how far a cell has come. It counts up, so that there is an end to it."""
@@ -266,12 +294,15 @@ class Session:
 
     def _exception(self, described: object) -> BaseException:
         error, outcome, trace = self._rebuilt(described)
+        for own in self._raised_back:
+            if f"{type(own).__name__}: {own}" in (f"{type(error).__name__}: {error}", str(error)):
+                return own  # the test's own, which went through the student's code
         self.raised[id(error)] = (error, outcome, trace)
         return error
 
     def _rebuilt(self, described: object) -> tuple[BaseException, str, str]:
         try:
-            return rebuilt(described, self.classes)
+            return rebuilt(described, self.objects.classes)
         except ValueError as error:
             failure = f"malformed reply: {error}"
         raise self.lose(DIED, failure)
@@ -291,24 +322,3 @@ class Session:
         """Outcome and traceback if ``error`` was raised by the student's code; None if by the test itself."""
         known = self.raised.get(id(error))
         return known[1:] if known is not None else None
-
-    def opaque(self, handle: Handle) -> Remote:
-        """The proxy for an object: always the same for the same one, as tests may compare by ``is``."""
-        known = self._proxies.get(handle.id)
-        if known is not None:
-            return known
-        cls = self.classes.get(handle.type_id)
-        if cls is None:
-            self.questions.meet(handle.type_name)
-            cls = self._opaque_type(handle.type_name.replace("\0", "?") or "object", handle.specials)
-        proxy: Remote = bound(object.__new__(cls), self, handle)
-        self._proxies[handle.id] = proxy
-        return proxy
-
-    def _opaque_type(self, name: str, specials: int) -> type[Remote]:
-        """A class for objects of which no more is known than their class's name and special methods."""
-        if (name, specials) not in self._opaque_types and len(self._opaque_types) >= OPAQUE_TYPES:
-            name, specials = "object", 0
-        if (name, specials) not in self._opaque_types:
-            self._opaque_types[name, specials] = opaque_class(name, specials)
-        return self._opaque_types[name, specials]

@@ -30,6 +30,11 @@ class WireError(Exception):
     """A value that may not cross the wire, or bytes that are not a message."""
 
 
+#: Numbers of types of which no object's can be, for what is not the candidate's: a function of a test's, which it may
+#: call back by the handle's number, and a builtin type, which is the same on both sides.
+OF_TEST, BUILTIN = 1, 2
+
+
 @dataclass(frozen=True, slots=True)
 class Handle:
     """An opaque reference to an object that stays on the other side: its number, and of its type what is told.
