@@ -10,9 +10,9 @@ import os
 import socket
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy.random  # noqa: F401 - NumPy imports it when it is first used, which would be in every child
 
@@ -20,8 +20,19 @@ from nbjudge.examiner.exam import Exam, Rules, prepare_cell
 from nbjudge.examiner.names import Background
 from nbjudge.limits import Limits
 from nbjudge.notebooks.regions import Region
+from nbjudge.sandbox import lockdown
 from nbjudge.stands import Stand
 from nbjudge.wire import messages
+
+#: What tests have no business to do with the machine, as audit events.
+REFUSED: Final = frozenset({
+    "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "subprocess.Popen", "pickle.find_class",
+    "socket.connect", "socket.bind", "ctypes.dlopen", "marshal.loads", "code.__new__",
+})  # fmt: skip
+#: The end of the names of files that make code of texts which are none of a student's: of names of fields, or a tree.
+MAKING_CODE: Final = ("/collections/__init__.py", "/dataclasses.py",
+    "/symtable.py", "/ast.py", "/nbjudge/examiner/names.py",
+                      "/nbjudge/examiner/grade_cells.py")  # fmt: skip
 
 
 def begin() -> None:
@@ -30,15 +41,16 @@ def begin() -> None:
 
 def prepare(settings: dict[str, Any], _: None) -> Examiner:
     """In the zygote: import what the preamble and the grade cells import, and compile them."""
+    cells = json.loads(Path(settings["cells"]).read_text(encoding="utf-8"))
+    if settings["sandboxed"]:  # before an import starts a thread
+        lockdown.keep_to_reading([*map(Path, settings["readable"]), Path(settings["modules"])])
     sys.path.insert(1, settings["modules"])  # the instructor's own; after the kit, as in the notebook
     for name in settings["imports"]:
         # one that fails here fails again in its cell, where the reason is shown; `a.b` may also be a name in a module
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    cells = json.loads(Path(settings["cells"]).read_text(encoding="utf-8"))
     for cell in cells:
         prepare_cell(cell)
-    known = {cell["id"]: cell for cell in cells}
     stands = {grade_id: Stand.from_dict(stand) for grade_id, stand in settings["stands"].items()}
     rules = Rules(
         Limits.from_dict(settings["limits"]),
@@ -46,7 +58,9 @@ def prepare(settings: dict[str, Any], _: None) -> Examiner:
         Background.from_dict(settings["background"]),
         stands,
     )
-    return Examiner(rules, known)
+    examiner = Examiner(rules, {cell["id"]: cell for cell in cells})
+    sys.addaudithook(examiner.refuse_to_run_answers)
+    return examiner
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,7 @@ class Examiner:
 
     rules: Rules
     cells: Mapping[str, Mapping[str, Any]]
+    _present: list[Exam] = field(default_factory=list)  # the exam that this process sits, if any
 
     def draw(self) -> None:
         """An examiner draws nothing."""
@@ -68,13 +83,35 @@ class Examiner:
         cells = [self.cells[cell] if type(cell) is str else cell for cell in task["cells"]]
         rules = self.rules if task["everywhere"] is None else replace(self.rules, everywhere=task["everywhere"])
         exam = Exam(cells, rules, lambda: next_candidate(fd), task["beside"])
+        self._present.append(exam)
         try:
             results = exam.sit()
         except Exception as error:  # the judge's or the instructor's mistake: it must not cost a student anything
             messages.send(fd, {"failed": f"{type(error).__name__}: {error}"})
             raise
+        finally:
+            self._present.clear()
         found = {"results": [result.to_dict() for result in results], "outputs": exam.outputs}
         messages.send(fd, found | {"notes": exam.troubles.notes})
+
+    def refuse_to_run_answers(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """An audit hook (PEP 578): in an exam, refuse what runs a text here that a student may have written.
+
+        Such a test cannot be judged apart: ``eval(answer)``, a doctest, unpickling. This is no wall, but what keeps
+        honest tests from it; files are closed to the examiner by the kernel.
+        """
+        if not self._present:
+            return
+        if event in REFUSED or (event in ("exec", "compile") and not _is_known_code(event, arguments)):
+            raise self._present[-1].candidates.questions.refuse(f"{event}: it may run a student's text here")
+
+
+def _is_known_code(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether this is a module's code, a cell's, or what the standard library makes of names."""
+    if event == "exec" and not arguments[0].co_filename.startswith("<string>"):
+        return True
+    caller = sys._getframe(2).f_code.co_filename
+    return caller.startswith("<frozen importlib") or caller.endswith(MAKING_CODE)
 
 
 def next_candidate(fd: int) -> tuple[int, str]:

@@ -88,6 +88,15 @@ def lock_down(walls: Walls, *, keep_fds: Collection[int]) -> None:
     seccomp.install(walls.program)
 
 
+def keep_to_reading(readable: Sequence[Path]) -> None:
+    """Let this process and all that it forks open no file but these, and none to write.
+
+    Raises OSError when the machine lacks that wall.
+    """
+    drop_privileges()
+    landlock.restrict(landlock.ruleset([path for path in readable if path.exists()], SINKS))
+
+
 def readable_paths(extra: Iterable[Path] = ()) -> tuple[Path, ...]:
     """Return what a candidate reads: the interpreter, its packages, system libraries, and `extra`.
 
