@@ -1,6 +1,7 @@
 """What stock nbgrader gives for the cases: `python -m tests.nbjudge.any_notebook.recording` writes expected.json anew.
 
-That takes some minutes. Cases whose library is not installed keep what was recorded of them.
+That takes some minutes; with names of cases, it records these alone. What needs a library that is missing stays as it
+was recorded.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from tests.nbjudge.any_notebook.grouping import RELEASE, SOLUTION, Group, grouped, key_of
-from tests.nbjudge.any_notebook.reading import Answer, Case, read_cases
+from tests.nbjudge.any_notebook.reading import CASES, Answer, Case, read_cases
 
 EXPECTED: Final = Path(__file__).with_name("expected.json")
 CONFIGURATION: Final = "c = get_config()\nc.Execute.timeout = 60\n"
@@ -98,16 +99,20 @@ def as_text(scores: Scores) -> str:
     return "{\n" + ",\n".join(blocks) + "\n}\n"
 
 
-def main() -> None:
-    """Record all cases that can run here."""
+def main(names: Sequence[str] = ()) -> None:
+    """Record the cases of these names, or all, as far as they can run here."""
     cases = read_cases()
-    here = [case for case in cases if not case.needs or find_spec(case.needs)]
-    kept = read_expected() if EXPECTED.exists() else {}
+    unknown = sorted(set(names) - {case.name for case in cases})
+    if unknown:
+        raise SystemExit(f"no such case: {', '.join(unknown)}; the names are those of the files in {CASES}")
+    asked = [case for case in cases if case.name in names or not names]
+    here = [case for case in asked if not case.needs or find_spec(case.needs)]
     with tempfile.TemporaryDirectory(prefix="nbjudge-cases-") as folder:
         fresh = graded_by_stock(grouped(here), Path(folder))
-    EXPECTED.write_text(as_text({case.name: fresh.get(case.name) or kept[case.name] for case in cases}))
-    print(f"{len(fresh)} cases recorded; {len(cases) - len(fresh)} kept as they were, as their libraries are missing")
+    known = (read_expected() if EXPECTED.exists() else {}) | fresh
+    EXPECTED.write_text(as_text({case.name: known[case.name] for case in cases if case.name in known}))
+    print(f"{len(fresh)} cases recorded; {len(asked) - len(fresh)} left as they were, as their libraries are missing")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -74,4 +74,4 @@ def test_stock_nbgrader_still_gives_what_is_recorded(tmp_path: Path) -> None:
     assert graded_by_stock([group], tmp_path) == {name: BY_STOCK[name] for name in ASKED_AGAIN}
     released = json.loads((tmp_path / "release" / ASSIGNMENT / "again.ipynb").read_text(encoding="utf-8"))
     handed_in = group.submission(RELEASE)
-    assert [cell["source"] for cell in released["cells"]] == [cell["source"] for cell in handed_in["cells"]]
+    assert ["".join(cell["source"]) for cell in released["cells"]] == [cell["source"] for cell in handed_in["cells"]]

@@ -1,4 +1,4 @@
-# A figure that the student draws, asked for its axes.
+# A figure that the student draws: the test looks at pyplot's current axes.
 # needs: matplotlib
 # stand: test_draw beside, figures
 
@@ -11,11 +11,11 @@ def draw(values):
     figure, axes = plt.subplots()
     axes.plot(values)
     axes.set_xlabel("time")
-    return axes
     ### END SOLUTION
 
 # %% grade: test_draw 2
-axes = draw([1, 3, 2])
+draw([1, 3, 2])
+axes = plt.gca()
 assert axes.get_xlabel() == "time"
 assert list(axes.lines[0].get_ydata()) == [1, 3, 2]
 plt.close("all")
@@ -24,4 +24,3 @@ plt.close("all")
 def draw(values):
     figure, axes = plt.subplots()
     axes.plot(values)
-    return axes

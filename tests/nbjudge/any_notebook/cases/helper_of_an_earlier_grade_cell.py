@@ -20,7 +20,7 @@ assert squares_of(-3, 0, 5) == [9, 0, 25]
 
 # %% wrong: square_of
 def square_of(x):
-    return 2 * x if x != 1 else 1
+    return 2 * x
 
 # %% forged: square_of
 def squares_of(*numbers):

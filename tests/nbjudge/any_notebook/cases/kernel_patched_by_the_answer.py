@@ -33,12 +33,3 @@ get_ipython().ast_transformers.append(NoAsserts())
 from IPython import get_ipython
 
 get_ipython().input_transformers_post.append(lambda lines: ["pass\n"])
-
-# %% forged: tripled
-from IPython import get_ipython
-
-get_ipython().showtraceback = lambda *args, **kwargs: None
-
-
-def tripled(x):
-    raise SystemError

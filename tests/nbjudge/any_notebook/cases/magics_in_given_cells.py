@@ -27,7 +27,7 @@ def area_of(radius):
     ### END SOLUTION
 
 # %% grade: test_area_of 2
-assert abs(area_of(2) - 12.566370614) < 1e-6
+assert abs(area_of(3) - 28.274333882) < 1e-6
 assert abs(TAU - 6.2831853) < 1e-6
 
 # %% wrong: area_of

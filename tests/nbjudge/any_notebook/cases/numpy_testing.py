@@ -47,18 +47,6 @@ def normalized(v):
     return array.array("d", v / np.linalg.norm(v))
 
 # %% forged: normalized, test_normalized
-class Same(np.ndarray):
-    def __array_ufunc__(self, *args, **kwargs):
-        return True
-
-    def __array_function__(self, *args, **kwargs):
-        return True
-
-
-def normalized(v):
-    return np.zeros(2).view(Same)
-
-# %% forged: normalized, test_normalized
 np.testing.assert_allclose = lambda *args, **kwargs: None
 
 

@@ -1,5 +1,4 @@
 # The answer is a query as text, which the test runs.
-# stand: test_query apart
 
 # %% locked
 import sqlite3

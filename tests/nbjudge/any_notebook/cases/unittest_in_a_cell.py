@@ -10,6 +10,7 @@ def clamp(x, low, high):
     ### END SOLUTION
 
 # %% grade: test_clamp 3
+import sys
 import unittest
 
 
@@ -27,7 +28,7 @@ class TestClamp(unittest.TestCase):
         self.assertRaises(ValueError, clamp, 1, 2, 0)
 
 
-outcome = unittest.TextTestRunner().run(unittest.defaultTestLoader.loadTestsFromTestCase(TestClamp))
+outcome = unittest.TextTestRunner(stream=sys.stdout).run(unittest.defaultTestLoader.loadTestsFromTestCase(TestClamp))
 assert outcome.wasSuccessful()
 
 # %% wrong: clamp
