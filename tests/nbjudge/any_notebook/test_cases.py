@@ -19,8 +19,8 @@ from tests.nbjudge.any_notebook.reading import Answer, Case, read_cases
 from tests.nbjudge.any_notebook.recording import read_expected, without_the_answer
 
 FILES = {"scratch_bytes": 4 * MIB}
-GROUPS = {case.name: group for group in grouped(read_cases()) for case in group.cases}
-CASES = [case for group in GROUPS.values() for case in group.cases]
+GROUPS = {case: group for group in grouped(read_cases()) for case in group.cases}
+CASES = list(GROUPS)
 BY_STOCK = read_expected()
 
 
@@ -46,7 +46,7 @@ def judged() -> Callable[[Case], Judged]:
             pytest.importorskip(
                 case.needs, reason=f"the case {case.name} is about {case.needs}, which is not installed"
             )
-        return by_group(GROUPS[case.name])
+        return by_group(GROUPS[case])
 
     return of_case
 
