@@ -12,7 +12,8 @@ import nbformat
 import pytest
 
 from nbjudge.notebooks.rebuild import rebuild
-from nbjudge.notebooks.source import AssignmentError, released_text
+from nbjudge.notebooks.regions import released_text
+from nbjudge.notebooks.source import AssignmentError
 from tests.support.rebuilding import LIMITS, SOURCE, Cell, Notebook, new_cell, new_notebook
 
 
