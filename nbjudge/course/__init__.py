@@ -2,6 +2,7 @@
 
 opening.py         where it lies, what its configuration says, which assignment is meant
 settings.py        the judge's settings in that configuration
+nbgraders_settings.py   nbgrader's own, and what the judge makes of each
 students.py        whose folders a pattern asks for
 files.py           files that are there whole or not at all
 lock.py            one grader at a time

@@ -16,6 +16,7 @@ from nbjudge.notebooks.regions import CODE_STUBS, NBGRADERS, TEXT_STUB, Markup, 
 
 
 class _Step(LoggingConfigurable):
+    enabled = Bool(True).tag(config=True)  # another value is refused, see nbjudge.course.nbgraders_settings
     enforce_metadata = Bool(True).tag(config=True)
 
 

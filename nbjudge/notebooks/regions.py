@@ -1,7 +1,7 @@
 """Regions of a cell: from a line that holds ``BEGIN SOLUTION`` to one that holds ``END SOLUTION``, and the like.
 
-And what students get of a cell that has some. Which words these are is nbgrader's to configure (`nbjudge.grading.markup`
-reads it), and travels as data, a ``Markup``.
+And what students get of a cell that has some. Which words these are is nbgrader's to configure, and travels as data, a
+``Markup`` (`nbjudge.grading.markup` reads it).
 """
 
 from __future__ import annotations
