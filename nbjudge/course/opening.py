@@ -151,11 +151,10 @@ def _course_root(folder: Path) -> Path:
 
 def _only_assignment(coursedir: CourseDirectory) -> str:
     """The course's assignment, if it has exactly one."""
-    source = Path(str(coursedir.root), coursedir.source_directory)
+    folder = str(coursedir.source_directory)
+    source = Path(coursedir.root, folder)
     names = sorted(path.name for path in source.iterdir() if path.is_dir()) if source.is_dir() else []
     if len(names) != 1:
         found = ", ".join(names) or "none"
-        raise CourseError(
-            f"name the assignment: nbjudge VERB ASSIGNMENT (found in {coursedir.source_directory}/: {found})"
-        )
-    return str(names[0])
+        raise CourseError(f"name the assignment: nbjudge VERB ASSIGNMENT (found in {folder}/: {found})")
+    return names[0]
