@@ -118,12 +118,13 @@ def _check_fields(flags: Mapping[str, Any]) -> None:
     missing = [key for key in _REQUIRED if key not in flags]
     if missing:
         raise MetadataError(f"nbgrader's metadata lacks {missing[0]!r}: mark the cell anew in JupyterLab")
+    of = f" of {flags['grade_id']!r}" if isinstance(flags.get("grade_id"), str) else ""
     for key, value in flags.items():
         if key not in _FIELDS:
             raise MetadataError(f"nbgrader's metadata knows no {key!r}: remove it, or run `nbgrader update`")
         expected, fits = _FIELDS[key]
         if not fits(value):
-            raise MetadataError(f"expected {expected} as nbgrader's {key!r}, found {value!r}")
+            raise MetadataError(f"expected {expected} as nbgrader's {key!r}{of}, found {value!r}")
 
 
 def _check_whole(flags: Mapping[str, Any], cell_type: object) -> None:

@@ -99,7 +99,7 @@ def test_a_cell_with_all_flags_false_is_the_students() -> None:
 @pytest.mark.parametrize(
     ("odd", "told"),
     [
-        (GRADED | {"points": "3"}, "expected a number, 0 or more as nbgrader's 'points', found '3'"),
+        (GRADED | {"points": "3"}, "expected a number, 0 or more as nbgrader's 'points' of 'a', found '3'"),
         (GIVEN | {"schema_version": 4}, "its schema_version is 4, and nbgrader here knows 3: update nbgrader"),
         (GIVEN | {"grade_id": ""}, "nbgrader cells need a grade_id, found ''"),
         ({**GIVEN, "grade": True}, "the cell a is graded: expected points, a number, but found none"),
