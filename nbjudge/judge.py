@@ -18,6 +18,7 @@ from nbjudge.notebooks.rebuild import rebuild
 from nbjudge.notebooks.regions import Region
 from nbjudge.processes.warm_pair import ExaminerFailed, WarmPair
 from nbjudge.processes.warm_set import WarmSet
+from nbjudge.stands import Where
 from nbjudge.verdicts import NOT_JUDGED, WRONG, CellResult, Graded, Verdict, summary
 
 SCHEMA = 1  # of what is kept under metadata.nbjudge, see docs/judge/reference.md
@@ -33,6 +34,7 @@ def judge(
     reason: str | None = None,
     beside: Sequence[str] = (),
     warm: WarmSet | None = None,
+    everywhere: Where | None = None,
 ) -> Graded:
     """Judge one submission. Several threads may do so at a time.
 
@@ -42,6 +44,7 @@ def judge(
         sandboxed: False runs the student's code without walls, which is recorded in the notebook.
         reason: why there is no submission to read, if the caller knows better than "there is no file".
         beside: the names of what was handed in beside the notebook, which the notes name where the code asks for it.
+        everywhere: judge every grade cell so, whatever the assignment says of where it stands: for its trial.
         warm: the processes to use; None starts some for this submission alone, which takes seconds.
 
     Raises:
@@ -57,7 +60,7 @@ def judge(
             nullcontext(warm) if warm is not None else WarmSet() as processes,
             processes.pair_for(assignment, limits, sandboxed=sandboxed) as pair,
         ):
-            results, odd = _examined(rebuilt.notebook, pair, seed, beside)
+            results, odd = _examined(rebuilt.notebook, pair, seed, beside, everywhere)
             notes += odd
     cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in results}
     graded = Graded(rebuilt.notebook, cells, rebuilt.answered, tuple(notes), why, sandboxed)
@@ -66,12 +69,12 @@ def judge(
 
 
 def _examined(
-    notebook: dict[str, Any], pair: WarmPair, seed: int, beside: Sequence[str]
+    notebook: dict[str, Any], pair: WarmPair, seed: int, beside: Sequence[str], everywhere: Where | None
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """The results of the grade cells, and what was odd. The outputs of the others are put into the notebook."""
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     try:
-        found = pair.examine(code, seed, beside)
+        found = pair.examine(code, seed, beside, everywhere)
     except ExaminerFailed as error:
         why = f"the examiner stopped ({error}); this is no fault of the student's"
         return _all_cells(notebook, NOT_JUDGED, why), []

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from nbjudge.stands import Question
+
 PASSED: Final = "passed"
 WRONG: Final = "wrong answer"
 RAISED: Final = "raised"
@@ -48,21 +50,31 @@ class Verdict:
 
 @dataclass(frozen=True)
 class CellResult:
-    """One grade cell: its tests' verdicts. ``score`` is None if any of them could not be judged."""
+    """One grade cell: its tests' verdicts. ``score`` is None if any of them could not be judged.
+
+    Attributes:
+        asked: what its tests asked of the student's objects; see ``nbjudge.stands``.
+        refused: what they could not ask, in words.
+    """
 
     grade_id: str
     max_points: float
     verdicts: tuple[Verdict, ...]
+    asked: frozenset[Question] = field(default=frozenset(), compare=False)
+    refused: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """For the channel between the processes."""
         # not dataclasses.asdict, which copies every string of it deeply
-        return {**vars(self), "verdicts": [dict(vars(verdict)) for verdict in self.verdicts]}
+        verdicts = [dict(vars(verdict)) for verdict in self.verdicts]
+        return {**vars(self), "verdicts": verdicts, "asked": list(self.asked), "refused": list(self.refused)}
 
     @classmethod
     def from_dict(cls, told: Mapping[str, Any]) -> CellResult:
         """The result that ``to_dict`` was called on."""
-        return cls(told["grade_id"], told["max_points"], tuple(Verdict(**verdict) for verdict in told["verdicts"]))
+        verdicts = tuple(Verdict(**verdict) for verdict in told["verdicts"])
+        asked = frozenset((line, what, tuple(of)) for line, what, of in told["asked"])
+        return cls(told["grade_id"], told["max_points"], verdicts, asked, tuple(told["refused"]))
 
     @property
     def score(self) -> float | None:

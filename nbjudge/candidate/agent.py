@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import types
 import warnings
 from collections.abc import Callable, Sequence
@@ -10,17 +11,23 @@ from typing import Any, Final
 
 import numpy as np
 
-from nbjudge.candidate.calls import TEXT_CHARS, RunningScript, describe_error
+from nbjudge.candidate.calls import BUILTIN_ERRORS, TEXT_CHARS, RunningScript, describe_error
 from nbjudge.candidate.cells import Bounded, CellRunner
 from nbjudge.candidate.shell import tell_nobody
 from nbjudge.limits import Limits
 from nbjudge.wire import channel
 from nbjudge.wire.batches import flat_outcomes, scripts_of
-from nbjudge.wire.forms import Handle, WireError, type_name
+from nbjudge.wire.forms import BUILTIN, OF_TEST, Handle, WireError, type_name
+from nbjudge.wire.specials import bits_of, does
 from nbjudge.wire.tracking import Tracker
 
-ACTIONS: Final = {"look": "_look", "get": "_get", "set": "_set", "call": "_call", "run_scripts": "_run_scripts"}
+ACTIONS: Final = {
+    "look": "_look", "get": "_get", "set": "_set", "call": "_call", "special": "_special",
+    "run_scripts": "_run_scripts",
+}  # fmt: skip
+NOTED: Final = {"call", "special"}  # questions whose arguments may be changed in place
 COPIES: Final = {"cell", "run_scripts"}  # questions of whose answers the examiner keeps no array that could change
+BUILTIN_TYPES: Final = {kind: name for name, kind in vars(builtins).items() if isinstance(kind, type)}
 WARNINGS_KEPT: Final = 20
 STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
 
@@ -28,7 +35,13 @@ STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning sett
 def answer_one(fd: int, agent: Agent) -> None:
     """Wait for a request and answer it. Raises WireError when the channel ends."""
     limit = agent.limits.message_bytes
+    agent.fd = fd
     request: Any = channel.receive(fd, limit=limit, resolve=agent.resolved, alone=True)
+    _answer(fd, agent, request)
+
+
+def _answer(fd: int, agent: Agent, request: Sequence[Any]) -> None:
+    limit = agent.limits.message_bytes
     number, *question = request
     reply = {"to": number, **agent.answer(question, lambda reached: channel.send(fd, {"at": reached}, limit=limit))}
     try:
@@ -36,7 +49,8 @@ def answer_one(fd: int, agent: Agent) -> None:
     except (WireError, MemoryError, RecursionError) as error:
         # what the student's code returned is too large or too deep to cross: say so instead
         reply.pop("value", None)
-        reply["error"] = [type(error).__name__, f"what was returned cannot be handed over: {error}", "", 0]
+        kind = type(error).__name__
+        reply["error"] = [kind, f"what was returned cannot be handed over: {error}", "", 0, 0, "Exception", {}]
         channel.send(fd, reply, limit=limit)
     if question[0] not in COPIES:
         agent.tracker.note(reply.get("value"))
@@ -49,6 +63,9 @@ class Agent:
         self.limits = limits
         self.runner = runner
         self.objects: dict[int, object] = {}
+        self.fd = -1
+        self._specials: dict[int, int] = {}
+        self._of_tests: dict[int, Callable[..., Any]] = {}
         self.tracker = Tracker()
 
     def answer(self, request: Sequence[Any], report: Callable[[int], None] = tell_nobody) -> dict[str, Any]:
@@ -56,25 +73,33 @@ class Agent:
         kind, *arguments = request
         if kind == "cell":
             return {"value": self.runner.run(*arguments, report=report)}
-        if kind == "call":  # noted whatever becomes of the call, as the examiner has noted them by now
+        if kind in NOTED:  # noted whatever becomes of the call, as the examiner has noted them by now
             self.tracker.note(arguments[2:])
         return self._guarded(lambda: getattr(self, ACTIONS[kind])(*arguments))
 
     def opaque(self, value: object) -> Handle:
         """Keep an object that cannot cross by value, and give the examiner a number for it."""
-        number = id(value)
+        number, kind = id(value), type(value)
+        if kind is type and (name := BUILTIN_TYPES.get(value)) is not None:  # type: ignore[call-overload]  # a type
+            return Handle(0, name, BUILTIN)
+        for its, function in self._of_tests.items():
+            if function is value:
+                return Handle(its, type_name(value), OF_TEST)
         self.objects[number] = value
-        return Handle(number, type_name(value))
+        if id(kind) not in self._specials:
+            self.objects[id(kind)] = kind  # so that no other gets its number
+            self._specials[id(kind)] = bits_of(kind)
+        return Handle(number, type_name(value), id(kind), self._specials[id(kind)])
 
     def _guarded(self, action: Callable[[], Any]) -> dict[str, Any]:
         """Run student code with its prints kept aside, its warnings recorded, and its exceptions as data."""
-        printed = Bounded(self.limits.output_bytes)
+        printed, complained = Bounded(self.limits.output_bytes), Bounded(self.limits.output_bytes)
         reply: dict[str, Any] = {}
         with (
             warnings.catch_warnings(record=True) as caught,
             np.errstate(all="warn", under="ignore"),
             redirect_stdout(printed),
-            redirect_stderr(printed),
+            redirect_stderr(complained),
         ):
             warnings.simplefilter("always")
             before = (np.geterr(), list(warnings.filters))
@@ -86,7 +111,8 @@ class Agent:
         warned = [[w.category.__name__, str(w.message)[:TEXT_CHARS]] for w in caught[:WARNINGS_KEPT]]
         if settings_changed:
             warned.append(["RuntimeWarning", STATE_CHANGED])
-        asides = {"warnings": warned, "printed": printed.getvalue(), "changed": self.tracker.changes()}
+        asides: dict[str, Any] = {"warnings": warned, "changed": self.tracker.changes()}
+        asides |= {"printed": printed.getvalue(), "complained": complained.getvalue()}
         reply.update({name: aside for name, aside in asides.items() if aside})
         return reply
 
@@ -106,7 +132,9 @@ class Agent:
             member = vars(owner)[name]
             if isinstance(member, types.FunctionType):
                 (given if self.runner.is_as_given(owner, name) else own).append(name)
-        return ["class", self.opaque(value), bases, own, given]
+        behind = [id(base) for base in value.__mro__[1:-1] if not self.runner.is_given(base)]
+        error = next((base.__name__ for base in value.__mro__ if base in BUILTIN_ERRORS), "")
+        return ["class", self.opaque(value), bases, own, given, behind, bits_of(value), error]
 
     def _get(self, target: object, name: str) -> object:
         return getattr(target, name)
@@ -117,6 +145,14 @@ class Agent:
     def _call(self, target: Any, method: str, arguments: list[Any], keywords: dict[str, Any]) -> object:
         function = getattr(target, method) if method else target
         return function(*arguments, **keywords)
+
+    def _special(self, target: Any, name: str, arguments: list[Any]) -> object:
+        if name != "__next__":
+            return does(name)(target, *arguments)
+        try:
+            return [next(target)]
+        except StopIteration:  # which as an error would end any loop that it meets on its way
+            return []
 
     def _run_scripts(
         self, target: object, plans: list[str], arguments: list[Any], in_turn: bool, wanted: list[list[int]] | None
@@ -138,5 +174,35 @@ class Agent:
         return flat_outcomes([(one.results, one.changed()) for one in objects], error)
 
     def resolved(self, handle: Handle) -> object:
-        """The object itself where the examiner hands one of ours back."""
-        return self.objects.get(handle.id, handle)
+        """The object itself where the examiner hands one of ours back, or what calls a function of a test's."""
+        if handle.type_id == BUILTIN:
+            return vars(builtins)[handle.type_name]
+        if handle.type_id != OF_TEST:
+            return self.objects.get(handle.id, handle)
+        if handle.id not in self._of_tests:
+
+            def function(*arguments: Any, **keywords: Any) -> object:
+                return self._call_back(handle.id, arguments, keywords)
+
+            function.__name__ = function.__qualname__ = handle.type_name
+            self._of_tests[handle.id] = function
+        return self._of_tests[handle.id]
+
+    def _call_back(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> object:
+        """What a function of a test's returns, or raises; meanwhile it may ask as well."""
+        limit = self.limits.message_bytes
+        channel.send(self.fd, {"back": number, "with": [list(arguments), keywords]}, limit=limit, opaque=self.opaque)
+        while True:
+            request: Any = channel.receive(self.fd, limit=limit, resolve=self.resolved, alone=True)
+            if request[1] == "returned":
+                return request[2]
+            if request[1] == "failed":
+                raise _error(*request[2:])
+            _answer(self.fd, self, request)
+
+
+def _error(name: str, message: str) -> Exception:
+    """An exception that a function of a test's has raised."""
+    known = vars(builtins).get(name)
+    kind: Callable[[str], Exception] = type(name, (Exception,), {})
+    return known(message) if isinstance(known, type) and issubclass(known, Exception) else kind(message)

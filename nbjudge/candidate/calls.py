@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import linecache
 import traceback
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,11 @@ import numpy as np
 from nbjudge.wire.forms import type_name
 
 TEXT_CHARS: Final = 4_000  # characters of a message or traceback
+ATTRIBUTES: Final = 20  # of an exception
+_PLAIN: Final = (type(None), bool, int, float, str)
+BUILTIN_ERRORS: Final = frozenset(
+    found for found in vars(builtins).values() if isinstance(found, type) and issubclass(found, BaseException)
+)
 
 
 class RunningScript:
@@ -55,14 +61,29 @@ class RunningScript:
 
 
 def describe_error(error: BaseException) -> list[Any]:
-    """``[class name, message, traceback, errno]`` of an exception whose every method may be hostile."""
+    """``[class name, message, traceback, errno, number of the class, builtin class that it is of, attributes]``.
+
+    Of an exception whose every method may be hostile. Of its attributes, plain values.
+    """
+    kind = type(error)
+    mro: tuple[type, ...] = type.__dict__["__mro__"].__get__(kind)
+    behind = next(base.__name__ for base in mro if base in BUILTIN_ERRORS)
     try:
         message = str(error)[:TEXT_CHARS]
         trace = "\n".join(_student_lines(error))[-TEXT_CHARS:]
         errno = error.errno if isinstance(error, OSError) else 0
-        return [type_name(error), message, trace, errno if type(errno) is int else 0]
+        errno = errno if type(errno) is int else 0
+        return [type_name(error), message, trace, errno, id(kind), behind, _plain_attributes(error)]
     except BaseException:  # its __str__ raised, or worse: the class name is all there is to say
-        return [type_name(error), "", "", 0]
+        return [type_name(error), "", "", 0, id(kind), behind, {}]
+
+
+def _plain_attributes(error: BaseException) -> dict[str, Any]:
+    kept = {}
+    for name, value in list(vars(error).items())[:ATTRIBUTES]:
+        if type(name) is str and type(value) in _PLAIN and not (type(value) is str and len(value) > TEXT_CHARS):
+            kept[name] = value
+    return kept
 
 
 def _student_lines(error: BaseException) -> Iterator[str]:

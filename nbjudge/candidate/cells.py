@@ -47,6 +47,7 @@ class CellRunner:
         given: bool,
         seconds: float | None = None,
         statements: int | None = None,
+        strict: bool = False,
         *,
         report: Callable[[int], None] = tell_nobody,
     ) -> dict[str, Any]:
@@ -56,6 +57,7 @@ class CellRunner:
             given: the cell is the instructor's preamble, so the classes that it defines count as known to the examiner.
             seconds: after these it is interrupted; what it has defined by then stays.
             statements: how many of its statements to run, each of which is reported; None: all.
+            strict: a statement that grading refuses fails as any other; it is not skipped.
             report: told the number of each statement before it is run.
         """
         if given and self._prepared and self._prepared[0][0] == source:
@@ -63,6 +65,7 @@ class CellRunner:
         self._prepared.clear()  # a cell of the student comes between: from here on everything runs where it stands
         whole = statements is None
         text = source if statements is None else self._beginning_of(source, statements)
+        self.shell.strict = strict
         try:
             with nullcontext() if seconds is None else time_limit(seconds):
                 return self._run(text, given=given, report=report, whole=whole)

@@ -60,6 +60,7 @@ class Shell(InteractiveShell):
         report: told the number of each statement before it is run.
         missing: names that statements which were left out, in this cell or before, would have bound.
         unsettled: names of what they were to do something with.
+        strict: nothing is skipped.
     """
 
     displayhook_class = Type(_KeptResults)
@@ -70,6 +71,7 @@ class Shell(InteractiveShell):
     report: Callable[[int], None]
     missing: set[str]
     unsettled: set[str]
+    strict = False
 
     def begin(self, report: Callable[[int], None]) -> None:
         """Forget the cell before."""
@@ -104,7 +106,7 @@ class Shell(InteractiveShell):
             return False
         try:
             name = self.compile.cache(source, self.execution_count, source)
-            code = compile(source, name, "exec", self.compile.flags)
+            code = compile(source, name, "exec", self.compile.flags, dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return False  # the other way tells why
         with self.builtin_trap:
@@ -156,7 +158,7 @@ class Shell(InteractiveShell):
                 self.missing -= settled
                 self.unsettled -= settled
             return False
-        if self._refused is None and self.stopped is None:  # IPython shows nothing of it
+        if self._refused is None and self.stopped is None and not self.strict:  # IPython shows nothing of it
             self._refused = BdbQuit("nobody is there to debug")
         if self._refused is None:
             return True
@@ -178,6 +180,8 @@ class Shell(InteractiveShell):
 
     def _is_excused(self, error: BaseException) -> bool:
         """Whether grading refused what failed, or it missed what a refused statement would have bound."""
+        if self.strict:
+            return False
         if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
             return error.name in self.missing or EVERYTHING in self.missing
         if isinstance(error, Exception) and self._present is not None and self._is_unsettled(self._present):

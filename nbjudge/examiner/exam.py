@@ -1,33 +1,62 @@
 """The examiner: runs the grade cells against a candidate in another process, and keeps the verdicts.
 
-It runs the preamble (the given cells before the first solution cell) natively, as the candidate does. Every other
-name that a grade cell reads and the student defines is a proxy (``proxies.py``).
+It runs the preamble (the given cells before the first solution cell) natively, as the candidate does. Which other
+names of a grade cell are its own, and which the student's, ``names.py`` says. Grade cells that cannot be judged so are
+run in candidates of their own (``beside.py``).
 """
 
 from __future__ import annotations
 
-import builtins
 import contextlib
-import functools
-import io
-import symtable
-import types
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import redirect_stdout
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nbjudge.examiner.grade_cells import GradeCell, Problem, Test, collect, compiled, run_test
-from nbjudge.examiner.outputs import Outputs, lost_output
-from nbjudge.examiner.patience import Patience
-from nbjudge.examiner.proxies import Remote, handle_of, remote_class
-from nbjudge.examiner.replacement import Candidates, NextCandidate
+from nbjudge.examiner.beside import run_alone, run_natively
+from nbjudge.examiner.grade_cells import (
+    GradeCell,
+    Problem,
+    Test,
+    collect,
+    compiled,
+    run_test,
+    test_functions,
+    whole_cell,
+)
+from nbjudge.examiner.names import Background, Names, compiled_functions, compiled_given, names_bound, names_wanted
+from nbjudge.examiner.replacement import Candidates, NextCandidate, Patience
 from nbjudge.examiner.session import CandidateLost, Session
 from nbjudge.examiner.troubles import Troubles
 from nbjudge.limits import Limits
-from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, without_magics
+from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell
 from nbjudge.notebooks.regions import NBGRADERS, Region
-from nbjudge.verdicts import DIED, NOT_JUDGED, RAISED, CellResult, Verdict, share_points
+from nbjudge.outputs import Outputs, lost_output
+from nbjudge.stands import BESIDE, Stand, Where
+from nbjudge.verdicts import NOT_JUDGED, RAISED, WRONG, CellResult, Verdict, share_points
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is the same in every exam of an assignment.
+
+    Attributes:
+        hidden_tests: between which lines of a grade cell hidden tests stand.
+        background: what is known of the source.
+        stands: grade_id to where the cell is judged; apart, if nothing is said.
+        everywhere: where all are judged, whatever is said.
+    """
+
+    limits: Limits
+    hidden_tests: Region = NBGRADERS.hidden_tests
+    background: Background = field(default_factory=Background)
+    stands: Mapping[str, Stand] = field(default_factory=dict)
+    everywhere: Where | None = None
+
+    def stand_of(self, cell: Mapping[str, Any]) -> Stand:
+        """Where a grade cell is judged."""
+        if self.everywhere is not None:
+            return Stand(self.everywhere)
+        return self.stands.get(cell["metadata"]["nbgrader"]["grade_id"], Stand())
 
 
 class Exam:
@@ -35,10 +64,8 @@ class Exam:
 
     Args:
         cells: the code cells of the rebuilt notebook (nbformat 4.5).
-        limits: as for the candidate.
         next_candidate: where candidates come from.
         beside: the names of what was handed in beside the notebook.
-        hidden_tests: between which lines of a grade cell hidden tests stand.
 
     Attributes:
         outputs: by cell id, of the cells that were run and hold no tests.
@@ -48,69 +75,99 @@ class Exam:
     def __init__(
         self,
         cells: Sequence[Mapping[str, Any]],
-        limits: Limits,
+        rules: Rules,
         next_candidate: NextCandidate,
         beside: Sequence[str] = (),
-        hidden_tests: Region = NBGRADERS.hidden_tests,
     ) -> None:
         self.cells = cells
-        self.hidden_tests = hidden_tests
-        self.limits = limits
-        self.candidates = Candidates(limits, next_candidate)
+        self.rules = rules
+        self.limits = rules.limits
+        self.candidates = Candidates(rules.limits, next_candidate)
         self.outputs: dict[str, list[Any]] = {}
-        self.troubles = Troubles(limits, beside)
-        self.patience = Patience(limits)
-        self.cleaned = Outputs(limits)
-        self.namespace: dict[str, Any] = types.ModuleType("__main__").__dict__
-        self.given: set[str] = set()
+        self.troubles = Troubles(rules.limits, beside)
+        self.patience = Patience(rules.limits)
+        self.cleaned = Outputs(rules.limits)
+        self.names = Names(rules.background)
         self.session_of_proxies: Session | None = None
-        self.classes: dict[str, type] = {}
-        self.proxied: set[str] = set()
-        self.absent: frozenset[str] = frozenset()
+        self._earlier: list[GradeCell] = []
 
     def sit(self) -> list[CellResult]:
         """Go through the notebook from top to bottom; return the results of its grade cells in order."""
-        results = []
+        results: dict[str, CellResult | None] = {}
         for cell, given in in_preamble(self.cells):
             if is_test_cell(cell):
-                results.append(self._grade(GradeCell.from_dict(cell)))
+                results[cell["id"]] = self._tested(cell)
             elif not is_skipped(cell):
                 self._run(cell, given=given)
-        return results
+        tests = [GradeCell.from_dict(cell) for cell in self.cells if is_test_cell(cell)]
+        return [self._settled(cell, results[cell.id]) for cell in tests]
 
     def _run(self, cell: Mapping[str, Any], *, given: bool) -> None:
+        self._define_for(cell["source"])
         if given:
-            with redirect_stdout(io.StringIO()):
-                exec(_compiled_given(cell["source"], cell["id"]), self.namespace)
-            # the judge runs a cell's tests itself, one by one
-            self.namespace["run_tests"] = lambda: None
-            self.given = set(self.namespace)
+            self.names.run_given(cell["source"], cell["id"])
         try:
-            self.classes.clear()  # the cell may define them anew
             told = self.candidates.run_cell(cell["source"], given)
             self.troubles.hear(cell, told)
             self.outputs[cell["id"]] = self.cleaned.clean(told.outputs)
         except CandidateLost as lost:
             cause = self.candidates.bury(lost)
             self.troubles.lost(cell, cause.outcome, cause.message)
-            self.outputs[cell["id"]] = [lost_output(cause)]
+            self.outputs[cell["id"]] = [lost_output(cause.outcome, cause.message)]
+        if not given:
+            self.names.after_cell(cell)
+
+    def _define_for(self, source: str) -> None:
+        """Run in the candidate what students have of the grade cells whose names a later cell uses."""
+        for cell in [cell for cell in self._earlier if _uses(source, cell)]:
+            self._earlier.remove(cell)
+            with contextlib.suppress(CandidateLost):
+                self.candidates.run_cell(self.rules.background.released.get(cell.id, ""), False)
 
     # ------------------------------------------------------------ the grade cells
 
+    def _tested(self, cell: Mapping[str, Any]) -> CellResult | None:
+        """The result of a grade cell; None for one that is judged beside and hides something: that is run alone."""
+        grade_cell, stand = GradeCell.from_dict(cell), self.rules.stand_of(cell)
+        self._define_for(grade_cell.source)
+        self.troubles.quoting = False
+        if stand.where != BESIDE:
+            questions = self.candidates.questions
+            questions.start_cell(grade_cell.file, stand.asked)
+            result = self._grade(grade_cell)
+            self.names.after_tests(grade_cell.source)
+            self._earlier.append(grade_cell)
+            return replace(result, asked=frozenset(questions.asked), refused=tuple(questions.refused))
+        if self.rules.background.released.get(grade_cell.id) == grade_cell.source:
+            return run_natively(grade_cell, self.candidates, self.rules.hidden_tests)
+        self._earlier.append(grade_cell)
+        return None
+
+    def _settled(self, cell: GradeCell, apart: CellResult | None) -> CellResult:
+        """The final result. A person decides over what passes beside, where apart not all could be asked."""
+        if apart is not None and (not apart.refused or apart.score == apart.max_points):
+            return apart
+        released, hidden_tests = self.rules.background.released, self.rules.hidden_tests
+        beside = run_alone(cell, self.cells, self.candidates, released, hidden_tests)
+        if apart is None:
+            return beside
+        if beside.score is not None and beside.score <= (apart.score or 0.0):
+            return apart
+        why = f"it passes beside the tests, but apart from them not all could be asked: {apart.refused[0]}"
+        return replace(apart, verdicts=(cell.verdict(NOT_JUDGED, why),))
+
     def _grade(self, cell: GradeCell) -> CellResult:
         self.patience.start_cell()
-        self.troubles.quoting = False
         try:
             tests = self._collect(cell)
         except Problem as problem:
-            title, outcome, why = "the tests of this cell", problem.outcome, problem.message
-            return CellResult(
-                cell.grade_id, cell.points, (Verdict(cell.grade_id, title, outcome, 0.0, cell.points, why),)
-            )
+            return CellResult(cell.grade_id, cell.points, (cell.verdict(problem.outcome, problem.message),))
         verdicts = []
         for number, share in enumerate(share_points(cell.points, [test.weight for test in tests])):
             try:
-                self.patience.ask_about(tests[number].names & self.proxied or self.proxied or {cell.grade_id})
+                self.patience.ask_about(
+                    tests[number].names & self.names.proxied or self.names.proxied or {cell.grade_id}
+                )
                 self.patience.check()
                 if self.candidates.alive() is not self.session_of_proxies:
                     # what the cell made of the former candidate's objects has died with it
@@ -123,8 +180,10 @@ class Exam:
     def _collect(self, cell: GradeCell) -> list[Test]:
         """Run the cell's top level and return its tests. Raises Problem if there are none to run."""
         try:
-            self._bind_proxies(cell)
-            return collect(cell, self.namespace, self.hidden_tests)
+            session = self.session_of_proxies = self.candidates.alive()
+            session.deadline = self.candidates.deadline(self.limits.test_seconds)
+            self.names.bind(cell.source, session)
+            return collect(cell, self.names.namespace, self.rules.hidden_tests)
         except Problem:
             raise
         except CandidateLost as lost:
@@ -132,11 +191,17 @@ class Exam:
             self.patience.lose(cause, self.limits.test_seconds)
             raise Problem(cause.outcome, cause.message) from None
         except BaseException as error:
-            known = self.candidates.blame(error)
-            missing = isinstance(error, NameError) and error.name in self.absent
-            # what the student's code did not cause is the instructor's mistake, and costs no student anything
-            outcome = known[0] if known else RAISED if missing else NOT_JUDGED
-            raise Problem(outcome, self.troubles.explained(f"{type(error).__name__}: {error}")) from error
+            raise Problem(self._outcome(error), self.troubles.explained(f"{type(error).__name__}: {error}")) from error
+
+    def _outcome(self, error: BaseException) -> str:
+        """What the top level's exception is to a cell: the instructor's mistake costs no student anything."""
+        known = self.candidates.blame(error)
+        if known is not None:
+            return known[0]
+        if isinstance(error, AssertionError):
+            return WRONG
+        missing = isinstance(error, NameError) and error.name in self.names.absent
+        return RAISED if missing else NOT_JUDGED
 
     def _verdict(self, test: Test, share: float) -> Verdict:
         session = self.candidates.alive()
@@ -148,84 +213,23 @@ class Exam:
         self.patience.lose(cause, verdict.seconds)
         return replace(verdict, outcome=cause.outcome, message=cause.message, points=0.0)
 
-    # ------------------------------------------------------------ names that the student defines
 
-    def _bind_proxies(self, cell: GradeCell) -> None:
-        """Put a proxy under every name that the cell wants and the student defines; the examiner's own names stay.
-
-        Raises:
-            CandidateLost: also if the candidate's answer makes no sense.
-        """
-        for name in self.proxied:
-            self.namespace.pop(name, None)
-        self.proxied.clear()
-        session = self.candidates.alive()
-        if session is not self.session_of_proxies:
-            self.classes.clear()
-        self.session_of_proxies = session
-        session.deadline = self.candidates.deadline(self.limits.test_seconds)
-        wanted = names_wanted(cell.source) - self.namespace.keys()
-        unknown = wanted - self.classes.keys()
-        found = dict(self._look(session, unknown)) if unknown else {}
-        self.classes |= {name: proxy for name, proxy in found.items() if isinstance(proxy, type)}
-        known = found | {name: self.classes[name] for name in wanted & self.classes.keys()}
-        self.namespace.update(known)
-        self.proxied.update(known)
-        self.absent = wanted - self.proxied
-
-    def _look(self, session: Session, names: frozenset[str]) -> list[tuple[str, object]]:
-        failure = ""
-        try:
-            return list(self._proxies(session, names, session.look(sorted(names))))
-        except Exception as error:  # whatever a forged answer manages to cause
-            failure = f"it does not say what it defines: {error}"
-        raise session.lose(DIED, failure)
-
-    def _proxies(
-        self, session: Session, wanted: frozenset[str], found: Mapping[str, Any]
-    ) -> Iterator[tuple[str, object]]:
-        for name in wanted & found.keys():
-            kind, *rest = found[name]
-            if kind == "value":
-                yield name, rest[0]
-            elif isinstance(rest[0], Remote) and [type(part) for part in rest[1:]] == [list, list, list]:
-                proxy, bases, methods, given = rest
-                own = tuple(self.namespace[base] for base in bases if base in self.given)[:1]
-                yield name, remote_class(session, name, handle_of(proxy), own, map(str, methods), map(str, given))
+def _uses(source: str, cell: GradeCell) -> bool:
+    """Whether a cell uses names that a grade cell binds."""
+    try:
+        bound = names_bound(cell.source)
+        return any(name in source for name in bound) and not bound.isdisjoint(names_wanted(source))
+    except (SyntaxError, ValueError):
+        return False
 
 
 def prepare_cell(cell: Mapping[str, Any]) -> None:
-    """In the zygote: compile a cell of the preamble or a grade cell, so that no child has to."""
-    with contextlib.suppress(SyntaxError):  # it comes again where it can be told
-        if is_test_cell(cell):
-            compiled(cell["source"], cell["id"])
-            names_wanted(cell["source"])
-        else:
-            _compiled_given(cell["source"], cell["id"])
-
-
-@functools.cache
-def _compiled_given(source: str, cell_id: str) -> types.CodeType:
-    return compile(without_magics(source), f"<cell {cell_id}>", "exec")
-
-
-@functools.cache
-def names_wanted(source: str) -> frozenset[str]:
-    """The global names that a cell reads and does not bind itself: what it wants from the cells before it.
-
-    Only these are asked of the candidate. A local variable's name is none of its business, and a name that the
-    cell imports or defines, or a builtin one, is never to be taken from there.
-    """
-    top = symtable.symtable(source, "<grade cell>", "exec")
-    read: set[str] = set()
-    bound = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
-    tables = [top]
-    while tables:
-        table = tables.pop()
-        tables += table.get_children()
-        for symbol in table.get_symbols():
-            if symbol.is_referenced() and (table is top or symbol.is_global()):
-                read.add(symbol.get_name())
-            if symbol.is_declared_global() and symbol.is_assigned():
-                bound.add(symbol.get_name())
-    return frozenset(read - bound - vars(builtins).keys())
+    """In the zygote: compile a cell of the instructor's, so that no child has to."""
+    source, cell_id = cell["source"], cell["id"]
+    with contextlib.suppress(SyntaxError, ValueError):  # it comes again where it can be told
+        if not is_test_cell(cell):
+            compiled_given(source, cell_id)
+            compiled_functions(source, cell_id)
+            return
+        (compiled if test_functions(source) else whole_cell)(source, cell_id)
+        names_wanted(source)

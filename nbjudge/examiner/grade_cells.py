@@ -1,15 +1,21 @@
-"""Collecting and running the test functions of one grade cell: ordinary pytest-style code."""
+"""One grade cell in the examiner: what it tests, and running that.
+
+Its test functions are tests of their own, as in pytest, unless the cell calls them itself. Where there are none, the
+whole cell is one test, as for nbgrader, and the value of its last line may be partial credit.
+"""
 
 from __future__ import annotations
 
+import ast
 import functools
 import io
+import math
 import sys
 import time
 import traceback
 import types
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,6 +26,9 @@ from nbjudge.notebooks.regions import Region, line_numbers
 from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, Verdict
 
 LATER: Final = 0.5  # seconds after a session's deadline, which knows better what happened, until the alarm
+WHOLE_CELL: Final = "the tests of this cell"
+QUOTED_CHARS: Final = 200
+_DEFINING: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
 class Problem(Exception):
@@ -44,33 +53,55 @@ class GradeCell:
         nbgrader = cell["metadata"]["nbgrader"]
         return cls(cell["id"], nbgrader["grade_id"], float(nbgrader["points"]), cell["source"])
 
+    @property
+    def file(self) -> str:
+        """What its code names as its file."""
+        return file_of(self.id)
+
+    def verdict(self, outcome: str, message: str = "", *, points: float = 0.0, seconds: float = 0.0) -> Verdict:
+        """The one verdict of a cell that is judged as a whole."""
+        return Verdict(self.grade_id, WHOLE_CELL, outcome, points, self.points, message, seconds=seconds)
+
 
 @dataclass(frozen=True)
 class Test:
-    """One test function of a cell."""
+    """One test of a cell.
+
+    Attributes:
+        run: runs it; returns which part of its points are earned, from 0 to 1.
+        weight: its share of the cell's points, relative to the others'.
+        names: the global names that it mentions itself.
+        hidden: whether it stands in a hidden region.
+    """
 
     __test__ = False
 
-    function: types.FunctionType
+    name: str
+    title: str
+    run: Callable[[], float]
+    weight: float
+    names: frozenset[str]
     hidden: bool
 
-    @property
-    def weight(self) -> float:
-        """Its share of the cell's points, relative to the others: ``test_x.weight = 2``; 1 if nothing is said."""
-        return float(getattr(self.function, "weight", 1.0))
+    @classmethod
+    def of_function(cls, function: types.FunctionType, hidden: bool) -> Test:
+        """A test function; ``test_x.weight = 2`` says its weight, the first line of its docstring what it is about."""
+        title = (function.__doc__ or "").strip().partition("\n")[0].rstrip()
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The global names that it mentions itself."""
-        return _names_in(self.function.__code__)
+        def run() -> float:
+            function()
+            return 1.0
+
+        weight = float(getattr(function, "weight", 1.0))
+        return cls(function.__name__, title, run, weight, _names_in(function.__code__), hidden)
 
     def verdict(
-        self, share: float, outcome: str, message: str = "", *, seconds: float = 0.0, printed: str = ""
-    ) -> Verdict:
-        title = (self.function.__doc__ or "").strip().partition("\n")[0].rstrip()
-        points = share if outcome == PASSED else 0.0
-        name = self.function.__name__
-        return Verdict(name, title, outcome, points, share, message, self.hidden, seconds, printed)
+        self, share: float, outcome: str, message: str = "", *, part: float = 0.0, seconds: float = 0.0,
+        printed: str = "",
+    ) -> Verdict:  # fmt: skip
+        """Its verdict; ``share``: its points, ``part``: how much of them is earned."""
+        points = share * part
+        return Verdict(self.name, self.title, outcome, points, share, message, self.hidden, seconds, printed)
 
 
 @functools.cache
@@ -79,38 +110,124 @@ def _names_in(code: types.CodeType) -> frozenset[str]:
     return frozenset(code.co_names).union(*map(_names_in, inner))
 
 
+# ---------------------------------------------------------------- what a cell tests
+
+
 def collect(cell: GradeCell, namespace: dict[str, Any], hidden_tests: Region) -> list[Test]:
-    """Run a grade cell's top level, and return the test functions that it defines, in their order.
+    """The tests of a grade cell, in their order. If those are functions, the cell's top level has been run then.
 
     Args:
         hidden_tests: between which lines hidden ones stand.
 
     Raises:
-        Problem: if it defines none: the instructor's mistake, so *not judged*.
+        Problem: if it makes no sense: the instructor's mistake, so *not judged*.
         Whatever the cell's top level raises.
     """
-    filename = f"<cell {cell.id}>"
+    if not test_functions(cell.source):
+        hidden = line_numbers(cell.source, hidden_tests)
+        code = whole_cell(cell.source, cell.id)
+        names = frozenset[str]().union(*(_names_in(part) for part in code if part is not None))
+        run = functools.partial(_run_whole, cell, hidden, code, namespace)
+        return [Test(cell.grade_id, WHOLE_CELL, run, 1.0, names, bool(hidden))]
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         exec(compiled(cell.source, cell.id), namespace)
-    hidden = line_numbers(cell.source, hidden_tests)
+    in_hidden = line_numbers(cell.source, hidden_tests)
     functions = [
         value
         for name, value in namespace.items()
-        if name.startswith("test_") and isinstance(value, types.FunctionType) and value.__code__.co_filename == filename
-    ]
+        if name.startswith("test_") and isinstance(value, types.FunctionType)
+        and value.__code__.co_filename == cell.file
+    ]  # fmt: skip
     functions.sort(key=lambda function: function.__code__.co_firstlineno)
     if not functions:
-        raise Problem(NOT_JUDGED, "the cell defines no test: expected functions whose names start with test_")
-    tests = [Test(function, function.__code__.co_firstlineno in hidden) for function in functions]
+        raise Problem(NOT_JUDGED, "the cell's tests are gone when it has been run: each needs a name of its own")
+    tests = [Test.of_function(function, function.__code__.co_firstlineno in in_hidden) for function in functions]
     if not sum(test.weight for test in tests) > 0:
         raise Problem(NOT_JUDGED, "the weights of the cell's tests should add up to more than 0")
     return tests
 
 
 @functools.cache
+def test_functions(source: str) -> frozenset[str]:
+    """The test functions of a cell that are left to be called: not those with parameters, or that it calls itself."""
+    tree = ast.parse(source)
+    defined = {
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not _needs_arguments(node)
+    }
+    top = [node for statement in tree.body if not isinstance(statement, _DEFINING) for node in ast.walk(statement)]
+    called = {node.func.id for node in top if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    return frozenset(defined - called)
+
+
+def _needs_arguments(function: ast.FunctionDef) -> bool:
+    arguments = function.args
+    positional = len(arguments.posonlyargs) + len(arguments.args) - len(arguments.defaults)
+    return positional > 0 or any(default is None for default in arguments.kw_defaults)
+
+
+def file_of(cell_id: str) -> str:
+    """What a cell's code names as its file."""
+    return f"<cell {cell_id}>"
+
+
+@functools.cache
 def compiled(source: str, cell_id: str) -> types.CodeType:
     """A grade cell's code; its functions name the cell as their file."""
-    return compile(source, f"<cell {cell_id}>", "exec")
+    return compile(source, file_of(cell_id), "exec", dont_inherit=True)
+
+
+@functools.cache
+def whole_cell(source: str, cell_id: str) -> tuple[types.CodeType, types.CodeType | None]:
+    """A grade cell's code but for the expression at its end, and that, if there is one whose value would be shown."""
+    tree = ast.parse(source, file_of(cell_id))
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr) or source.rstrip().endswith(";"):
+        return compiled(source, cell_id), None
+    first = compile(ast.Module(tree.body[:-1], []), file_of(cell_id), "exec", dont_inherit=True)
+    return first, compile(ast.Expression(last.value), file_of(cell_id), "eval", dont_inherit=True)
+
+
+def _run_whole(
+    cell: GradeCell,
+    hidden: Collection[int],
+    code: tuple[types.CodeType, types.CodeType | None],
+    namespace: dict[str, Any],
+) -> float:
+    """Run a cell as one test; returns the part of its points that is earned.
+
+    An assertion of its own that says nothing is quoted, unless it is hidden.
+    """
+    first, last = code
+    try:
+        exec(first, namespace)
+        value = eval(last, namespace) if last is not None else None
+    except AssertionError as error:
+        *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+        if str(error) or frame.f_code.co_filename != cell.file or line in hidden:
+            raise
+        quoted = cell.source.splitlines()[line - 1].strip()[:QUOTED_CHARS]
+        raise AssertionError(f"line {line} of the cell does not hold: {quoted}") from None
+    return 1.0 if value is None else partial_credit(repr(value), cell.points)
+
+
+def partial_credit(shown: str, points: float) -> float:
+    """The part of a cell's points that is earned by what its last line shows, as nbgrader reads it.
+
+    Raises:
+        Problem: if that is a number and no possible score.
+    """
+    try:
+        found = float(shown)
+    except ValueError:
+        return 1.0
+    if not 0 <= found <= points or not math.isfinite(found):
+        raise Problem(NOT_JUDGED, f"the cell's last line shows {shown[:QUOTED_CHARS]}, expected 0 to {points:g} points")
+    return found / points if points else 1.0
+
+
+# ---------------------------------------------------------------- running one of them
 
 
 Explain = Callable[[str], str]
@@ -124,23 +241,26 @@ def run_test(test: Test, share: float, session: Session, deadline: float, explai
     """
     start = time.monotonic()
     session.start_test(deadline)
-    outcome, message = _outcome(test, session, explain)
-    return test.verdict(share, outcome, message, seconds=time.monotonic() - start, printed=session.printed)
+    outcome, message, part = _outcome(test, session, explain)
+    seconds = time.monotonic() - start
+    return test.verdict(share, outcome, message, part=part, seconds=seconds, printed=session.printed)
 
 
-def _outcome(test: Test, session: Session, explain: Explain) -> tuple[str, str]:
-    error = _run(test, max(0.0, session.deadline - time.monotonic()))
+def _outcome(test: Test, session: Session, explain: Explain) -> tuple[str, str, float]:
+    part, error = _run(test, max(0.0, session.deadline - time.monotonic()))
     if isinstance(error, TimeUp) and session.lost is None:
         # an alarm in the middle of a message leaves the channel in an unknown state
         session.lost = CandidateLost(TIME_LIMIT, "the test ran into its time limit")
     if session.lost is not None:
         # also for a test that swallowed the loss: it has seen no answer
-        return session.lost.outcome, session.lost.message
+        return session.lost.outcome, session.lost.message, 0.0
+    if isinstance(error, Problem):
+        return error.outcome, error.message, 0.0
     if error is None:
-        return PASSED, ""
+        return (PASSED, "", 1.0) if part == 1.0 else (WRONG, "partly right", part)
     if isinstance(error, (AssertionError, *_failures())) and session.blame(error) is None:
-        return WRONG, str(error) or "the assertion does not hold"
-    return _raised(error, session, explain)
+        return WRONG, str(error) or "the assertion does not hold", 0.0
+    return *_raised(error, session, explain), 0.0
 
 
 def _failures() -> tuple[type[BaseException], ...]:
@@ -149,16 +269,15 @@ def _failures() -> tuple[type[BaseException], ...]:
     return () if pytest is None else (pytest.fail.Exception,)
 
 
-def _run(test: Test, seconds: float) -> BaseException | None:
-    """Run the test's function; what it raised, if anything."""
+def _run(test: Test, seconds: float) -> tuple[float, BaseException | None]:
+    """Run a test; the part of its points that it gives, and what it raised, if anything."""
     quiet = io.StringIO()
     try:
         with warnings.catch_warnings(), redirect_stdout(quiet), redirect_stderr(quiet), time_limit(seconds + LATER):
             warnings.simplefilter("ignore")  # a warning costs nothing by itself; a test that minds says so
-            test.function()
+            return test.run(), None
     except BaseException as error:  # CandidateLost and TimeUp among them, which no Exception clause would see
-        return error
-    return None
+        return 0.0, error
 
 
 def _raised(error: BaseException, session: Session, explain: Explain) -> tuple[str, str]:

@@ -10,15 +10,17 @@ import os
 import socket
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy.random  # noqa: F401 - NumPy imports it when it is first used, which would be in every child
 
-from nbjudge.examiner.exam import Exam, prepare_cell
+from nbjudge.examiner.exam import Exam, Rules, prepare_cell
+from nbjudge.examiner.names import Background
 from nbjudge.limits import Limits
 from nbjudge.notebooks.regions import Region
+from nbjudge.stands import Stand
 from nbjudge.wire import messages
 
 
@@ -37,16 +39,22 @@ def prepare(settings: dict[str, Any], _: None) -> Examiner:
     for cell in cells:
         prepare_cell(cell)
     known = {cell["id"]: cell for cell in cells}
-    return Examiner(Limits.from_dict(settings["limits"]), known, Region(*settings["hidden_tests"]))
+    stands = {grade_id: Stand.from_dict(stand) for grade_id, stand in settings["stands"].items()}
+    rules = Rules(
+        Limits.from_dict(settings["limits"]),
+        Region(*settings["hidden_tests"]),
+        Background.from_dict(settings["background"]),
+        stands,
+    )
+    return Examiner(rules, known)
 
 
 @dataclass(frozen=True)
 class Examiner:
     """What the zygote prepares for its children: the cells that are known before any submission, by id."""
 
-    limits: Limits
+    rules: Rules
     cells: Mapping[str, Mapping[str, Any]]
-    hidden_tests: Region
 
     def draw(self) -> None:
         """An examiner draws nothing."""
@@ -58,7 +66,8 @@ class Examiner:
         # the tests' random inputs depend on student and assignment alone (see docs/judge/reference.md)
         os.environ["NBJUDGE_SEED"] = str(task["seed"])
         cells = [self.cells[cell] if type(cell) is str else cell for cell in task["cells"]]
-        exam = Exam(cells, self.limits, lambda: next_candidate(fd), task["beside"], self.hidden_tests)
+        rules = self.rules if task["everywhere"] is None else replace(self.rules, everywhere=task["everywhere"])
+        exam = Exam(cells, rules, lambda: next_candidate(fd), task["beside"])
         try:
             results = exam.sit()
         except Exception as error:  # the judge's or the instructor's mistake: it must not cost a student anything

@@ -8,14 +8,19 @@ trusted to be more than a value.
 from __future__ import annotations
 
 import os
+import sys
 import time
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
+
 from nbjudge.alarm import TimeUp
-from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, bound, handle_of
-from nbjudge.examiner.told import rebuilt, warn_again
+from nbjudge.examiner.objects import Objects
+from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, handle_of, label_of
+from nbjudge.examiner.questions import Questions
+from nbjudge.examiner.told import CandidateError, rebuilt, warn_again
 from nbjudge.limits import Limits
 from nbjudge.verdicts import DIED, TIME_LIMIT
 from nbjudge.wire import channel, frames
@@ -23,11 +28,13 @@ from nbjudge.wire.batches import outcomes_of, planned
 from nbjudge.wire.encode import encode
 from nbjudge.wire.forms import Handle, WireError
 from nbjudge.wire.frames import DeadlinePassed
+from nbjudge.wire.specials import DECIDING
 from nbjudge.wire.tracking import Tracker
 
 GREETING_SECONDS: Final = 60.0
 MOST_STATEMENTS: Final = 100_000  # of a cell, whose text is bounded
-OPAQUE_TYPES: Final = 100  # a class costs kilobytes, and a candidate may invent any number of names
+TOO_LARGE: Final = "WireError: what was returned cannot be handed over"
+CALLED: Final = "what was returned"
 
 
 class CandidateLost(BaseException):
@@ -47,10 +54,15 @@ class NoCandidate(Exception):
 
 
 class Session:
-    """One candidate, spoken to over ``fd``."""
+    """One candidate, spoken to over ``fd``.
 
-    def __init__(self, fd: int, limits: Limits) -> None:
+    Args:
+        questions: what tests may ask.
+    """
+
+    def __init__(self, fd: int, limits: Limits, questions: Questions | None = None) -> None:
         self.fd = fd
+        self.questions = questions if questions is not None else Questions()
         os.set_blocking(fd, False)
         self.limits = limits
         self.deadline = float("inf")
@@ -60,7 +72,8 @@ class Session:
         self._asked = 0
         self.tracker = Tracker()
         self.raised: dict[int, tuple[BaseException, str, str]] = {}
-        self._opaque_types: dict[str, type[Remote]] = {}
+        self.objects = Objects(self, self.questions)
+        self._raised_back: list[Exception] = []  # by functions of the test's that the student's code called
 
     # ------------------------------------------------------------ requests
 
@@ -80,13 +93,17 @@ class Session:
             failed = greeting.get("failed") if isinstance(greeting, dict) else greeting
             raise NoCandidate(f"the candidate could not close its sandbox: {failed}")
 
-    def run_cell(self, source: str, given: bool, seconds: float, statements: int | None = None) -> object:
+    def run_cell(
+        self, source: str, given: bool, seconds: float, statements: int | None = None, *, strict: bool = False
+    ) -> object:
         """Run a cell in the candidate, or its first statements; returns what became of it, as the candidate tells it.
+
+        strict: a statement that grading refuses is not skipped.
 
         Should it hang or die, ``reached`` says how many statements it had run.
         """
         self.reached = None
-        question = self._question(["cell", source, given, seconds, statements])
+        question = self._question(["cell", source, given, seconds, statements, strict])
         return self._exchange(question, progress=True).get("value")
 
     def look(self, names: Iterable[str]) -> dict[str, Any]:
@@ -96,21 +113,49 @@ class Session:
             found = self._request(["look", list(names)])
         return found if type(found) is dict else {}
 
-    def get(self, target: Handle, name: str) -> object:
+    def get(self, target: Remote | type | Handle, name: str) -> object:
         """The value of an attribute there."""
-        return self._request(["get", target, name])
+        self.questions.pass_on(f".{name}", [label_of(target)])
+        return self._request(["get", handle_of(target), name])
 
-    def set(self, target: Handle, name: str, value: object) -> None:
+    def set(self, target: Remote, name: str, value: object) -> None:
         """Set an attribute there."""
-        self._request(["set", target, name, value])
+        self.questions.pass_on(f".{name} =", [label_of(target)])
+        self._request(["set", handle_of(target), name, value])
 
-    def call(self, target: Handle, method: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> object:
-        """What a method returns there, or, without a name, the object itself when it is called."""
+    def call(
+        self, target: Remote | type | Handle, method: str, arguments: tuple[Any, ...], keywords: dict[str, Any], *,
+        named: bool = False,
+    ) -> object:  # fmt: skip
+        """What a method returns there, or, without a name, the object itself when it is called.
+
+        Args:
+            named: the student's code has a name for the object, and the test has it by that.
+        """
+        of = [label_of(target)]
+        if not method and not named:
+            of = [CALLED]  # a function or an object that can be called: what it is matters to nobody
+        self.questions.pass_on(f"{method}()", of if named else [*of, *map(label_of, arguments)], anywhere=named)
         listed = list(arguments)
-        return self._request(["call", target, method, listed, keywords], (listed, keywords))
+        return self._request(["call", handle_of(target), method, listed, keywords], (listed, keywords))
+
+    def special(self, target: Remote, name: str, arguments: tuple[Any, ...]) -> object:
+        """What a special method stands for, done there."""
+        if name in DECIDING:
+            self.questions.pass_on(name, [label_of(target), *map(label_of, arguments)])
+        listed = list(arguments)
+        found = self._request(["special", handle_of(target), name, listed], (listed,))
+        if name == "__array__" and type(found) is not np.ndarray:
+            raise self.questions.refuse(f"a {label_of(target)} as an array")
+        return found
 
     def run_scripts(
-        self, cls: Handle, scripts: Sequence[Sequence[Call]], *, in_turn: bool, wanted: Sequence[Sequence[int]] | None
+        self,
+        cls: type | Handle,
+        scripts: Sequence[Sequence[Call]],
+        *,
+        in_turn: bool,
+        wanted: Sequence[Sequence[int]] | None,
     ) -> list[ScriptOutcome]:
         """For each script an instance of ``cls``, on which its calls are made in order, all in one message.
 
@@ -123,9 +168,10 @@ class Session:
             in_turn: the first call of each script is made, then the second of each, and so on.
             wanted: for each script the numbers of the calls whose results are; others stay there, and are None here.
         """
+        self.questions.pass_on("scripts", [label_of(cls)], anywhere=True)
         plans, arguments = planned(scripts)
         asked = None if wanted is None else [list(numbers) for numbers in wanted]
-        answer = self._request(["run_scripts", cls, plans, arguments, in_turn, asked])
+        answer = self._request(["run_scripts", handle_of(cls), plans, arguments, in_turn, asked])
         try:
             outcomes = outcomes_of(answer, [len(script) for script in scripts])
         except ValueError as error:
@@ -153,43 +199,81 @@ class Session:
             if self.lost is None:
                 self.lose(TIME_LIMIT if isinstance(cut, TimeUp) else DIED, f"cut off by {type(cut).__name__}")
             raise
-        if type(reply.get("printed")) is str:
-            self.printed += reply["printed"][: self.limits.output_bytes - len(self.printed)]
+        self._print_again(reply)
         warn_again(reply.get("warnings"))
         if error is not None:
+            if type(error) is CandidateError and str(error).startswith(TOO_LARGE):
+                self.questions.refuse(str(error))
             raise error
         return reply.get("value")
 
+    def _print_again(self, reply: Mapping[str, Any]) -> None:
+        """Print here what was printed there, as a test that listens wants to hear it."""
+        for stream, told in ((sys.stdout, reply.get("printed")), (sys.stderr, reply.get("complained"))):
+            if type(told) is str:
+                text = told[: self.limits.output_bytes - len(self.printed)]
+                self.printed += text
+                stream.write(text)
+
     def _question(self, message: list[Any]) -> bytes:
-        """The message as bytes. Raises TypeError if a test hands over what may not cross."""
+        """The message as bytes. Raises Refused if a test hands over what cannot cross: nothing is asked then."""
         if self.lost is not None:
             raise self.lost
         self._asked += 1
         try:
-            return encode([self._asked, *message], limit=self.limits.message_bytes, opaque=handle_of)
-        except WireError as error:
-            failure = str(error)
-        raise self.lose(DIED, failure)
+            return encode([self._asked, *message], limit=self.limits.message_bytes, opaque=self.objects.handle)
+        except (WireError, TypeError) as error:
+            raise self.questions.refuse(str(error)) from None
 
     def _exchange(self, question: bytes, noted: tuple[object, ...] = (), *, progress: bool = False) -> dict[str, Any]:
         limit, deadline = self.limits.message_bytes, min(self.deadline, time.monotonic() + 3600)
+        number = self._asked  # a function of the test's that is called back may ask as well
         # raised after the except clauses: a loss is kept, and would keep a failed message's data alive as its context
         failure = DIED, "its answer does not name the question"
         try:
             frames.write(self.fd, question, deadline=deadline)
             for value in noted:
                 self.tracker.note(value)
-            reply = channel.receive(self.fd, limit=limit, deadline=deadline, resolve=self.opaque, alone=not progress)
+            reply = self._receive(deadline, alone=not progress)
+            while type(reply) is dict and "back" in reply:
+                self._call_back(reply, deadline)
+                reply = self._receive(deadline, alone=True)
             while progress and type(reply) is dict and self._is_progress(reply):
                 reply = channel.receive(self.fd, limit=limit, deadline=deadline)
             # an answer to anything but this very question would put one layer's numbers under another's name
-            if type(reply) is dict and type(reply.get("to")) is int and reply["to"] == self._asked:
+            if type(reply) is dict and type(reply.get("to")) is int and reply["to"] == number:
                 return reply
         except DeadlinePassed:
             failure = TIME_LIMIT, "no answer within the time limit"
         except WireError as error:
             failure = DIED, str(error)
         raise self.lose(*failure)
+
+    def _receive(self, deadline: float, *, alone: bool) -> object:
+        limit = self.limits.message_bytes
+        return channel.receive(self.fd, limit=limit, deadline=deadline, resolve=self.objects.here, alone=alone)
+
+    def _call_back(self, asked: Mapping[str, Any], deadline: float) -> None:
+        """Call a function of the test's for the student's code, and tell it what came of that.
+
+        Raises:
+            WireError: if the candidate's word makes no sense.
+        """
+        told = asked.get("with")
+        if type(told) is not list or [type(part) for part in told] != [list, dict]:
+            raise WireError("malformed call of a test's function")
+        try:
+            function = self.objects.function(asked["back"])
+        except ValueError as error:
+            raise WireError(str(error)) from error
+        try:
+            answer = [0, "returned", function(*told[0], **told[1])]
+            message = encode(answer, limit=self.limits.message_bytes, opaque=self.objects.handle)
+        except Exception as error:  # the student's code may expect it
+            self._raised_back = [*self._raised_back[-9:], error]
+            failure = [0, "failed", type(error).__name__, str(error)[: self.limits.output_bytes]]
+            message = encode(failure, limit=self.limits.message_bytes)
+        frames.write(self.fd, message, deadline=deadline)
 
     def _is_progress(self, reply: Mapping[str, Any]) -> bool:
         """Whether this only says how far a cell has come. It counts up, so that there is an end to it."""
@@ -210,12 +294,15 @@ class Session:
 
     def _exception(self, described: object) -> BaseException:
         error, outcome, trace = self._rebuilt(described)
+        for own in self._raised_back:
+            if f"{type(own).__name__}: {own}" in (f"{type(error).__name__}: {error}", str(error)):
+                return own  # the test's own, which went through the student's code
         self.raised[id(error)] = (error, outcome, trace)
         return error
 
     def _rebuilt(self, described: object) -> tuple[BaseException, str, str]:
         try:
-            return rebuilt(described)
+            return rebuilt(described, self.objects.classes)
         except ValueError as error:
             failure = f"malformed reply: {error}"
         raise self.lose(DIED, failure)
@@ -235,13 +322,3 @@ class Session:
         """Outcome and traceback if ``error`` was raised by the student's code; None if by the test itself."""
         known = self.raised.get(id(error))
         return known[1:] if known is not None else None
-
-    def opaque(self, handle: Handle) -> Remote:
-        """A proxy for an object of which only the type's name is known."""
-        name = handle.type_name.replace("\0", "?") or "object"
-        if name not in self._opaque_types and len(self._opaque_types) >= OPAQUE_TYPES:
-            name = "object"
-        if name not in self._opaque_types:
-            self._opaque_types[name] = type(name, (Remote,), {})
-        proxy: Remote = bound(object.__new__(self._opaque_types[name]), self, handle, frozenset())
-        return proxy

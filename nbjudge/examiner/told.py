@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from nbjudge.verdicts import FORBIDDEN, MEMORY_LIMIT, RAISED
@@ -28,21 +29,29 @@ def warn_again(told: object) -> None:
             warnings.warn(warning[1][:TEXT], category, stacklevel=3)
 
 
-def rebuilt(told: object) -> tuple[BaseException, str, str]:
+def rebuilt(told: object, classes: Mapping[int, type]) -> tuple[BaseException, str, str]:
     """The exception to raise here, the outcome of a test that it ends, and where it was raised there.
+
+    Args:
+        classes: the student's classes that a test knows, by the number that each has.
 
     Raises:
         ValueError: if that is not what is told.
     """
-    if type(told) is not list or [type(part) for part in told] != [str, str, str, int]:
-        raise ValueError("an error should be a class, a message, a traceback and a number")
+    if type(told) is not list or [type(part) for part in told] != [str, str, str, int, int, str, dict]:
+        raise ValueError(
+            "an error should be a class, a message, a traceback, two numbers, a builtin class and attributes"
+        )
     name, message, trace = told[0][:200], told[1][:TEXT], told[2][:TEXT]
     outcome = RAISED
     if name == "MemoryError":
         outcome = MEMORY_LIMIT
     elif name == "PermissionError" and told[3] in _REFUSED_BY_SANDBOX:
         outcome = FORBIDDEN
-    return _raisable(name, message), outcome, trace
+    own = classes.get(told[4])
+    if own is not None and issubclass(own, Exception):
+        return _with_attributes(own(message), told[6]), outcome, trace
+    return _raisable(name, message, told[5]), outcome, trace
 
 
 def _builtin(name: str, base: type[BaseException]) -> type[Any] | None:
@@ -50,12 +59,34 @@ def _builtin(name: str, base: type[BaseException]) -> type[Any] | None:
     return found if isinstance(found, type) and issubclass(found, base) else None
 
 
-def _raisable(name: str, message: str) -> BaseException:
-    """The exception to raise here. Only Exceptions: a candidate cannot send the examiner a SystemExit."""
+def error_class(name: str, builtin: str) -> type[Exception] | None:
+    """A class for exceptions of a class of the student's, which is of a builtin one; None if that is none."""
+    base = _builtin(builtin, Exception)
+    return type(name, (base,), {}) if base is not None else None
+
+
+def _with_attributes(error: Exception, told: Mapping[Any, Any]) -> Exception:
+    for name, value in told.items():
+        if type(name) is str and not name.startswith("__"):
+            vars(error)[name] = value
+    return error
+
+
+def _raisable(name: str, message: str, builtin: str) -> BaseException:
+    """The exception to raise here. Only Exceptions: a candidate cannot send the examiner a SystemExit.
+
+    One of a class that is not known here is of the builtin class that it is of there, as tests expect those.
+    """
     cls: Callable[[str], BaseException] | None = _builtin(name, Exception)
     if cls is not None and name != "StopIteration":  # which would end a test's loop instead of failing it
         try:
             return cls(message)
         except TypeError:  # UnicodeDecodeError and its like want more than a message
             pass
+    behind = _builtin(builtin, Exception)
+    with contextlib.suppress(TypeError):
+        if behind not in (None, Exception, StopIteration):
+            words = {"__module__": CandidateError.__module__}
+            made: BaseException = type(CandidateError.__name__, (CandidateError, behind), words)(f"{name}: {message}")
+            return made
     return CandidateError(f"{name}: {message}")

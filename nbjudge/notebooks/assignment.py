@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import symtable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
@@ -15,6 +17,7 @@ from nbjudge.notebooks.cells import in_preamble, is_test_cell, without_magics
 from nbjudge.notebooks.own_modules import LEFTOVERS, imported_names, read_own_modules
 from nbjudge.notebooks.regions import NBGRADERS, Markup
 from nbjudge.notebooks.source import AssignmentError, Source, read_source, with_frame
+from nbjudge.stands import Stand
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Assignment:
         modules: the same of the instructor's own modules that the grade cells import. The examiner alone sees them.
         markup: how solutions and hidden tests are marked in the source.
         release: what students got, as JSON text; empty if that is not known.
+        stands: grade_id to where the cell is judged; apart, if it is not known.
     """
 
     name: str
@@ -37,6 +41,7 @@ class Assignment:
     modules: Mapping[str, bytes] = field(default_factory=dict)
     markup: Markup = NBGRADERS
     release: str = ""
+    stands: Mapping[str, Stand] = field(default_factory=dict)
 
     @cached_property
     def parsed(self) -> Source:
@@ -45,10 +50,11 @@ class Assignment:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Changes with the source notebook, its kit, what the tests import, and texts edited in the release."""
+        """Changes with the source notebook, its kit, what the tests import, texts edited in the release, and stands."""
         digest = hashlib.sha256(self.source.encode())
         edited = [cell.edited for cell in self.parsed.cells]  # the rest of the release is made of the source
-        digest.update(json.dumps([self.markup.to_dict(), edited], sort_keys=True).encode())
+        stands = {grade_id: stand.to_dict() for grade_id, stand in self.stands.items()}
+        digest.update(json.dumps([self.markup.to_dict(), edited, stands], sort_keys=True).encode())
         for kind, files in (("kit", self.kit), ("modules", self.modules)):
             for path, content in sorted(files.items()):
                 digest.update(f"{kind}/{path}\0".encode() + hashlib.sha256(content).digest())
@@ -142,6 +148,63 @@ def cells_to_prepare(source: Source) -> tuple[list[dict[str, Any]], list[dict[st
     cells = code_cells(source)
     preamble = [given for _, given in in_preamble(cells)]
     return list(compress(cells, preamble)), [cell for cell in cells if is_test_cell(cell)]
+
+
+# ---------------------------------------------------------------- what the source says of names
+
+
+def background(source: Source, own: Iterable[str]) -> dict[str, Any]:
+    """What an examiner knows of the source besides its grade cells, as JSON data; see ``examiner.names.Background``.
+
+    Args:
+        own: paths of the kit's modules and the instructor's own, which are not installed.
+    """
+    code = [cell for cell in source.cells if cell.cell_type == "code"]
+    graded = {cell.cell_id for cell in code if is_test_cell({"cell_type": "code", "metadata": cell.metadata})}
+    mine = {PurePath(path).parts[0].removesuffix(".py") for path in own}
+    imports: dict[str, tuple[str, bool]] = {}
+    bound: dict[str, list[str]] = {}
+    defined: set[str] = set()
+    for cell in code:
+        if cell.cell_id in graded:
+            continue
+        imported, assigned = _bound_by(without_magics(cell.text), mine)
+        bound[cell.cell_id] = sorted(assigned)
+        defined |= assigned if cell.role == "solution" else set()
+        for name, statement in imported.items():
+            only = cell.role == "solution" and imports.get(name, ("", True))[1]
+            imports[name] = statement, only
+    return {
+        "imports": {name: found for name, found in imports.items() if name not in defined},
+        "bound": bound,
+        "released": {cell.cell_id: cell.released for cell in code if cell.cell_id in graded},
+    }
+
+
+def _bound_by(text: str, own: Collection[str]) -> tuple[dict[str, str], set[str]]:
+    """The names that code imports from what is installed, with the statement, and the others that it binds."""
+    try:
+        tree = ast.parse(text)
+        table = symtable.symtable(text, "<cell>", "exec")
+    except (SyntaxError, ValueError):
+        return {}, set()
+    imported: dict[str, str] = {}
+    waiting: list[ast.AST] = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                name = alias.asname or alias.name.partition(".")[0]
+                imported |= {} if alias.name.partition(".")[0] in own else {name: ast.unparse(ast.Import([alias]))}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level and node.module != "__future__":
+            ours = node.module.partition(".")[0] in own
+            for alias in [] if ours else node.names:
+                name = f"*{node.module}" if alias.name == "*" else alias.asname or alias.name
+                imported[name] = ast.unparse(ast.ImportFrom(node.module, [alias], 0))
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+    assigned = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_namespace()}
+    return imported, assigned
 
 
 # ---------------------------------------------------------------- drawing

@@ -20,6 +20,12 @@ def is_test_cell(cell: Mapping[str, Any]) -> bool:
     return cell["cell_type"] == "code" and bool(nbgrader.get("grade")) and not nbgrader.get("solution")
 
 
+def is_locked(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell's text is the instructor's in every submission."""
+    nbgrader = cell["metadata"].get("nbgrader", {})
+    return bool(nbgrader.get("locked") or nbgrader.get("grade")) and not nbgrader.get("solution")
+
+
 def in_preamble(cells: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], bool]]:
     """Each code cell, and whether it is of the preamble: locked, to be run, and before any solution or grade cell."""
     before = True

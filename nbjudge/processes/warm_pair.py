@@ -14,11 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from nbjudge.limits import Limits
-from nbjudge.notebooks.assignment import Assignment, cells_to_prepare, code_cells, draws, imports_of, names_that_draw
+from nbjudge.notebooks.assignment import (
+    Assignment,
+    background,
+    cells_to_prepare,
+    code_cells,
+    draws,
+    imports_of,
+    names_that_draw,
+)
 from nbjudge.notebooks.cells import is_skipped
 from nbjudge.processes.ahead import StartedAhead
 from nbjudge.processes.zygote import Zygote
 from nbjudge.sandbox import lockdown
+from nbjudge.stands import Where
 from nbjudge.temporary import make_folder
 from nbjudge.wire import frames, messages
 
@@ -64,6 +73,8 @@ class WarmPair:
             self.examiners = stack.enter_context(_zygote("examiner", ahead))
             self.candidates.prepare(settings | {"imports": given, "cells": str(cells[0]), "draws": draws_anyway})
             its: dict[str, Any] = {"imports": [*given, *tests], "cells": str(cells[1]), "modules": str(modules)}
+            its["background"] = background(assignment.parsed, [*assignment.kit, *assignment.modules])
+            its["stands"] = {grade_id: stand.to_dict() for grade_id, stand in assignment.stands.items()}
             its["hidden_tests"] = [assignment.markup.hidden_tests.begin, assignment.markup.hidden_tests.end]
             self.examiners.prepare(settings | its)
             for zygote in (self.candidates, self.examiners):
@@ -117,12 +128,19 @@ class WarmPair:
         """End both zygotes and remove the folder."""
         self._everything.close()
 
-    def examine(self, cells: Sequence[Mapping[str, Any]], seed: int, beside: Sequence[str] = ()) -> dict[str, Any]:
+    def examine(
+        self,
+        cells: Sequence[Mapping[str, Any]],
+        seed: int,
+        beside: Sequence[str] = (),
+        everywhere: Where | None = None,
+    ) -> dict[str, Any]:
         """Fork an examiner, give it candidates as it asks for them, and return what it found.
 
         Args:
             cells: the notebook's code cells.
             beside: the names of what was handed in beside the notebook.
+            everywhere: judge every grade cell so.
 
         Returns:
             ``results``, of the grade cells in order; ``outputs``, by cell id, of the others that were run; ``notes``,
@@ -137,16 +155,22 @@ class WarmPair:
             with its:
                 examiner = self.examiners.fork(its.fileno())
             try:
-                return self._attend(mine, self._task(cells, seed, beside), self._candidates_for(cells))
+                return self._attend(mine, self._task(cells, seed, beside, everywhere), self._candidates_for(cells))
             except (frames.Closed, frames.DeadlinePassed) as error:
                 raise ExaminerFailed(str(error)) from error
             finally:
                 self.examiners.end(examiner)
 
-    def _task(self, cells: Sequence[Mapping[str, Any]], seed: int, beside: Sequence[str] = ()) -> dict[str, Any]:
+    def _task(
+        self,
+        cells: Sequence[Mapping[str, Any]],
+        seed: int,
+        beside: Sequence[str] = (),
+        everywhere: Where | None = None,
+    ) -> dict[str, Any]:
         """What an examiner is given. Of a cell that its zygote has read, the id is enough."""
         named = [cell["id"] if _alike(cell, self._known.get(cell["id"])) else cell for cell in cells]
-        return {"cells": named, "seed": seed, "beside": list(beside)}
+        return {"cells": named, "seed": seed, "beside": list(beside), "everywhere": everywhere}
 
     def _candidates_for(self, cells: Iterable[Mapping[str, Any]]) -> Zygote:
         """The zygote of candidates that is fit for a notebook's code: one that can draw is made when one is needed."""

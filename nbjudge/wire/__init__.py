@@ -5,6 +5,7 @@
     encode.py     from a value to a message; decode.py: from any bytes at all to a value, or WireError
     frames.py     messages as bytes over a descriptor, with deadlines
     channel.py    values in frames: what examiner and candidate use
+    specials.py   special methods that an object has which does not cross
     messages.py   JSON in frames: what the judge's own processes use among themselves
     tracking.py   which arrays have crossed, so that a change in place is made on both sides
     batches.py    many calls, and what came of them, in one message
@@ -21,5 +22,5 @@ after. The rest are extensions:
     INTEGER       little-endian two's complement, for integers beyond 64 bits
     ARRAY         dtype.str, number of dimensions, flags, shape, strides unless in C order, elements in C order
     SCALAR        the same, without dimensions
-    HANDLE        a number, and the type's name
+    HANDLE        numbers of the object and of its type, the type's special methods, its name
 """

@@ -13,8 +13,9 @@ from nbjudge.wire.forms import (
     DEPTH,
     DICT,
     DICT_ENTRIES,
+    HALF_BITS,
     HANDLE,
-    HANDLE_NUMBER,
+    HANDLE_NUMBERS,
     INTEGER,
     INTEGER_BITS,
     ITEMS,
@@ -139,11 +140,11 @@ class _Decoder:
         return elements(payload, dtype, (1,), start)[0]
 
     def handle(self, payload: bytes) -> object:
-        (number,) = HANDLE_NUMBER.unpack_from(payload)
-        name = payload[HANDLE_NUMBER.size :].decode()
+        number, type_id, low, high = HANDLE_NUMBERS.unpack_from(payload)
+        name = payload[HANDLE_NUMBERS.size :].decode()
         if len(name) > NAME_CHARS:
             raise WireError("a malformed handle")
-        return self.resolve(Handle(number, name))
+        return self.resolve(Handle(number, name, type_id, low + (high << HALF_BITS)))
 
     def spend(self, size: int) -> None:
         self.bytes_left -= size

@@ -14,8 +14,9 @@ from nbjudge.wire.forms import (
     DEPTH,
     DICT,
     DICT_ENTRIES,
+    HALF_BITS,
     HANDLE,
-    HANDLE_NUMBER,
+    HANDLE_NUMBERS,
     INTEGER,
     INTEGER_BITS,
     ITEMS,
@@ -174,7 +175,8 @@ class _Encoder:
 
     def handle(self, value: Handle, _depth: int = 0) -> None:
         name = value.type_name[:NAME_CHARS].encode("utf-8", "replace")
-        self.packer.pack_ext_type(HANDLE, HANDLE_NUMBER.pack(value.id) + name)
+        high, low = divmod(value.specials, 1 << HALF_BITS)
+        self.packer.pack_ext_type(HANDLE, HANDLE_NUMBERS.pack(value.id, value.type_id, low, high) + name)
 
 
 _ENCODERS: Final[dict[int, Callable[..., None]]] = {

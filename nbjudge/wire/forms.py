@@ -8,7 +8,9 @@ from typing import Final
 
 TUPLE, DICT, INTEGER, ARRAY, SCALAR, HANDLE = range(1, 7)
 
-HANDLE_NUMBER: Final = struct.Struct("<Q")
+HANDLE_NUMBERS: Final = struct.Struct("<QQQQ")  # the object's, its class's, and two halves of the specials
+
+HALF_BITS: Final = 64  # of the specials
 
 # Part of the format, hence constants and no policy: both sides must agree on them.
 DEPTH: Final = 32
@@ -28,12 +30,24 @@ class WireError(Exception):
     """A value that may not cross the wire, or bytes that are not a message."""
 
 
+#: Numbers of types of which no object's can be, for what is not the candidate's: a function of a test's, which it may
+#: call back by the handle's number, and a builtin type, which is the same on both sides.
+OF_TEST, BUILTIN = 1, 2
+
+
 @dataclass(frozen=True, slots=True)
 class Handle:
-    """An opaque reference to an object that stays on the other side: its number and its type's name."""
+    """An opaque reference to an object that stays on the other side: its number, and of its type what is told.
+
+    Attributes:
+        type_id: the number that the type itself has.
+        specials: what the type defines of ``nbjudge.wire.specials.SPECIALS``, a bit each.
+    """
 
     id: int
     type_name: str
+    type_id: int = 0
+    specials: int = 0
 
 
 def type_name(value: object) -> str:

@@ -138,7 +138,7 @@ def test_reply_that_never_ends_costs_the_time_limit(data: bytes) -> None:
 
 def test_forged_system_exit_arrives_as_an_ordinary_error() -> None:
     for name in ("SystemExit", "KeyboardInterrupt", "CandidateLost", "TimeUp", "Skipped", "StopIteration"):
-        with session_that_hears(message({"error": [name, "bye", "", 0]})) as session:
+        with session_that_hears(message({"error": [name, "bye", "", 0, 1, "Exception", {}]})) as session:
             with pytest.raises(Exception, match="bye") as raised:
                 ask(session)
             assert session.blame(raised.value) is not None

@@ -19,6 +19,7 @@ from nbjudge.feedback.harmless.allowance import OF_PAGE, Allowance
 from nbjudge.feedback.harmless.filters import is_judged
 from nbjudge.limits import Limits
 from nbjudge.notebooks.rebuild import EXTRA_ID
+from nbjudge.outputs import Outputs
 
 PLAIN: Final = "nbjudge_plain"  # among nbconvert's resources: nothing of the student's is to be formatted
 _NAMES: Final = ("student", "last_name", "first_name", "notebook_path")  # which formgrader's template does not escape
@@ -42,8 +43,6 @@ class PrepareForReaders(Preprocessor):
 
 def _as_the_students(nb: Any) -> Any:
     """The same notebook with all of it the student's: texts, bounded outputs, attachments, nbgrader's flags."""
-    from nbjudge.examiner.outputs import Outputs  # noqa: PLC0415 - it imports NumPy, and pages hardly ever need it
-
     told = json.loads(json.dumps(nb))  # plain lists and dictionaries
     info = told["metadata"].get("language_info")
     language = str(info.get("name")) if isinstance(info, dict) else ""

@@ -106,7 +106,7 @@ def batch(talk: Talk, method: str, x: object) -> None:
 
 
 def what_may_not_cross(talk: Talk, method: str, x: object) -> None:
-    talk.session.call(talk.target, method, (x, print), {})
+    talk.session.call(talk.target, method, (x, object()), {})
 
 
 STEPS = [call, get, call_by_keyword, batch, what_may_not_cross]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, bound, remote_class
+from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, bound, opaque_class, remote_class
 from nbjudge.wire.forms import Handle
+from nbjudge.wire.specials import bits_of
 
 LAYER = Handle(7, "ReLU")
 
@@ -27,19 +28,25 @@ class Recorder:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def call(self, target: Handle, method: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> object:
+    def call(
+        self, target: Any, method: str, arguments: tuple[Any, ...], keywords: dict[str, Any], *, named: bool = False
+    ) -> object:
         self.asked.append(method or "new")
-        return method or bound(object.__new__(Remote), self, LAYER, frozenset())
+        return method or bound(object.__new__(target if isinstance(target, type) else Remote), self, LAYER)
 
-    def get(self, target: Handle, name: str) -> str:
+    def special(self, target: Any, name: str, arguments: tuple[Any, ...]) -> object:
+        self.asked.append(name)
+        return {"__len__": 3, "__bool__": True}.get(name, name)
+
+    def get(self, target: Any, name: str) -> str:
         self.asked.append(f".{name}")
         return name
 
-    def set(self, target: Handle, name: str, value: object) -> None:
+    def set(self, target: Any, name: str, value: object) -> None:
         self.asked.append(f".{name} = {value}")
 
     def run_scripts(
-        self, cls: Handle, scripts: Sequence[Sequence[Call]], *, in_turn: bool, wanted: Sequence[Sequence[int]] | None
+        self, cls: type, scripts: Sequence[Sequence[Call]], *, in_turn: bool, wanted: Sequence[Sequence[int]] | None
     ) -> list[ScriptOutcome]:
         self.asked.append("scripts")
         return [([name for name, *_ in script], [], None) for script in scripts]
@@ -82,6 +89,16 @@ def test_an_instance_is_made_when_the_class_is_called() -> None:
     assert recorder.asked == []
     cls(1)
     assert recorder.asked == ["new"]
+
+
+def test_special_methods_cross_where_the_class_there_has_them() -> None:
+    recorder = Recorder()
+    bag: Any = bound(object.__new__(opaque_class("Bag", bits_of(list))), recorder, Handle(8, "Bag"))
+    assert (len(bag), bag * 2, bag == 1) == (3, "__mul__", "__eq__")
+    assert recorder.asked == ["__len__", "__mul__", "__eq__"]
+    assert not callable(bag)
+    plain: Any = bound(object.__new__(opaque_class("Plain", 0)), recorder, Handle(9, "Plain"))
+    assert (plain == 1, bool(plain), hasattr(type(plain), "__len__")) == (False, True, False)
 
 
 def test_what_is_set_on_an_object_crosses() -> None:

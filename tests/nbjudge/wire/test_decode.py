@@ -98,7 +98,8 @@ def test_the_builders_of_malformed_messages_build_valid_ones_too() -> None:
     assert decode(array_of(shape=(), raw=bytes(8), code=forms.SCALAR), limit=LIMIT) == 0.0
     assert decode(nested(3), limit=LIMIT) == [[[None]]]
     assert decode(nested(forms.DEPTH), limit=LIMIT) is not None
-    assert decode(extension(forms.HANDLE, struct.pack("<Q", 1) + b"x"), limit=LIMIT) == Handle(1, "x")
+    handle = extension(forms.HANDLE, struct.pack("<4Q", 1, 2, 3, 4) + b"x")
+    assert decode(handle, limit=LIMIT) == Handle(1, "x", 2, 3 + (4 << 64))
 
 
 def test_messagepacks_own_timestamps_are_mere_numbers() -> None:

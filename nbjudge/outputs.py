@@ -7,7 +7,6 @@ import binascii
 from collections.abc import Mapping
 from typing import Any, Final
 
-from nbjudge.examiner.session import CandidateLost
 from nbjudge.limits import Limits
 
 OUTPUTS: Final = 50
@@ -77,10 +76,9 @@ class Outputs:
         return base64.b64encode(raw).decode("ascii")
 
 
-def lost_output(lost: CandidateLost) -> dict[str, Any]:
+def lost_output(outcome: str, message: str) -> dict[str, Any]:
     """What stands under a cell that hung or died."""
-    said = f"{lost.outcome}: {lost.message}"
-    return {"output_type": "error", "ename": lost.outcome, "evalue": lost.message, "traceback": [said]}
+    return {"output_type": "error", "ename": outcome, "evalue": message, "traceback": [f"{outcome}: {message}"]}
 
 
 def _exactly_text(value: object) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nbjudge.examiner.outputs import OUTPUTS, OUTPUTS_OF_NOTEBOOK, Outputs
 from nbjudge.limits import Limits
+from nbjudge.outputs import OUTPUTS, OUTPUTS_OF_NOTEBOOK, Outputs
 
 
 def test_outputs_are_bounded_for_each_cell_and_for_the_notebook() -> None:

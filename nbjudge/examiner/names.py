@@ -1,0 +1,268 @@
+"""Which of the names that a grade cell uses are the examiner's own, and which the student's: those become proxies.
+
+The last cell of the source that binds a name decides. Modules are always the examiner's own, as are the functions that
+the instructor's other cells define: a test that asked the student's ``np`` would get the student's answer.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import functools
+import io
+import symtable
+import types
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbjudge.examiner.grade_cells import file_of
+from nbjudge.examiner.proxies import Remote, handle_of, labelled, remote_class
+from nbjudge.examiner.session import Session
+from nbjudge.examiner.told import error_class
+from nbjudge.notebooks.cells import is_locked, without_magics
+from nbjudge.verdicts import DIED
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A name that cells of the source import: the statement, and whether only solution cells do."""
+
+    statement: str
+    only_in_solutions: bool = False
+
+
+@dataclass(frozen=True)
+class Background:
+    """What is known of a notebook's source before any submission.
+
+    Attributes:
+        imports: names that its cells import from what is installed; ``*module`` for all that a module has.
+        bound: by cell id, the names that a cell of the source binds otherwise, unless it is a grade cell.
+        released: by cell id, a grade cell as students have it.
+    """
+
+    imports: Mapping[str, Imported] = field(default_factory=dict)
+    bound: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    released: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> Background:
+        """From JSON data."""
+        imports = {name: Imported(*imported) for name, imported in told["imports"].items()}
+        bound = {cell: frozenset(names) for cell, names in told["bound"].items()}
+        return cls(imports, bound, told["released"])
+
+
+class Names:
+    """The examiner's namespace, cell after cell.
+
+    Attributes:
+        proxied: the names that are the student's, for the present grade cell.
+        absent: what it wants and nobody has.
+    """
+
+    def __init__(self, background: Background) -> None:
+        self.namespace: dict[str, Any] = types.ModuleType("__main__").__dict__
+        self.proxied: set[str] = set()
+        self.absent: frozenset[str] = frozenset()
+        self._background = background
+        self._given: set[str] = set()  # classes of the preamble among them
+        self._wants: dict[str, frozenset[str]] = {}  # of a name that a cell has bound: what that cell uses
+        self._classes: dict[str, type] = {}
+        self._session: Session | None = None
+        self._starred: dict[str, Any] | None = None
+
+    def run_given(self, source: str, cell_id: str) -> None:
+        """Run a cell of the preamble natively. What it cannot do here, no test can use."""
+        before = dict(self.namespace)
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), contextlib.suppress(Exception):
+            exec(compiled_given(source, cell_id), self.namespace)
+        if isinstance(self.namespace.get("run_tests"), types.FunctionType):
+            # the kit's: the judge runs a cell's tests itself, one by one
+            self.namespace["run_tests"] = lambda: None
+        self._given |= {name for name, value in self.namespace.items() if before.get(name) is not value}
+        self._note_wants(without_magics(source))
+
+    def after_cell(self, cell: Mapping[str, Any]) -> None:
+        """A cell that holds no tests has been run in the candidate."""
+        self._classes.clear()  # it may define them anew
+        for name in self._background.bound.get(cell["id"], frozenset()):
+            self.namespace.pop(name, None)
+            self._wants.pop(name, None)
+        if is_locked(cell):
+            self._define_functions(without_magics(cell["source"]), cell["id"])
+
+    def after_tests(self, source: str) -> None:
+        """A grade cell has been run here: what it has bound stays the examiner's."""
+        self._note_wants(source)
+
+    def bind(self, source: str, session: Session) -> None:
+        """Put a proxy under every name that a grade cell wants and the student defines; the examiner's own stay.
+
+        Raises:
+            CandidateLost: also if the candidate's answer makes no sense.
+        """
+        for name in self.proxied:
+            self.namespace.pop(name, None)
+        self.proxied.clear()
+        if session is not self._session:
+            self._classes.clear()
+        self._session = session
+        wanted = self._all_wanted(source) - self.namespace.keys()
+        wanted -= self._import(name for name in wanted if not self._of_solutions(name))
+        wanted -= self._take_starred(wanted)
+        unknown = wanted - self._classes.keys()
+        found = dict(self._look(session, unknown)) if unknown else {}
+        self._import(found.keys() & self._background.imports.keys())
+        self._classes |= {name: proxy for name, proxy in found.items() if isinstance(proxy, type)}
+        known = found | {name: self._classes[name] for name in wanted & self._classes.keys()}
+        known = {name: proxy for name, proxy in known.items() if name not in self.namespace}
+        self.namespace.update(known)
+        self.proxied.update(known)
+        self.absent = wanted - self.proxied - self.namespace.keys()
+
+    # ------------------------------------------------------------ the examiner's own
+
+    def _all_wanted(self, source: str) -> frozenset[str]:
+        """What a cell uses, and what the functions use that earlier cells have defined here."""
+        found: set[str] = set()
+        waiting = set(names_wanted(source))
+        while waiting:
+            name = waiting.pop()
+            found.add(name)
+            if name in self.namespace:
+                waiting |= self._wants.get(name, frozenset()) - found
+        return frozenset(found)
+
+    def _note_wants(self, source: str) -> None:
+        with contextlib.suppress(SyntaxError, ValueError):
+            wants = names_wanted(source)
+            self._wants |= dict.fromkeys(names_bound(source) & self.namespace.keys(), wants)
+
+    def _of_solutions(self, name: str) -> bool:
+        imported = self._background.imports.get(name)
+        return imported is None or imported.only_in_solutions
+
+    def _import(self, names: Iterable[str]) -> frozenset[str]:
+        """Import what the source imports under these names; returns those that are there now."""
+        found = set()
+        for name in names:
+            with contextlib.suppress(Exception):  # not installed here: then it is no test's either
+                exec(self._background.imports[name].statement, self.namespace)
+                found.add(name)
+        return frozenset(found)
+
+    def _take_starred(self, wanted: Collection[str]) -> frozenset[str]:
+        """Take what ``from module import *`` brings; returns what of the wanted names is there now."""
+        if self._starred is None:
+            self._starred = {}
+            for name, imported in self._background.imports.items():
+                if name.startswith("*") and not imported.only_in_solutions:
+                    with contextlib.suppress(Exception):
+                        exec(imported.statement, self._starred)
+            for name in frozenset().union(*self._background.bound.values()):
+                self._starred.pop(name, None)
+        found = frozenset(wanted & self._starred.keys())
+        self.namespace |= {name: self._starred[name] for name in found}
+        return found
+
+    def _define_functions(self, source: str, cell_id: str) -> None:
+        """Define here, too, the functions of a cell of the instructor's that comes after the first solution."""
+        if (code := compiled_functions(source, cell_id)) is not None:
+            with contextlib.suppress(Exception):  # a decorator or default that is the student's: proxied then
+                exec(code, self.namespace)
+                self._note_wants(source)
+
+    # ------------------------------------------------------------ the student's
+
+    def _look(self, session: Session, names: frozenset[str]) -> list[tuple[str, object]]:
+        failure = ""
+        try:
+            return list(self._proxies(session, names, session.look(sorted(names))))
+        except Exception as error:  # whatever a forged answer manages to cause
+            failure = f"it does not say what it defines: {error}"
+        raise session.lose(DIED, failure)
+
+    def _proxies(
+        self, session: Session, wanted: frozenset[str], found: Mapping[str, Any]
+    ) -> Iterator[tuple[str, object]]:
+        classes = []
+        for name in sorted(wanted & found.keys()):
+            kind, *rest = found[name]
+            if kind != "value":
+                classes.append((name, rest))
+            elif isinstance(rest[0], Remote):
+                yield name, labelled(rest[0], name)
+            else:
+                yield name, rest[0]
+        classes.sort(key=lambda told: len(told[1][4]))  # a base before what is derived of it
+        for name, told in classes:
+            if [type(part) for part in told[1:]] == [list, list, list, list, int, str] and isinstance(told[0], Remote):
+                yield name, self._class(session, name, *told)
+
+    def _class(
+        self, session: Session, name: str, proxy: Remote, bases: list[str], own: list[str], given: list[str],
+        behind: list[int], specials: int, error: str,
+    ) -> type:  # fmt: skip
+        """The proxy of a class: of the examiner's own class that it inherits from, or else of another proxy.
+
+        A class of exceptions is one here as well, which tests may expect.
+        """
+        handle = handle_of(proxy)
+        if error and (of_errors := error_class(name, error)) is not None:
+            session.objects.classes[handle.id] = of_errors
+            return of_errors
+        natives = tuple(self.namespace[base] for base in bases if base in self._given)[:1]
+        others = tuple(session.objects.classes[number] for number in behind if number in session.objects.classes)[:1]
+        made = remote_class(session, name, handle, others or natives, map(str, own), map(str, given), specials)
+        session.objects.classes[handle.id] = made
+        return made
+
+
+@functools.cache
+def compiled_given(source: str, cell_id: str) -> types.CodeType:
+    """A cell of the instructor's that holds no tests."""
+    return compile(without_magics(source), file_of(cell_id), "exec", dont_inherit=True)
+
+
+@functools.cache
+def compiled_functions(source: str, cell_id: str) -> types.CodeType | None:
+    """The functions that a cell defines; None if there are none."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return None
+    functions: list[ast.stmt] = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return compile(ast.Module(functions, []), file_of(cell_id), "exec", dont_inherit=True) if functions else None
+
+
+@functools.cache
+def names_wanted(source: str) -> frozenset[str]:
+    """The global names that a cell reads and does not bind itself: what it wants from the cells before it.
+
+    Only these are asked of the candidate. A local variable's name is none of its business, and a name that the
+    cell imports or defines, or a builtin one, is never to be taken from there.
+    """
+    top = symtable.symtable(source, "<grade cell>", "exec")
+    read: set[str] = set()
+    tables = [top]
+    bound = set(names_bound(source))
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        for symbol in table.get_symbols():
+            if symbol.is_referenced() and (table is top or symbol.is_global()):
+                read.add(symbol.get_name())
+            if symbol.is_declared_global() and symbol.is_assigned():
+                bound.add(symbol.get_name())
+    return frozenset(read - bound - vars(builtins).keys())
+
+
+@functools.cache
+def names_bound(source: str) -> frozenset[str]:
+    """The names that a cell assigns, defines or imports at its top level."""
+    top = symtable.symtable(source, "<cell>", "exec")
+    return frozenset(symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported())

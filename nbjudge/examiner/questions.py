@@ -1,0 +1,80 @@
+"""What tests ask of objects that do not cross, where the answer decides: only what the solution's objects were asked.
+
+An object of the student's that says it equals anything would else pass wherever a number is wanted. So such a question
+is passed on only where the instructor's solution was asked the same: at the same line of the grade cell, of the same
+classes of objects. Until that is known, in the solution's own trial, all of them are, and noted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Final
+
+from nbjudge.stands import Question
+
+ANYWHERE: Final = 0  # in place of a line
+KEPT: Final = 2_000  # of one grade cell; a solution that is asked more is judged beside
+REFUSALS: Final = 20
+
+
+class Refused(TypeError):
+    """A test asked what the solution was not asked there, or what cannot be asked across the wire."""
+
+
+class Questions:
+    """The questions of one grade cell after the other.
+
+    Attributes:
+        asked: those of the present cell that were passed on and decide.
+        refused: what was not passed on, in words.
+    """
+
+    def __init__(self) -> None:
+        self.asked: set[Question] = set()
+        self.refused: list[str] = []
+        self._allowed: frozenset[Question] | None = None
+        self._file = ""
+
+    def start_cell(self, file: str, allowed: frozenset[Question] | None) -> None:
+        """Begin with a grade cell, whose code names this file; ``allowed``: None for whatever is asked."""
+        self.asked, self.refused, self._allowed, self._file = set(), [], allowed, file
+
+    def pass_on(self, what: str, operands: Iterable[str], *, anywhere: bool = False) -> None:
+        """Note a question, or refuse it.
+
+        Args:
+            operands: the classes of the objects that take part, or the names that the student gave them.
+            anywhere: what is asked of a name of the student's may be asked at any line of the cell.
+
+        Raises:
+            Refused: if the solution was not asked this.
+        """
+        question = (ANYWHERE if anywhere else self._line(), what, tuple(operands))
+        if self._allowed is None:
+            self.asked.add(question)
+            if len(self.asked) > KEPT:
+                raise self.refuse(f"more than {KEPT} different questions in one cell")
+        elif question not in self._allowed:
+            raise self.refuse(f"{what} of {question[2][0]}, which the instructor's solution was not asked there")
+
+    def meet(self, kind: str) -> None:
+        """Note an object that does not cross. One that the solution did not have may answer otherwise than it would."""
+        question = (ANYWHERE, "met", (kind,))
+        if self._allowed is None:
+            self.asked.add(question)
+        elif question not in self._allowed:
+            self.refuse(f"a value of the class {kind}, where the instructor's solution has none")
+
+    def refuse(self, why: str) -> Refused:
+        """Note that something could not be asked; raise what is returned."""
+        if len(self.refused) < REFUSALS:
+            self.refused.append(why)
+        return Refused(why)
+
+    def _line(self) -> int:
+        """The line of the grade cell that asks, whatever it called to do so."""
+        frame = sys._getframe(2)
+        while frame.f_back is not None and frame.f_code.co_filename != self._file:
+            frame = frame.f_back
+        return frame.f_lineno if frame.f_code.co_filename == self._file else ANYWHERE

@@ -1,0 +1,162 @@
+"""Where each grade cell is judged, apart or beside: tried out with the instructor's solution and the untouched release.
+
+Apart, where the solution passes so, the release does not earn there what it does not earn natively, and nothing was
+refused on the way; else beside. Which it is never depends on a student.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from nbjudge.judge import judge
+from nbjudge.limits import Limits
+from nbjudge.notebooks.assignment import Assignment
+from nbjudge.notebooks.cells import is_test_cell
+from nbjudge.notebooks.source import SourceCell
+from nbjudge.processes.warm_set import WarmSet
+from nbjudge.stands import APART, BESIDE, Question, Stand, Where
+from nbjudge.verdicts import PASSED, CellResult, Graded
+
+TAGS: Final[dict[str, Where]] = {"nbjudge-apart": APART, "nbjudge-beside": BESIDE}
+SEEDS: Final = (1, 2)  # a stand must not be a coin flip
+PART_OF_LIMIT: Final = 1 / 3  # of a test's time, beyond which a cell is too slow apart
+SEEDING: Final = frozenset({"seed", "manual_seed"})
+
+
+@dataclass(frozen=True)
+class TriedCell:
+    """A grade cell, tried out.
+
+    Attributes:
+        solution, release: what they earn natively, as with nbgrader; None if that could not be judged.
+        passes: whether the solution earns all points where the cell stands.
+        seconds: what the solution took there.
+        asserts: whether the cell asserts anything that could fail.
+    """
+
+    grade_id: str
+    points: float
+    stand: Stand
+    solution: float | None
+    release: float | None
+    passes: bool
+    seconds: float
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of trying a notebook out, by grade cell in its order."""
+
+    cells: tuple[TriedCell, ...]
+
+    @property
+    def stands(self) -> dict[str, Stand]:
+        """grade_id to where the cell is judged."""
+        return {cell.grade_id: cell.stand for cell in self.cells}
+
+
+def try_out(assignment: Assignment, limits: Limits, warm: WarmSet, *, sandboxed: bool = True) -> Trial:
+    """Judge solution and release of a notebook, apart and beside.
+
+    Raises:
+        AssignmentError: for a broken source.
+        ZygoteError, OSError: if the judge's own processes do not start.
+    """
+
+    def judged(submission: bytes, where: Where, seed: int = SEEDS[0]) -> Graded:
+        return judge(submission, assignment, limits, seed=seed, sandboxed=sandboxed, warm=warm, everywhere=where)
+
+    source = assignment.parsed
+    tests = [cell for cell in source.cells if is_test_cell({"cell_type": cell.cell_type, "metadata": cell.metadata})]
+    if not tests:
+        return Trial(())
+    solution, release = submitted(source.cells, solved=True), submitted(source.cells, solved=False)
+    natively, untouched = judged(solution, BESIDE), judged(release, BESIDE)
+    apart, given_away = [judged(solution, APART, seed) for seed in SEEDS], judged(release, APART)
+    found = []
+    for cell in tests:
+        name = cell.name
+        of_solution, of_release = natively.cells[name], untouched.cells[name]
+        tried = [graded.cells[name] for graded in apart]
+        why = "; ".join(_objections(cell, tried, of_solution, given_away.cells[name], of_release, limits))
+        stand = _stand(cell, tried, why)
+        there = tried[0] if stand.where == APART else of_solution
+        found.append(_tried(cell, stand, there, of_solution, of_release))
+    return Trial(tuple(found))
+
+
+def _stand(cell: SourceCell, apart: list[CellResult], why: str) -> Stand:
+    """Where a cell stands, given what speaks against apart; its tag has the last word."""
+    tag = next((TAGS[tag] for tag in cell.metadata.get("tags", ()) if tag in TAGS), None)
+    if tag is not None:
+        why = f"its tag says so; {why}".rstrip("; ")
+    if (tag or (BESIDE if why else APART)) == BESIDE:
+        return Stand(BESIDE, why)
+    return Stand(APART, why, frozenset[Question]().union(*(result.asked for result in apart)))
+
+
+def submitted(cells: tuple[SourceCell, ...], *, solved: bool) -> bytes:
+    """A notebook to judge: the source with its solutions, or as students get it."""
+    made = []
+    for cell in cells:
+        one: dict[str, Any] = {"cell_type": cell.cell_type, "id": cell.cell_id, "metadata": dict(cell.metadata)}
+        one["source"] = cell.text if solved else cell.released
+        made.append(one | ({"outputs": [], "execution_count": None} if cell.cell_type == "code" else {}))
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+def _objections(
+    cell: SourceCell,
+    apart: list[CellResult],
+    natively: CellResult,
+    given_away: CellResult,
+    untouched: CellResult,
+    limits: Limits,
+) -> Iterator[str]:
+    """What speaks against judging a cell apart."""
+    failed = [verdict for result in apart for verdict in result.verdicts if verdict.outcome != PASSED]
+    refused = [why for result in apart for why in result.refused]
+    if refused:
+        yield f"what its tests ask cannot be asked apart: {refused[0]}"
+    elif failed and not all(result.score == natively.score for result in apart):
+        yield f"the solution does not pass it apart: {failed[0].outcome}, {failed[0].message}".rstrip(", ")
+    elif failed and natively.score != natively.max_points:
+        yield "the solution does not pass it, apart or beside"
+    if (given_away.score or 0.0) > (untouched.score or 0.0):
+        yield "apart, the untouched release would earn more than natively"
+    if max(_seconds(result) for result in apart) > limits.test_seconds * PART_OF_LIMIT:
+        yield "it is too slow apart"
+    if _seeds(cell.text):
+        yield "it sets the seed of random numbers that the student's code may draw"
+
+
+def _seconds(result: CellResult) -> float:
+    return max((verdict.seconds for verdict in result.verdicts), default=0.0)
+
+
+def _seeds(text: str) -> bool:
+    """Whether code seeds a generator that is everybody's."""
+    try:
+        calls = [node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    except (SyntaxError, ValueError):
+        return False
+    return any(isinstance(function, ast.Attribute) and function.attr in SEEDING for function in calls)
+
+
+def _tried(cell: SourceCell, stand: Stand, there: CellResult, natively: CellResult, untouched: CellResult) -> TriedCell:
+    said = next((f"{one.outcome}: {one.message}" for one in there.verdicts if one.outcome != PASSED), "")
+    return TriedCell(
+        cell.name,
+        there.max_points,
+        stand,
+        natively.score,
+        untouched.score,
+        there.score == there.max_points,
+        _seconds(there),
+        said,
+    )
