@@ -93,7 +93,7 @@ def open_course(assignment: str | None = None, student: str = "*") -> Course:
         TraitError: if its configuration sets something to a value of the wrong type.
     """
     course = open_whole_course()
-    course.coursedir.assignment_id = assignment or _only_assignment(Path(course.coursedir.root))
+    course.coursedir.assignment_id = assignment or _only_assignment(course.coursedir)
     course.coursedir.student_id = student
     return course
 
@@ -149,11 +149,12 @@ def _course_root(folder: Path) -> Path:
     raise CourseError(f"no {CONFIGURATION}.py in {folder} or above: run this in the folder of a course")
 
 
-def _only_assignment(root: Path) -> str:
+def _only_assignment(coursedir: CourseDirectory) -> str:
     """The course's assignment, if it has exactly one."""
-    source = root / "source"
+    folder = str(coursedir.source_directory)
+    source = Path(coursedir.root, folder)
     names = sorted(path.name for path in source.iterdir() if path.is_dir()) if source.is_dir() else []
     if len(names) != 1:
         found = ", ".join(names) or "none"
-        raise CourseError(f"name the assignment: nbjudge VERB ASSIGNMENT (found in source/: {found})")
+        raise CourseError(f"name the assignment: nbjudge VERB ASSIGNMENT (found in {folder}/: {found})")
     return names[0]

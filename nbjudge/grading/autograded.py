@@ -28,6 +28,8 @@ from nbjudge.course.files import write_whole
 
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 WITHDRAWN = ".withdrawn"
+SHARED_FILE = 0o664
+_SHARED_FOLDER = 0o2770
 
 _NESTED = (dict, list)
 
@@ -80,14 +82,37 @@ def _encoder(separator: str) -> json.JSONEncoder:
     return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(separator, ": "))
 
 
-def write_notebook(path: Path, text: str) -> None:
+def write_notebook(path: Path, text: str, permissions: int = 0o444) -> None:
     """Write a graded notebook, read-only as nbgrader leaves it: nobody should edit one by accident.
 
     Raises:
         OSError: if the disk is full or the folder may not be written; the old notebook is then as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, text, permissions=0o444)
+    write_whole(path, text, permissions=permissions)
+
+
+def share_with_group(folder: Path, above: Path) -> None:
+    """Let other instructors write what was made of a submission (``groupshared``), with nbgrader's permissions.
+
+    What another instructor made and may alone change is left as it is, as nbgrader does.
+
+    Args:
+        above: ``autograded/``, up to which the folders are shared as well.
+    """
+    for place, _, files in os.walk(folder):
+        for name in files:
+            _share(Path(place, name), SHARED_FILE)
+        _share(Path(place), _SHARED_FOLDER)
+    for parent in folder.relative_to(above).parents:
+        _share(above / parent, _SHARED_FOLDER)
+
+
+def _share(path: Path, permissions: int) -> None:
+    mode = path.stat().st_mode
+    if mode & permissions != permissions:
+        with contextlib.suppress(PermissionError):
+            path.chmod((mode | permissions) & 0o2777)
 
 
 def write_kit(folder: Path, kit: Mapping[str, bytes], timestamp: datetime | None, secret: str) -> None:

@@ -7,12 +7,12 @@ are submissions, and removes what was released on the way. So nobody is sent the
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from nbjudge.course.errors import GradingError
 from nbjudge.gradebook.assignments import KnownAssignment, KnownNotebook
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.notebooks.source import AssignmentError, Source
+from nbjudge.notebooks.source import Source
 
 
 def refuse_removed(name: str, known: KnownAssignment, there: Collection[str]) -> None:
@@ -46,7 +46,6 @@ def refuse_changed(assignment: Assignment, known: KnownAssignment) -> None:
 
     Raises:
         GradingError: which cells, and what to do.
-        AssignmentError: if a cell's points are no number.
     """
     has, book = _cells(assignment.parsed), known.notebooks[assignment.notebook]
     has_points, book_points = {**has.graded, **has.tasks}, {**book.graded, **book.tasks}
@@ -77,18 +76,11 @@ def _cells(source: Source) -> KnownNotebook:
     """What nbgrader would put into the gradebook."""
     flags = {cell.grade_id: cell.flags for cell in source.cells if cell.grade_id is not None}
     return KnownNotebook(
-        {name: _points(name, one) for name, one in flags.items() if one.get("grade")},
-        {name: _points(name, one) for name, one in flags.items() if one.get("task")},
+        {name: float(one["points"]) for name, one in flags.items() if one.get("grade")},
+        {name: float(one["points"]) for name, one in flags.items() if one.get("task")},
         frozenset(name for name, one in flags.items() if one.get("solution")),
         frozenset(n for n, one in flags.items() if any(one.get(f) for f in ("grade", "solution", "locked", "task"))),
     )
-
-
-def _points(name: str, flags: Mapping[str, object]) -> float:
-    found = flags.get("points")
-    if isinstance(found, bool) or not isinstance(found, int | float):
-        raise AssignmentError(f"the cell {name} is graded: expected points, a number, but found {found!r}")
-    return float(found)
 
 
 def _advice(name: str, known: KnownAssignment, other_cells: bool) -> str:

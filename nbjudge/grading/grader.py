@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.coursedir import CourseDirectory
@@ -15,13 +16,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from nbjudge.course import lock
 from nbjudge.course.errors import MEND, GradingError, explained
+from nbjudge.course.nbgraders_settings import configured
 from nbjudge.course.settings import NbJudge
 from nbjudge.course.students import students_in
 from nbjudge.gradebook.indexes import add_missing
 from nbjudge.gradebook.opening import open_gradebook, patiently
 from nbjudge.gradebook.recording import LatePenalty, record, recorded
 from nbjudge.gradebook.waiting import waiting
-from nbjudge.grading.autograded import empty_folder, withdrawn, write_kit, write_notebook
+from nbjudge.grading.autograded import SHARED_FILE, empty_folder, share_with_group, withdrawn, write_kit, write_notebook
 from nbjudge.grading.fingerprint import fingerprint, mark_of
 from nbjudge.grading.handed_in import handed_in
 from nbjudge.grading.task import JudgingDuty, ToWrite, lost
@@ -69,6 +71,10 @@ class Grader:
         self._ahead = ahead
         self.late_penalty = late_penalty
         self.terms = read_terms(coursedir, settings)
+        asked: Any = configured("Autograde", settings.parent)
+        self._permissions = SHARED_FILE if coursedir.groupshared else 0o444
+        if asked.permissions is not None:
+            self._permissions = int(str(asked.permissions), 8)  # nbgrader has 664 as a decimal number
         self.jobs: int = settings.jobs or len(os.sched_getaffinity(0))
 
     @property
@@ -196,8 +202,11 @@ class Grader:
         folder.mkdir(parents=True, exist_ok=True)
         for kit in kits:
             write_kit(folder, kit, found.timestamp, found.secret)
+        if self.coursedir.groupshared:
+            autograded = self.coursedir.format_path(self.coursedir.autograded_directory, ".", ".")
+            share_with_group(folder, Path(os.path.normpath(autograded)))
         for name, text in found.texts.items():
-            write_notebook(self._path(submission, name), text)
+            write_notebook(self._path(submission, name), text, self._permissions)
 
     def _path(self, submission: Submission, notebook: str) -> Path:
         return submission.destination / f"{notebook}.ipynb"

@@ -1,4 +1,4 @@
-"""How the course marks solutions and hidden tests: nbgrader's settings of the three steps that make a release.
+"""How the course marks solutions and hidden tests: nbgrader's settings of the steps that make a release.
 
 Traitlets goes by a class's name alone, so that classes of these names read what stands in `nbgrader_config.py` for
 nbgrader's own, which import all of nbconvert. Names and defaults are theirs, and a test compares them.
@@ -16,6 +16,7 @@ from nbjudge.notebooks.regions import CODE_STUBS, NBGRADERS, TEXT_STUB, Markup, 
 
 
 class _Step(LoggingConfigurable):
+    enabled = Bool(True).tag(config=True)  # another value is refused, see nbjudge.course.nbgraders_settings
     enforce_metadata = Bool(True).tag(config=True)
 
 
@@ -43,6 +44,14 @@ class ClearMarkScheme(_Step):
     end_mark_scheme_delimeter = Unicode(NBGRADERS.mark_scheme.end).tag(config=True)
 
 
+class IncludeHeaderFooter(LoggingConfigurable):
+    """What stands before and after each notebook's own cells."""
+
+    enabled = Bool(True).tag(config=True)
+    header = Unicode().tag(config=True)
+    footer = Unicode().tag(config=True)
+
+
 def markup_of(parent: Any) -> Markup:
     """What the configuration of ``parent`` says.
 
@@ -52,6 +61,7 @@ def markup_of(parent: Any) -> Markup:
     solutions = ClearSolutions(parent=parent)
     tests, schemes = ClearHiddenTests(parent=parent), ClearMarkScheme(parent=parent)
     stubs = solutions.code_stub
+    frame = IncludeHeaderFooter(parent=parent)
     try:
         return Markup(
             Region(solutions.begin_solution_delimeter, solutions.end_solution_delimeter, solutions.enforce_metadata),
@@ -59,6 +69,8 @@ def markup_of(parent: Any) -> Markup:
             Region(schemes.begin_mark_scheme_delimeter, schemes.end_mark_scheme_delimeter, schemes.enforce_metadata),
             {"python": stubs} if isinstance(stubs, str) else dict(stubs),
             solutions.text_stub,
+            frame.header if frame.enabled else "",
+            frame.footer if frame.enabled else "",
         )
     except ValueError as error:
         raise GradingError(f"nbgrader_config.py: a delimiter of nbgrader's is empty: {error}") from error

@@ -14,6 +14,7 @@ from nbgrader.utils import find_all_files
 from sqlalchemy.exc import SQLAlchemyError
 
 from nbjudge.course.errors import MEND, GradingError, explained
+from nbjudge.course.nbgraders_settings import check_nbgraders
 from nbjudge.course.settings import NbJudge
 from nbjudge.digest import judge_digest
 from nbjudge.gradebook.assignments import KnownAssignment, known_assignment
@@ -52,9 +53,10 @@ def read_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
     """The terms of the assignment that ``coursedir`` names.
 
     Raises:
-        GradingError: if it is not in the gradebook or its source is broken, if there is no sandbox, or if a setting
-            makes no sense.
+        GradingError: if it is not in the gradebook or its source is broken, if there is no sandbox, if a setting makes
+            no sense, or if one of nbgrader's would have to be ignored.
     """
+    of_settings = check_nbgraders(coursedir, settings.parent)
     try:
         limits: Limits = settings.limits
     except ValueError as error:
@@ -65,7 +67,7 @@ def read_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
         raise GradingError("\n".join(f"no sandbox: {p.what} ({p.remedy})" for p in problems))
     known = _known(coursedir)
     notebooks, told = _notebooks(coursedir, known, markup_of(settings.parent))
-    terms = Terms(coursedir.assignment_id, tuple(notebooks), limits, sandboxed, known.due, tuple(told))
+    terms = Terms(coursedir.assignment_id, tuple(notebooks), limits, sandboxed, known.due, (*of_settings, *told))
     if sandboxed:
         _refuse_exposed(coursedir, terms, settings.ordinary_modules)
     return terms

@@ -1,15 +1,14 @@
 """The instructor's and the student's notebooks, and the one to be judged. Pure: nothing here runs student code.
 
-cells.py        what a cell is for, told from its metadata
-regions.py      BEGIN SOLUTION to END SOLUTION, and the like: the one parser of them
+metadata.py     nbgrader's and Jupyter's metadata, ids and languages, read as they read them
+cells.py        what a cell is for, and its text as plain Python
+regions.py      BEGIN SOLUTION to END SOLUTION, and the like: the one parser of them; what students get
 source.py       the instructor's notebook, checked and taken apart
 assignment.py   all that the judge needs of a notebook, as plain data; which code draws
 own_modules.py  the instructor's modules that grade cells import, as part of that
-drawing.py      which code draws
 submission.py   a submission's files, read from disk whatever they are
 skimming.py     reading past what is not used of a file: outputs
-student.py      a student's notebook, read out of any bytes whatever
-attachments.py  pictures that students paste into Markdown cells
+student.py      a student's notebook, read out of any bytes whatever, and the pictures pasted into it
 matching.py     which cell of the source a student's cell stands for
 notes.py        what was odd, in words that blame nobody for what the instructor changed
 rebuild.py      source + the student's answers = the notebook to judge

@@ -16,7 +16,7 @@ from typing import Any, Final
 from nbjudge.notebooks.cells import in_preamble, is_test_cell, without_magics
 from nbjudge.notebooks.own_modules import LEFTOVERS, imported_names, read_own_modules
 from nbjudge.notebooks.regions import NBGRADERS, Markup
-from nbjudge.notebooks.source import AssignmentError, Source, read_source
+from nbjudge.notebooks.source import AssignmentError, Source, read_source, with_frame
 from nbjudge.stands import Stand
 
 
@@ -95,7 +95,9 @@ def read_assignment(
                 f"{folder / path} holds hidden tests, and student code may read it: move it elsewhere"
             )
     try:
-        source = (folder / f"{notebook}.ipynb").read_text(encoding="utf-8")
+        text = (folder / f"{notebook}.ipynb").read_text(encoding="utf-8")
+        header, footer = ((root or Path()) / name if name else None for name in (markup.header, markup.footer))
+        source = with_frame(text, header, footer)
         parsed = read_source(json.loads(source), markup)
     except ValueError as error:
         raise AssignmentError(f"{folder / notebook}.ipynb: {error}") from error

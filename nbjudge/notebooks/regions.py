@@ -1,6 +1,7 @@
 """Regions of a cell: from a line that holds ``BEGIN SOLUTION`` to one that holds ``END SOLUTION``, and the like.
 
-Which words these are is nbgrader's to configure (`nbjudge.grading.markup` reads it), and travels as data, a ``Markup``.
+And what students get of a cell that has some. Which words these are is nbgrader's to configure, and travels as data, a
+``Markup`` (`nbjudge.grading.markup` reads it).
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal
+
+from nbjudge.notebooks.metadata import PYTHON, nbgraders, text_of
 
 Place = Literal["outside", "begin", "inside", "end"]
 
@@ -51,6 +54,8 @@ class Markup:
 
     Attributes:
         code_stubs: language to the stub of a code cell.
+        header, footer: paths of notebooks whose cells stand before and after the source's, from the course's folder on;
+            empty where there are none.
     """
 
     solution: Region = Region("BEGIN SOLUTION", "END SOLUTION")
@@ -58,6 +63,8 @@ class Markup:
     mark_scheme: Region = Region("BEGIN MARK SCHEME", "END MARK SCHEME")
     code_stubs: Mapping[str, str] = field(default_factory=lambda: dict(CODE_STUBS))
     text_stub: str = TEXT_STUB
+    header: str = ""
+    footer: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON data, for fingerprints."""
@@ -69,7 +76,7 @@ NBGRADERS: Final = Markup()
 
 
 class RegionError(ValueError):
-    """A region begins within another of its kind, or never ends; the text says what to do."""
+    """A region is nested, never ends, or stands where none should be; the text says what to do."""
 
 
 def places(text: str, region: Region) -> Iterator[tuple[str, Place]]:
@@ -113,3 +120,51 @@ def replaced(text: str, region: Region, stub: Iterable[str]) -> tuple[str, int]:
 def line_numbers(text: str, region: Region) -> frozenset[int]:
     """The numbers, from 1, of the lines within such regions."""
     return frozenset(number for number, (_, place) in enumerate(places(text, region), 1) if place == "inside")
+
+
+# --- what students get ---------------------------------------------------------------------------------
+
+
+def released_text(cell: Mapping[str, Any], markup: Markup = NBGRADERS, language: str = PYTHON) -> str:
+    """The text of a source cell as students get it.
+
+    What nbgrader's ClearSolutions, ClearHiddenTests and ClearMarkScheme make of it: a solution region becomes the stub
+    at the region's indentation, a solution cell without one becomes the stub, hidden tests and marking schemes go.
+
+    Raises:
+        RegionError: for a region that is nested or never ends, or stands in a cell that is not marked for it.
+    """
+    cleared = without_solution(cell, markup, language)
+    flags = nbgraders(cell)
+    for region, fit in ((markup.hidden_tests, flags.get("grade")), (markup.mark_scheme, flags.get("task"))):
+        cleared, _ = _cleared(cleared, region, "", fit=bool(fit))
+    return cleared
+
+
+def without_solution(cell: Mapping[str, Any], markup: Markup, language: str) -> str:
+    """What ClearSolutions alone makes of a cell."""
+    solution = bool(nbgraders(cell).get("solution"))
+    stub = markup.text_stub
+    if cell.get("cell_type") == "code":
+        if language not in markup.code_stubs:
+            known = ", ".join(map(repr, sorted(markup.code_stubs)))
+            raise RegionError(
+                f"the notebook's language is {language!r}, and c.ClearSolutions.code_stub knows {known}: add a stub"
+            )
+        stub = markup.code_stubs[language]
+    cleared, regions = _cleared(text_of(cell), markup.solution, stub, fit=solution)
+    return stub if solution and not regions else cleared
+
+
+def _cleared(text: str, region: Region, stub: str, *, fit: bool) -> tuple[str, int]:
+    """The text with the stub in place of each region, and how many there were; refused where none should be.
+
+    fit: whether the cell is marked for such a region.
+    """
+    cleared, count = replaced(text, region, stub.split("\n") if stub else [])
+    if count and region.enforced and not fit:
+        raise RegionError(
+            f"{region.begin} stands in a cell that is not marked for it in nbgrader's metadata: mark it, or move the "
+            f"region, in\n{text}"
+        )
+    return cleared, count

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final, Literal
 
-from nbjudge.notebooks.regions import NBGRADERS, Markup, Region, RegionError, replaced
+from nbjudge.notebooks.metadata import MetadataError, cell_ids, checked_metadata, language_of, nbgraders, text_of
+from nbjudge.notebooks.regions import NBGRADERS, Markup, RegionError, released_text, without_solution
 
 Role = Literal["solution", "locked", "open"]
 CellType = Literal["code", "markdown", "raw"]
 
 CELL_TYPES: Final = ("code", "markdown", "raw")
-_LANGUAGE: Final = "python"  # where a notebook says nothing, as for nbgrader
-_CELL_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")  # nbformat 4.5
+_AUTOTEST: Final = re.compile(r"^[ \t]*#.*AUTOTEST", re.MULTILINE)
 _DEFINITION: Final = re.compile(r"^(?:class|def)[ \t]+(\w+)", re.MULTILINE)
 
 
@@ -46,7 +48,7 @@ class SourceCell:
     @property
     def flags(self) -> Mapping[str, Any]:
         """What nbgrader knows of it."""
-        return _nbgrader({"metadata": self.metadata})
+        return nbgraders({"metadata": self.metadata})
 
     @property
     def for_a_person(self) -> bool:
@@ -129,92 +131,77 @@ def definitions(text: str) -> frozenset[str]:
     return frozenset(_DEFINITION.findall(text))
 
 
-def released_text(cell: Mapping[str, Any], markup: Markup = NBGRADERS, language: str = _LANGUAGE) -> str:
-    """The text of a source cell as students get it.
-
-    What nbgrader's ClearSolutions, ClearHiddenTests and ClearMarkScheme make of it: a solution region becomes the stub
-    at the region's indentation, a solution cell without one becomes the stub, hidden tests and marking schemes go.
-
-    Raises:
-        AssignmentError: for a region that is nested or never ends, or stands in a cell that is not marked for it.
-    """
-    cleared = _without_solution(cell, markup, language)
-    flags = _nbgrader(cell)
-    for region, fit in ((markup.hidden_tests, flags.get("grade")), (markup.mark_scheme, flags.get("task"))):
-        cleared, _ = _replaced(cleared, region, "", fit=bool(fit))
-    return cleared
-
-
-def _without_solution(cell: Mapping[str, Any], markup: Markup, language: str) -> str:
-    """What ClearSolutions makes of a cell."""
-    text = joined(cell.get("source"), "a cell")
-    solution = bool(_nbgrader(cell).get("solution"))
-    stub = markup.text_stub
-    if cell.get("cell_type") == "code":
-        if language not in markup.code_stubs:
-            known = ", ".join(map(repr, sorted(markup.code_stubs)))
-            raise AssignmentError(
-                f"the notebook's language is {language!r}, and c.ClearSolutions.code_stub knows {known}: add a stub"
-            )
-        stub = markup.code_stubs[language]
-    cleared, regions = _replaced(text, markup.solution, stub, fit=solution)
-    return stub if solution and not regions else cleared
-
-
-def _replaced(text: str, region: Region, stub: str, *, fit: bool) -> tuple[str, int]:
-    """The text with the stub in place of each region, and how many there were; refused where none should be.
-
-    fit: whether the cell is marked for such a region.
-    """
-    try:
-        cleared, count = replaced(text, region, stub.split("\n") if stub else [])
-    except RegionError as error:
-        raise AssignmentError(str(error)) from error
-    if count and region.enforced and not fit:
-        raise AssignmentError(
-            f"{region.begin} stands in a cell that is not marked for it in nbgrader's metadata: mark it, or move the "
-            f"region, in\n{text}"
-        )
-    return cleared, count
-
-
-def joined(source: object, where: str) -> str:
-    """A cell's source, which nbformat keeps as a string or as a list of lines."""
-    if isinstance(source, str):
-        return source
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        return "".join(source)
-    raise AssignmentError(f"{where}: expected a text as source, found {type(source).__name__}")
-
-
-def _nbgrader(cell: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = cell.get("metadata", {}).get("nbgrader", {})
-    return found if isinstance(found, dict) else {}
-
-
 def read_source(notebook: object, markup: Markup = NBGRADERS, release: object = None) -> Source:
-    """Take apart the source notebook, a parsed nbformat 4.5 file.
+    """Take apart the source notebook, a parsed file of nbformat 4.
 
     `release` is what students got, parsed likewise; None, or anything odd, if that is not known.
 
-    Raises AssignmentError, naming the cell, for what is wrong with it: no notebook, an older format,
-    missing or repeated ids or grade_ids, unclosed solution regions.
+    Raises AssignmentError, naming the cell, for what is wrong with it: no notebook, an older format, another language
+    than Python, what nbgrader refuses to release, repeated grade_ids, unclosed solution regions.
     """
+    cells, metadata = _parts(notebook)
+    try:
+        language = language_of(metadata)
+    except MetadataError as error:
+        raise AssignmentError(f"the source notebook: {error}") from error
+    released = _released_cells(release)
+    checked = [_checked(cell, f"source cell {number}") for number, cell in enumerate(cells, 1)]
+    read = []
+    for number, (cell, cell_id) in enumerate(zip(checked, cell_ids(checked), strict=True), 1):
+        try:
+            read.append(_with_release(_source_cell(cell, cell_id, markup, language), released))
+        except (RegionError, MetadataError) as error:
+            raise AssignmentError(f"source cell {number}: {error}") from error
+    source = Source(tuple(read), metadata, markup, released)
+    twice = [name for name, count in Counter(cell.grade_id for cell in read).items() if name and count > 1]
+    if twice:
+        raise AssignmentError(f"the source uses the grade_id {twice[0]!r} more than once; give each cell its own")
+    return source
+
+
+def with_frame(text: str, header: Path | None, footer: Path | None) -> str:
+    """A source notebook's text with the cells of a header before its own and of a footer after, as nbgrader has them.
+
+    Raises:
+        OSError: if one of them cannot be read.
+        ValueError: if one is no notebook.
+    """
+    if header is None and footer is None:
+        return text
+    notebook = json.loads(text)
+    cells, _ = _parts(notebook)
+    before, after = (_cells_of(path) if path is not None else [] for path in (header, footer))
+    return json.dumps({**notebook, "cells": [*before, *cells, *after]})
+
+
+def _cells_of(path: Path) -> list[Any]:
+    try:
+        return _parts(json.loads(path.read_text(encoding="utf-8")))[0]
+    except ValueError as error:
+        raise AssignmentError(f"{path}, which c.IncludeHeaderFooter names: {error}") from error
+
+
+def _parts(notebook: object) -> tuple[list[Any], dict[str, Any]]:
+    """The cells and the metadata of a parsed notebook."""
     if not isinstance(notebook, dict) or notebook.get("nbformat") != 4:
-        raise AssignmentError("the source is no nbformat 4 notebook; open it in JupyterLab and save it again")
+        found = f"nbformat {notebook.get('nbformat')!r}" if isinstance(notebook, dict) else type(notebook).__name__
+        raise AssignmentError(
+            f"the source is no nbformat 4 notebook (found: {found}); open it in JupyterLab and save it again"
+        )
     cells, metadata = notebook.get("cells"), notebook.get("metadata", {})
     if not isinstance(cells, list) or not isinstance(metadata, dict):
         raise AssignmentError("the source notebook has no list of cells, or its metadata is no object")
-    language = _language(metadata)
-    released = _released_cells(release)
-    parts = [
-        _with_release(_source_cell(cell, f"source cell {i + 1}", markup, language), released)
-        for i, cell in enumerate(cells)
-    ]
-    source = Source(tuple(parts), metadata, markup, released)
-    _check_unique((cell.cell_id for cell in source.cells), "cell id")
-    _check_unique((cell.grade_id for cell in source.cells if cell.grade_id is not None), "grade_id")
-    return source
+    return cells, metadata
+
+
+def _checked(cell: object, where: str) -> dict[str, Any]:
+    """A cell of the source with its metadata as nbgrader reads it."""
+    if not isinstance(cell, dict) or cell.get("cell_type") not in CELL_TYPES:
+        raise AssignmentError(f"{where}: expected a code, markdown or raw cell")
+    try:
+        return {**cell, "source": text_of(cell), "metadata": checked_metadata(cell)}
+    except MetadataError as error:
+        raise AssignmentError(f"{where}: {error}") from error
 
 
 def _released_cells(release: object) -> dict[str, ReleasedCell]:
@@ -223,7 +210,7 @@ def _released_cells(release: object) -> dict[str, ReleasedCell]:
     cells = release.get("cells") if isinstance(release, dict) else None
     for cell in cells if isinstance(cells, list) else ():
         if isinstance(cell, dict) and isinstance(cell.get("metadata"), dict) and cell.get("cell_type") in CELL_TYPES:
-            flags, text = _nbgrader(cell), cell.get("source")
+            flags, text = nbgraders(cell), cell.get("source")
             text = "".join(text) if isinstance(text, list) and all(isinstance(line, str) for line in text) else text
             if isinstance(flags.get("grade_id"), str) and isinstance(text, str):
                 found[flags["grade_id"]] = ReleasedCell(cell["cell_type"], text, flags)
@@ -237,30 +224,27 @@ def _with_release(cell: SourceCell, released: Mapping[str, ReleasedCell]) -> Sou
     return replace(cell, edited=plain(found.text))
 
 
-def _language(metadata: Mapping[str, Any]) -> str:
-    kernel = metadata.get("kernelspec")
-    found = kernel.get("language", _LANGUAGE) if isinstance(kernel, dict) else _LANGUAGE
-    return found if isinstance(found, str) else _LANGUAGE
-
-
-def _source_cell(cell: object, where: str, markup: Markup, language: str) -> SourceCell:
-    if not isinstance(cell, dict) or cell.get("cell_type") not in CELL_TYPES:
-        raise AssignmentError(f"{where}: expected a code, markdown or raw cell")
-    cell_id, metadata = cell.get("id"), cell.get("metadata", {})
-    if not isinstance(cell_id, str) or not _CELL_ID.fullmatch(cell_id):
-        raise AssignmentError(f"{where}: expected an id as in nbformat 4.5, found {cell_id!r}; save it again in 4.5")
-    if not isinstance(metadata, dict):
-        raise AssignmentError(f"{where}: expected an object as metadata, found {type(metadata).__name__}")
-    flags = _nbgrader(cell)
-    grade_id = flags.get("grade_id")
-    if flags and not (isinstance(grade_id, str) and grade_id):
-        raise AssignmentError(f"{where}: nbgrader cells need a grade_id, found {grade_id!r}")
+def _source_cell(cell: Mapping[str, Any], cell_id: str, markup: Markup, language: str) -> SourceCell:
+    flags, text = nbgraders(cell), cell["source"]
     role = _role(flags)
-    text, released = joined(cell.get("source"), where), released_text(cell, markup, language)
+    grade_id = None if role == "open" else flags["grade_id"]
+    _refuse_autotest(cell, grade_id or cell_id)
+    released = released_text(cell, markup, language)
     if role != "solution":
-        text = _without_solution(cell, markup, language)  # as in nbgrader's gradebook: it goes back into the notebook
+        text = without_solution(cell, markup, language)  # as in nbgrader's gradebook: it goes back into the notebook
         _refuse_exposed(cell, flags, text, markup)
-    return SourceCell(cell["cell_type"], cell_id, grade_id, role, text, released, metadata, cell.get("attachments"))
+    attachments = cell.get("attachments")
+    return SourceCell(cell["cell_type"], cell_id, grade_id, role, text, released, cell["metadata"], attachments)
+
+
+def _refuse_autotest(cell: Mapping[str, Any], name: str) -> None:
+    """Its tests are made when nbgrader runs the notebook to release it; the source does not hold them."""
+    if cell["cell_type"] == "code" and _AUTOTEST.search(cell["source"]):
+        raise AssignmentError(
+            f"the cell {name} has AUTOTEST directives, and the judge grades by tests that are written out: run "
+            "`nbgrader generate_assignment --source_with_tests`, and put the notebook that it writes to "
+            "source_with_tests/ in the place of this one"
+        )
 
 
 def _refuse_exposed(cell: Mapping[str, Any], flags: Mapping[str, Any], text: str, markup: Markup) -> None:
@@ -275,9 +259,3 @@ def _role(flags: Mapping[str, Any]) -> Role:
     if flags.get("solution"):
         return "solution"
     return "locked" if flags.get("grade") or flags.get("locked") or flags.get("task") else "open"
-
-
-def _check_unique(names: Iterable[str], what: str) -> None:
-    twice = sorted(name for name, count in Counter(names).items() if count > 1)
-    if twice:
-        raise AssignmentError(f"the source uses the {what} {twice[0]!r} more than once; give each cell its own")

@@ -11,7 +11,7 @@ import nbformat
 
 from nbjudge.limits import Limits
 from nbjudge.notebooks.rebuild import Rebuilt, rebuild
-from nbjudge.notebooks.source import released_text
+from nbjudge.notebooks.regions import released_text
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]

@@ -19,8 +19,8 @@ from nbconvert.utils.base import NbConvertBase
 from nbjudge.feedback.harmless.allowance import Allowance, Harmless, allowance_of
 from nbjudge.feedback.harmless.markdown import instructors_markdown, students_markdown
 from nbjudge.feedback.harmless.sanitizer import Pictures, sanitized
-from nbjudge.notebooks.attachments import KINDS
 from nbjudge.notebooks.rebuild import EXTRA_ID
+from nbjudge.notebooks.student import KINDS
 
 _ANSI: Final = re.compile(r"\x1b(?:\[[^@-~\n]*[@-~]?)?")
 

@@ -9,8 +9,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from nbgrader.converters import Autograde
+from nbgrader.coursedir import CourseDirectory
 
-from nbjudge.grading.autograded import empty_folder, notebook_text, withdrawn, write_kit, write_notebook
+from nbjudge.grading.autograded import (
+    SHARED_FILE,
+    empty_folder,
+    notebook_text,
+    share_with_group,
+    withdrawn,
+    write_kit,
+    write_notebook,
+)
 from tests.support.gradebooks import DUE
 
 
@@ -111,3 +121,22 @@ def test_a_folder_that_is_not_there_yet_has_nothing_to_withdraw(tmp_path: Path) 
         pass
     empty_folder(tmp_path / "new", keep=["checks.py"])
     assert not (tmp_path / "new").exists()
+
+
+def test_what_is_shared_with_the_group_has_the_permissions_that_nbgrader_sets(tmp_path: Path) -> None:
+    stock, mine = tmp_path / "stock" / "autograded", tmp_path / "mine" / "autograded"
+    for root in (stock, mine):
+        write_kit(root / "ada" / "ps1", {"data/a.csv": b"1"}, None, "secret")
+    course = CourseDirectory(root=str(stock.parent), groupshared=True)
+    Autograde(coursedir=course).set_permissions("ps1", "ada")
+    share_with_group(mine / "ada" / "ps1", mine)
+    for root in (stock, mine):
+        write_notebook(root / "ada" / "ps1" / "a.ipynb", "new", SHARED_FILE)
+    permissions = [
+        {path.relative_to(root).as_posix(): oct(path.stat().st_mode) for path in (root, *root.rglob("*"))}
+        for root in (stock, mine)
+    ]
+    # nbgrader leaves the student's folder as it was made; here it is shared, so that a regrade by others can replace it
+    assert permissions[1].pop("ada") == "0o42775"
+    permissions[0].pop("ada")
+    assert permissions[0] == permissions[1]

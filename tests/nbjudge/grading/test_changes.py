@@ -131,6 +131,6 @@ def test_points_that_are_no_number_are_named(released: Path, tmp_path: Path) -> 
     cell = new_cell("x", "test_double", grade_id="test_double", grade=True, locked=True, points="four")
     course.write_source(*DOUBLE[:2], cell)
     assert (
-        "the cell test_double is graded: expected points, a number, but found 'four'"
+        "expected a number, 0 or more as nbgrader's 'points' of 'test_double', found 'four'"
         in course.run("nbjudge autograde ps").stderr
     )

@@ -13,7 +13,8 @@ from nbgrader.utils import compute_checksum
 
 from nbjudge.notebooks.notes import checksum
 from nbjudge.notebooks.rebuild import Rebuilt, rebuild
-from nbjudge.notebooks.source import read_source, released_text
+from nbjudge.notebooks.regions import released_text
+from nbjudge.notebooks.source import read_source
 from tests.support.rebuilding import LIMITS, Notebook, new_cell, new_notebook
 
 SOLUTION = "def f():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION"
@@ -84,9 +85,7 @@ EDITS: dict[str, Callable[[Notebook], object]] = {
     "text of a given cell": lambda n: at(n, "given").update(source="Given!"),
     "type of a given cell": lambda n: at(n, "given").update(cell_type="raw"),
     "a cell is open now": lambda n: at(n, "given")["metadata"].pop("nbgrader"),
-    "an essay is locked now": lambda n: at(n, "given")["metadata"]["nbgrader"].update(
-        locked=False, grade=True, points=1
-    ),
+    "a given cell is a task now": lambda n: at(n, "given")["metadata"]["nbgrader"].update(task=True, points=1),
 }
 
 

@@ -9,7 +9,8 @@ import time
 import pytest
 
 from nbjudge.notebooks.rebuild import rebuild
-from nbjudge.notebooks.source import read_source, released_text
+from nbjudge.notebooks.regions import released_text
+from nbjudge.notebooks.source import read_source
 from tests.support.rebuilding import (
     LIMITS,
     PREAMBLE,

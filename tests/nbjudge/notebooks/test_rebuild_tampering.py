@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from nbjudge.notebooks.source import released_text
+from nbjudge.notebooks.regions import released_text
 from tests.support.rebuilding import (
     SOURCE,
     Notebook,
