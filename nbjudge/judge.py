@@ -7,7 +7,7 @@ Processes that are kept warm between calls belong to a `WarmSet` that the caller
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 
@@ -18,7 +18,7 @@ from nbjudge.notebooks.rebuild import rebuild
 from nbjudge.notebooks.regions import Region
 from nbjudge.processes.warm_pair import ExaminerFailed, WarmPair
 from nbjudge.processes.warm_set import WarmSet
-from nbjudge.stands import Where
+from nbjudge.stands import Stand, Where
 from nbjudge.verdicts import NOT_JUDGED, WRONG, CellResult, Graded, Verdict, summary
 
 SCHEMA = 1  # of what is kept under metadata.nbjudge, see docs/judge/reference.md
@@ -64,7 +64,7 @@ def judge(
             notes += odd
     cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in results}
     graded = Graded(rebuilt.notebook, cells, rebuilt.answered, tuple(notes), why, sandboxed)
-    _write_into(graded.notebook, graded, assignment.markup.hidden_tests)
+    _write_into(graded.notebook, graded, assignment.markup.hidden_tests, assignment.stands)
     return graded
 
 
@@ -91,7 +91,7 @@ def not_judged(assignment: Assignment, limits: Limits, why: str, *, sandboxed: b
     notebook = rebuild(assignment.parsed, None, limits).notebook
     cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in _all_cells(notebook, NOT_JUDGED, why)}
     graded = Graded(notebook, cells, {}, (f"not judged: {why}",), None, sandboxed)
-    _write_into(graded.notebook, graded, assignment.markup.hidden_tests)
+    _write_into(graded.notebook, graded, assignment.markup.hidden_tests, assignment.stands)
     return graded
 
 
@@ -100,7 +100,7 @@ def seed_for(student: str, assignment: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{assignment}\0{student}".encode()).digest()[:4], "big")
 
 
-def _write_into(notebook: dict[str, Any], graded: Graded, hidden_tests: Region) -> None:
+def _write_into(notebook: dict[str, Any], graded: Graded, hidden_tests: Region, stands: Mapping[str, Stand]) -> None:
     """Keep the verdicts in the notebook: as data in the metadata, as a short list in the cells' outputs.
 
     And by what hidden tests can be told in it, for whoever shows it to students later.
@@ -115,7 +115,9 @@ def _write_into(notebook: dict[str, Any], graded: Graded, hidden_tests: Region) 
     for cell in notebook["cells"]:
         if is_test_cell(cell):
             result = graded.cells[cell["metadata"]["nbgrader"]["grade_id"]]
-            cell["metadata"]["nbjudge"] = {"verdicts": result.to_dict()["verdicts"]}
+            stand = stands.get(result.grade_id, Stand())
+            told = {"stand": stand.where, "why": stand.why}
+            cell["metadata"]["nbjudge"] = {"verdicts": result.to_dict()["verdicts"], **told}
             cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": summary(result.verdicts)}]
 
 

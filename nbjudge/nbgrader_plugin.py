@@ -68,9 +68,12 @@ def start(self: Autograde) -> None:
 
     try:
         grader = Grader(self.coursedir, NbJudge(parent=self), late_penalty_of(self))
-        for told in grader.terms.told:
-            self.log.warning("%s", told)
-        graded = grader.grade(grader.submissions(), force=self.force, report=lambda scores: _log(self, scores))
+        graded = grader.grade(
+            grader.submissions(),
+            force=self.force,
+            report=lambda scores: _log(self, scores),
+            tell=lambda sentence: self.log.warning("%s", sentence),
+        )
         if not graded:
             raise GradingError(f"no submissions of {self.coursedir.assignment_id!r} were matched")
         if any(scores.not_judged for scores in graded):

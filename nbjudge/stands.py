@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-Where = Literal["apart", "beside"]
+Where = Literal["apart", "beside", "nowhere"]
 
 APART: Final = "apart"
 BESIDE: Final = "beside"
+NOWHERE: Final = "nowhere"  # it would be beside, and the course does not allow that
 
 Question = tuple[int, str, tuple[str, ...]]
 """A line of the grade cell, what is asked there of an object that does not cross, and the operands' class names."""

@@ -38,8 +38,6 @@ def main(options: argparse.Namespace) -> int:
     """
     try:
         grader = _grader(options)
-        for told in grader.terms.told:
-            print(f"nbjudge: {told}", file=sys.stderr)
         submissions = grader.submissions()
         if not submissions:
             raise GradingError(f"no submissions of {grader.name!r} by {options.student!r} in submitted/")
@@ -62,7 +60,7 @@ def _grade(grader: Grader, submissions: Sequence[Submission], options: argparse.
     report = GradingProgress(len(submissions), Console(stderr=True))
     try:
         with _sigterm_raises(), report.progress:
-            scores = grader.grade(submissions, force=options.force, report=report)
+            scores = grader.grade(submissions, force=options.force, report=report, tell=report.tell)
     except (KeyboardInterrupt, Terminated) as stop:
         so_far = f"{report.graded} graded submissions are recorded; run the same command to go on."
         print(f"nbjudge: stopped. {so_far}", file=sys.stderr)
@@ -90,6 +88,10 @@ class GradingProgress:
             for notebook in scores.judged:
                 self.counts.update(notebook.counts)
         self.progress.advance()
+
+    def tell(self, sentence: str) -> None:
+        """Say something above the bar."""
+        self.progress.say(f"nbjudge: {sentence}")
 
     def _more(self) -> str:
         """Rate, time left and counts in words."""

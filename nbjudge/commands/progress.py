@@ -54,6 +54,10 @@ class Progress:
         if time.monotonic() - self._shown >= (BAR_SECONDS if self._console.is_terminal else LINE_SECONDS):
             self._show()
 
+    def say(self, sentence: str) -> None:
+        """Print a line of its own, above the bar."""
+        self._console.print(sentence, markup=False, highlight=False, soft_wrap=True)
+
     @property
     def seconds(self) -> float:
         """Since it began, at the last showing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from traitlets import Bool, Float, Integer, List, Unicode
+from traitlets import Bool, Enum, Float, Integer, List, Unicode
 from traitlets.config import LoggingConfigurable
 
 from nbjudge.limits import Limits
@@ -26,6 +26,15 @@ class NbJudge(_WithLimits):  # type: ignore[misc]  # a class made of data has no
     ).tag(config=True)
     jobs = Integer(
         None, allow_none=True, min=0, help="How many submissions are judged at a time; 0 or None: one for each core."
+    ).tag(config=True)
+    beside = Enum(
+        ["allow", "refuse"],
+        "allow",
+        help="Grade cells that can only be judged beside the student's code, without a wall between answer and test: "
+        "'allow', or 'refuse', which leaves them not judged.",
+    ).tag(config=True)
+    assignments = List(
+        Unicode(), help="The assignments that the judge grades; the rest are stock nbgrader's. Empty: all."
     ).tag(config=True)
     ordinary_modules = List(
         Unicode(),

@@ -31,7 +31,7 @@ from nbjudge.limits import Limits
 from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell
 from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
-from nbjudge.stands import BESIDE, Stand, Where
+from nbjudge.stands import BESIDE, NOWHERE, Stand, Where
 from nbjudge.verdicts import NOT_JUDGED, RAISED, WRONG, CellResult, Verdict, share_points
 
 
@@ -131,6 +131,9 @@ class Exam:
         grade_cell, stand = GradeCell.from_dict(cell), self.rules.stand_of(cell)
         self._define_for(grade_cell.source)
         self.troubles.quoting = False
+        if stand.where == NOWHERE:
+            why = f"it can only be judged beside the tests, which this course does not allow: {stand.why}"
+            return CellResult(grade_cell.grade_id, grade_cell.points, (grade_cell.verdict(NOT_JUDGED, why),))
         if stand.where != BESIDE:
             questions = self.candidates.questions
             questions.start_cell(grade_cell.file, stand.asked)

@@ -26,6 +26,7 @@ from nbjudge.gradebook.waiting import waiting
 from nbjudge.grading.autograded import SHARED_FILE, empty_folder, share_with_group, withdrawn, write_kit, write_notebook
 from nbjudge.grading.fingerprint import fingerprint, mark_of
 from nbjudge.grading.handed_in import handed_in
+from nbjudge.grading.stands_file import trial_of
 from nbjudge.grading.task import JudgingDuty, ToWrite, lost
 from nbjudge.grading.terms import read_terms
 from nbjudge.notebooks.submission import read_submission, read_timestamp
@@ -36,6 +37,7 @@ from nbjudge.processes.zygote import ZygoteError
 from nbjudge.scores import Scores
 
 Report = Callable[[Scores], None]
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,14 @@ class Grader:
         except OSError as error:
             raise GradingError(f"the submissions cannot be read: {error}") from error
 
-    def grade(self, submissions: Sequence[Submission], *, force: bool, report: Report) -> list[Scores]:
-        """Judge and record every submission that is not up to date; ``report`` hears of each as it is done.
+    def grade(
+        self, submissions: Sequence[Submission], *, force: bool, report: Report, tell: Tell = print
+    ) -> list[Scores]:
+        """Judge and record every submission that is not up to date.
+
+        Args:
+            report: hears of each submission as it is done.
+            tell: hears what the instructor should know before any is graded, a sentence at a time.
 
         Raises:
             GradingError: if another process grades this course, if the judge's processes do not start, or if
@@ -112,6 +120,9 @@ class Grader:
             WarmSet(self._ahead) as warm,
         ):
             try:
+                self._try_out(warm)
+                for sentence in self.terms.told:
+                    tell(sentence)
                 self._grade(gradebook, submissions, warm, force=force, report=done)
             except ZygoteError as error:
                 raise GradingError(f"the judge's own processes do not run: {error}") from error
@@ -119,6 +130,20 @@ class Grader:
                 so_far = f"{len(graded)} of {len(submissions)} submissions are graded; {MEND}"
                 raise GradingError(f"{explained(error)}\n{so_far}") from error
         return graded
+
+    def _try_out(self, warm: WarmSet) -> None:
+        """Find out where each grade cell is judged, unless that is known; ``terms`` say it then.
+
+        Raises:
+            ZygoteError, OSError: if the judge's own processes do not start, or what was found cannot be kept.
+        """
+        terms, root = self.terms, Path(self.coursedir.root)
+        self.terms = terms.tried(
+            {
+                assignment.notebook: trial_of(assignment, terms.limits, root, warm, sandboxed=terms.sandboxed)
+                for assignment in terms.notebooks
+            }
+        )
 
     def waiting(self) -> dict[str, int]:
         """Student to the number of cells that wait for a person to grade them; only those that have some.

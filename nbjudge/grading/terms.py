@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,12 +21,14 @@ from nbjudge.gradebook.assignments import KnownAssignment, known_assignment
 from nbjudge.gradebook.opening import open_gradebook, patiently
 from nbjudge.grading.changes import refuse_changed, refuse_removed, told_of_added
 from nbjudge.grading.markup import markup_of
+from nbjudge.grading.trial import Trial, told_of_trial
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment, imports_of, read_assignment
 from nbjudge.notebooks.own_modules import readable_secrets
 from nbjudge.notebooks.regions import Markup
 from nbjudge.notebooks.source import AssignmentError
 from nbjudge.sandbox import lockdown, requirements
+from nbjudge.stands import BESIDE, NOWHERE
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Terms:
         due: when it is due, UTC without tzinfo, if it is.
         told: what the instructor should be told before grading, a sentence each.
         judge: a digest of the judge's own code.
+        beside: whether grade cells may be judged beside the student's code.
     """
 
     name: str
@@ -47,6 +50,22 @@ class Terms:
     due: datetime | None = None
     told: tuple[str, ...] = ()
     judge: str = field(default_factory=judge_digest)
+    beside: bool = True
+
+    def tried(self, trials: Mapping[str, Trial]) -> Terms:
+        """These terms, with where each grade cell is judged, by what came of trying the notebooks out."""
+        notebooks, told = [], list(self.told)
+        for assignment in self.notebooks:
+            trial = trials[assignment.notebook]
+            told += told_of_trial(assignment.notebook, trial, allowed=self.beside)
+            stands = trial.stands
+            if not self.beside:
+                stands = {
+                    name: replace(stand, where=NOWHERE) if stand.where == BESIDE else stand
+                    for name, stand in stands.items()
+                }
+            notebooks.append(replace(assignment, stands=stands))
+        return replace(self, notebooks=tuple(notebooks), told=tuple(told))
 
 
 def read_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
@@ -67,7 +86,15 @@ def read_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
         raise GradingError("\n".join(f"no sandbox: {p.what} ({p.remedy})" for p in problems))
     known = _known(coursedir)
     notebooks, told = _notebooks(coursedir, known, markup_of(settings.parent))
-    terms = Terms(coursedir.assignment_id, tuple(notebooks), limits, sandboxed, known.due, (*of_settings, *told))
+    terms = Terms(
+        coursedir.assignment_id,
+        tuple(notebooks),
+        limits,
+        sandboxed,
+        known.due,
+        (*of_settings, *told),
+        beside=settings.beside == "allow",
+    )
     if sandboxed:
         _refuse_exposed(coursedir, terms, settings.ordinary_modules)
     return terms

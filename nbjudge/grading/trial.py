@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,7 +35,7 @@ class TriedCell:
         solution, release: what they earn natively, as with nbgrader; None if that could not be judged.
         passes: whether the solution earns all points where the cell stands.
         seconds: what the solution took there.
-        asserts: whether the cell asserts anything that could fail.
+        said: what the solution's first verdict is that is not passed.
     """
 
     grade_id: str
@@ -46,6 +46,11 @@ class TriedCell:
     passes: bool
     seconds: float
     said: str = ""
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> TriedCell:
+        """From JSON data."""
+        return cls(**{**told, "stand": Stand.from_dict(told["stand"])})
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,11 @@ class Trial:
     def stands(self) -> dict[str, Stand]:
         """grade_id to where the cell is judged."""
         return {cell.grade_id: cell.stand for cell in self.cells}
+
+    @property
+    def failing(self) -> tuple[TriedCell, ...]:
+        """The cells that the instructor's own solution does not pass, neither where they stand nor natively."""
+        return tuple(cell for cell in self.cells if not cell.passes and cell.solution != cell.points)
 
 
 def try_out(assignment: Assignment, limits: Limits, warm: WarmSet, *, sandboxed: bool = True) -> Trial:
@@ -160,3 +170,23 @@ def _tried(cell: SourceCell, stand: Stand, there: CellResult, natively: CellResu
         _seconds(there),
         said,
     )
+
+
+def told_of_trial(notebook: str, trial: Trial, *, allowed: bool = True) -> list[str]:
+    """What the instructor should know before grading, a sentence each.
+
+    Args:
+        allowed: whether cells may be judged beside.
+    """
+    told = [
+        f"{notebook}: the instructor's own solution does not pass {cell.grade_id} ({cell.said}): mend it, or the test"
+        for cell in trial.failing
+    ]
+    beside = [cell.grade_id for cell in trial.cells if cell.stand.where == BESIDE]
+    if beside:
+        what = "are judged beside the student's code" if allowed else "are not judged"
+        told.append(
+            f"{notebook}: {len(beside)} of {len(trial.cells)} grade cells {what}, and the others apart from it: "
+            f"{', '.join(beside)}; `nbjudge check` says why"
+        )
+    return told

@@ -12,7 +12,7 @@ from typing import Any, Final
 from IPython.core.inputtransformer2 import TransformerManager
 
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.notebooks.source import released_text
+from nbjudge.notebooks.regions import released_text
 from tests.nbjudge.any_notebook.reading import Answer, Case, CaseCell
 from tests.support.rebuilding import Cell, new_cell, new_notebook
 

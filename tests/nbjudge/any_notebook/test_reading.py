@@ -7,7 +7,7 @@ import json
 import nbformat
 import pytest
 
-from nbjudge.notebooks.source import released_text
+from nbjudge.notebooks.regions import released_text
 from tests.nbjudge.any_notebook.grouping import RELEASE, SOLUTION, TOGETHER, Group, grouped, taken_twice
 from tests.nbjudge.any_notebook.reading import Case, CaseError, read_case, read_cases
 

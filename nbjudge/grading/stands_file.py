@@ -1,0 +1,67 @@
+"""Trials of a course's notebooks, kept in a file under its root: each is made once for each state of its source."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from nbjudge.course.files import write_whole
+from nbjudge.digest import judge_digest
+from nbjudge.grading.trial import Trial, TriedCell, try_out
+from nbjudge.limits import Limits
+from nbjudge.notebooks.assignment import Assignment
+from nbjudge.processes.warm_set import WarmSet
+
+FOLDER: Final = ".nbjudge"
+SCHEMA: Final = 1
+
+
+def trial_of(
+    assignment: Assignment, limits: Limits, root: Path, warm: WarmSet, *, sandboxed: bool = True, anew: bool = False
+) -> Trial:
+    """The trial of a notebook: the one that is kept, or a new one, which is kept then.
+
+    Args:
+        root: the course's folder.
+        anew: try it out in any case.
+
+    Raises:
+        ZygoteError, OSError: if the judge's own processes do not start, or the file cannot be written.
+    """
+    state = _state(assignment, limits, sandboxed=sandboxed)
+    path = root / FOLDER / assignment.name / f"{assignment.notebook}.json"
+    kept = None if anew else _read(path, state)
+    if kept is not None:
+        return kept
+    trial = try_out(assignment, limits, warm, sandboxed=sandboxed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    cells = [{**vars(cell), "stand": cell.stand.to_dict()} for cell in trial.cells]
+    told = {"schema": SCHEMA, "state": state, "cells": cells}
+    write_whole(path, json.dumps(told | {"digest": _digest(told)}, indent=1) + "\n")
+    return trial
+
+
+def _read(path: Path, state: str) -> Trial | None:
+    """The trial that is kept, if it is of this state and nobody has edited it."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        digest = told.pop("digest")
+        if told["state"] == state and digest == _digest(told):
+            return Trial(tuple(TriedCell.from_dict(cell) for cell in told["cells"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # there is none, or it is not whole
+        pass
+    return None
+
+
+def _state(assignment: Assignment, limits: Limits, *, sandboxed: bool) -> str:
+    """Changes with all that a trial depends on: the source, the limits, the judge's code, and Python."""
+    parts = [replace(assignment, stands={}).fingerprint, json.dumps(limits.as_dict()), judge_digest()]
+    return hashlib.sha256("\0".join([*parts, sys.version, str(sandboxed)]).encode()).hexdigest()
+
+
+def _digest(told: Any) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
