@@ -28,7 +28,7 @@ from nbjudge.examiner.replacement import Candidates, NextCandidate, Patience
 from nbjudge.examiner.session import CandidateLost, Session
 from nbjudge.examiner.troubles import Troubles
 from nbjudge.limits import Limits
-from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell
+from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, without_magics
 from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.stands import BESIDE, NOWHERE, Stand, Where
@@ -141,7 +141,7 @@ class Exam:
             self.names.after_tests(grade_cell.source)
             self._earlier.append(grade_cell)
             return replace(result, asked=frozenset(questions.asked), refused=tuple(questions.refused))
-        if self.rules.background.released.get(grade_cell.id) == grade_cell.source:
+        if self.rules.background.released.get(grade_cell.id) == grade_cell.text:
             return run_natively(grade_cell, self.candidates, self.rules.hidden_tests)
         self._earlier.append(grade_cell)
         return None
@@ -228,7 +228,7 @@ def _uses(source: str, cell: GradeCell) -> bool:
 
 def prepare_cell(cell: Mapping[str, Any]) -> None:
     """In the zygote: compile a cell of the instructor's, so that no child has to."""
-    source, cell_id = cell["source"], cell["id"]
+    source, cell_id = without_magics(cell["source"]), cell["id"]
     with contextlib.suppress(SyntaxError, ValueError):  # it comes again where it can be told
         if not is_test_cell(cell):
             compiled_given(source, cell_id)

@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from nbjudge.alarm import TimeUp, time_limit
 from nbjudge.examiner.session import CandidateLost, Session
+from nbjudge.notebooks.cells import without_magics
 from nbjudge.notebooks.regions import Region, line_numbers
 from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, Verdict
 
@@ -41,17 +42,23 @@ class Problem(Exception):
 
 @dataclass(frozen=True)
 class GradeCell:
-    """A grade cell as the source has it."""
+    """A grade cell as the source has it.
+
+    Attributes:
+        source: its text without magics, which set up a notebook and test nothing; ``text``: as it stands.
+    """
 
     id: str
     grade_id: str
     points: float
     source: str
+    text: str
 
     @classmethod
     def from_dict(cls, cell: Mapping[str, Any]) -> GradeCell:
         nbgrader = cell["metadata"]["nbgrader"]
-        return cls(cell["id"], nbgrader["grade_id"], float(nbgrader["points"]), cell["source"])
+        text = cell["source"]
+        return cls(cell["id"], nbgrader["grade_id"], float(nbgrader["points"]), without_magics(text), text)
 
     @property
     def file(self) -> str:
