@@ -31,15 +31,22 @@ def answer_one(fd: int, agent: Agent) -> None:
     request: Any = channel.receive(fd, limit=limit, resolve=agent.resolved, alone=True)
     number, *question = request
     reply = {"to": number, **agent.answer(question, lambda reached: channel.send(fd, {"at": reached}, limit=limit))}
-    try:
-        channel.send(fd, reply, limit=limit, opaque=agent.opaque)
-    except (WireError, MemoryError, RecursionError) as error:
-        # what the student's code returned is too large or too deep to cross: say so instead
-        reply.pop("value", None)
-        reply["error"] = [type(error).__name__, f"what was returned cannot be handed over: {error}", "", 0]
-        channel.send(fd, reply, limit=limit)
+    _send(fd, reply, agent)
     if question[0] not in COPIES:
         agent.tracker.note(reply.get("value"))
+
+
+def _send(fd: int, reply: dict[str, Any], agent: Agent) -> None:
+    """Send a reply; without what is too large or too deep to cross: what was returned, then also what has changed."""
+    for left_out in ("value", "changed", None):
+        try:
+            channel.send(fd, reply, limit=agent.limits.message_bytes, opaque=agent.opaque)
+            return
+        except (WireError, MemoryError, RecursionError) as error:
+            if left_out is None:
+                raise
+            reply.pop(left_out, None)
+            reply["error"] = [type(error).__name__, f"what was returned cannot be handed over: {error}", "", 0]
 
 
 class Agent:
@@ -57,7 +64,7 @@ class Agent:
         if kind == "cell":
             return {"value": self.runner.run(*arguments, report=report)}
         if kind == "call":  # noted whatever becomes of the call, as the examiner has noted them by now
-            self.tracker.note(arguments[2:])
+            self.tracker.note_arguments(*arguments[2:])
         return self._guarded(lambda: getattr(self, ACTIONS[kind])(*arguments))
 
     def opaque(self, value: object) -> Handle:

@@ -137,7 +137,7 @@ class Session:
 
     # ------------------------------------------------------------ what happens on the way
 
-    def _request(self, message: list[Any], noted: tuple[object, ...] = ()) -> object:
+    def _request(self, message: list[Any], noted: tuple[Any, ...] = ()) -> object:
         """Ask, and take every step that the candidate takes; only then raise what the student's code raised.
 
         Both sides number the arrays that cross. Whatever ends this in between, an alarm say, ends the candidate's use.
@@ -171,14 +171,13 @@ class Session:
             failure = str(error)
         raise self.lose(DIED, failure)
 
-    def _exchange(self, question: bytes, noted: tuple[object, ...] = (), *, progress: bool = False) -> dict[str, Any]:
+    def _exchange(self, question: bytes, noted: tuple[Any, ...] = (), *, progress: bool = False) -> dict[str, Any]:
         limit, deadline = self.limits.message_bytes, min(self.deadline, time.monotonic() + 3600)
         # raised after the except clauses: a loss is kept, and would keep a failed message's data alive as its context
         failure = DIED, "its answer does not name the question"
         try:
             frames.write(self.fd, question, deadline=deadline)
-            for value in noted:
-                self.tracker.note(value)
+            self.tracker.note_arguments(*noted)
             reply = channel.receive(self.fd, limit=limit, deadline=deadline, resolve=self.opaque, alone=not progress)
             while progress and type(reply) is dict and self._is_progress(reply):
                 reply = channel.receive(self.fd, limit=limit, deadline=deadline)
