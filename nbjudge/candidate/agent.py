@@ -44,16 +44,23 @@ def _answer(fd: int, agent: Agent, request: Sequence[Any]) -> None:
     limit = agent.limits.message_bytes
     number, *question = request
     reply = {"to": number, **agent.answer(question, lambda reached: channel.send(fd, {"at": reached}, limit=limit))}
-    try:
-        channel.send(fd, reply, limit=limit, opaque=agent.opaque)
-    except (WireError, MemoryError, RecursionError) as error:
-        # what the student's code returned is too large or too deep to cross: say so instead
-        reply.pop("value", None)
-        kind = type(error).__name__
-        reply["error"] = [kind, f"what was returned cannot be handed over: {error}", "", 0, 0, "Exception", {}]
-        channel.send(fd, reply, limit=limit)
+    _send(fd, reply, agent)
     if question[0] not in COPIES:
         agent.tracker.note(reply.get("value"))
+
+
+def _send(fd: int, reply: dict[str, Any], agent: Agent) -> None:
+    """Send a reply; without what is too large or too deep to cross: what was returned, then also what has changed."""
+    for left_out in ("value", "changed", None):
+        try:
+            agent.send(fd, reply)
+            return
+        except (WireError, MemoryError, RecursionError) as error:
+            if left_out is None:
+                raise
+            reply.pop(left_out, None)
+            why = f"what was returned cannot be handed over: {error}"
+            reply["error"] = [type(error).__name__, why, "", 0, 0, "Exception", {}]
 
 
 class Agent:
@@ -66,7 +73,8 @@ class Agent:
         self.fd = -1
         self._specials: dict[int, int] = {}
         self._of_tests: dict[int, Callable[..., Any]] = {}
-        self.tracker = Tracker()
+        self._named: set[int] = set()  # classes that a test knows by name
+        self.tracker = Tracker(self._is_plain)
 
     def answer(self, request: Sequence[Any], report: Callable[[int], None] = tell_nobody) -> dict[str, Any]:
         """The answer to a question. How far a cell has come is reported on the way, lest it die and nobody know."""
@@ -74,8 +82,17 @@ class Agent:
         if kind == "cell":
             return {"value": self.runner.run(*arguments, report=report)}
         if kind in NOTED:  # noted whatever becomes of the call, as the examiner has noted them by now
-            self.tracker.note(arguments[2:])
+            self.tracker.note_arguments(*arguments[2:])
         return self._guarded(lambda: getattr(self, ACTIONS[kind])(*arguments))
+
+    def send(self, fd: int, value: object) -> None:
+        """Send a value of the student's. Raises WireError."""
+        limit = self.limits.message_bytes
+        channel.send(fd, value, limit=limit, opaque=self.opaque, plain_subclasses=self._is_plain)
+
+    def _is_plain(self, kind: type) -> bool:
+        """Whether an instance of a subclass of a plain type is no more than that: tests know no more of its class."""
+        return id(kind) not in self._named
 
     def opaque(self, value: object) -> Handle:
         """Keep an object that cannot cross by value, and give the examiner a number for it."""
@@ -134,6 +151,7 @@ class Agent:
                 (given if self.runner.is_as_given(owner, name) else own).append(name)
         behind = [id(base) for base in value.__mro__[1:-1] if not self.runner.is_given(base)]
         error = next((base.__name__ for base in value.__mro__ if base in BUILTIN_ERRORS), "")
+        self._named.add(id(value))
         return ["class", self.opaque(value), bases, own, given, behind, bits_of(value), error]
 
     def _get(self, target: object, name: str) -> object:
@@ -191,7 +209,7 @@ class Agent:
     def _call_back(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> object:
         """What a function of a test's returns, or raises; meanwhile it may ask as well."""
         limit = self.limits.message_bytes
-        channel.send(self.fd, {"back": number, "with": [list(arguments), keywords]}, limit=limit, opaque=self.opaque)
+        self.send(self.fd, {"back": number, "with": [list(arguments), keywords]})
         while True:
             request: Any = channel.receive(self.fd, limit=limit, resolve=self.resolved, alone=True)
             if request[1] == "returned":

@@ -183,7 +183,7 @@ class Session:
 
     # ------------------------------------------------------------ what happens on the way
 
-    def _request(self, message: list[Any], noted: tuple[object, ...] = ()) -> object:
+    def _request(self, message: list[Any], noted: tuple[Any, ...] = ()) -> object:
         """Ask, and take every step that the candidate takes; only then raise what the student's code raised.
 
         Both sides number the arrays that cross. Whatever ends this in between, an alarm say, ends the candidate's use.
@@ -225,15 +225,14 @@ class Session:
         except (WireError, TypeError) as error:
             raise self.questions.refuse(str(error)) from None
 
-    def _exchange(self, question: bytes, noted: tuple[object, ...] = (), *, progress: bool = False) -> dict[str, Any]:
+    def _exchange(self, question: bytes, noted: tuple[Any, ...] = (), *, progress: bool = False) -> dict[str, Any]:
         limit, deadline = self.limits.message_bytes, min(self.deadline, time.monotonic() + 3600)
         number = self._asked  # a function of the test's that is called back may ask as well
         # raised after the except clauses: a loss is kept, and would keep a failed message's data alive as its context
         failure = DIED, "its answer does not name the question"
         try:
             frames.write(self.fd, question, deadline=deadline)
-            for value in noted:
-                self.tracker.note(value)
+            self.tracker.note_arguments(*noted)
             reply = self._receive(deadline, alone=not progress)
             while type(reply) is dict and "back" in reply:
                 self._call_back(reply, deadline)
