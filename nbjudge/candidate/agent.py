@@ -18,6 +18,7 @@ from nbjudge.limits import Limits
 from nbjudge.wire import channel
 from nbjudge.wire.batches import flat_outcomes, scripts_of
 from nbjudge.wire.forms import BUILTIN, OF_TEST, Handle, WireError, type_name
+from nbjudge.wire.refills import CONTAINERS
 from nbjudge.wire.specials import bits_of, does
 from nbjudge.wire.tracking import Tracker
 
@@ -28,6 +29,7 @@ ACTIONS: Final = {
 NOTED: Final = {"call", "special"}  # questions whose arguments may be changed in place
 COPIES: Final = {"cell", "run_scripts"}  # questions of whose answers the examiner keeps no array that could change
 BUILTIN_TYPES: Final = {kind: name for name, kind in vars(builtins).items() if isinstance(kind, type)}
+RETURNING: Final = CONTAINERS | {id(np.ndarray)}  # types of which it matters whether an object is the same
 WARNINGS_KEPT: Final = 20
 STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
 
@@ -44,9 +46,24 @@ def _answer(fd: int, agent: Agent, request: Sequence[Any]) -> None:
     limit = agent.limits.message_bytes
     number, *question = request
     reply = {"to": number, **agent.answer(question, lambda reached: channel.send(fd, {"at": reached}, limit=limit))}
+    same = _argument(reply.get("value"), question)
+    if same is not None:
+        reply |= {"value": None, "same": same}
     _send(fd, reply, agent)
     if question[0] not in COPIES:
         agent.tracker.note(reply.get("value"))
+
+
+def _argument(value: object, question: Sequence[Any]) -> list[Any] | None:
+    """Which argument of a call comes back: the very same object goes home, as tests may compare by ``is``."""
+    if question[0] != "call" or id(type(value)) not in RETURNING:
+        return None
+    _, _, _, arguments, keywords = question
+    for places in (enumerate(arguments), keywords.items()):
+        for place, given in places:
+            if given is value:
+                return [place]
+    return None
 
 
 def _send(fd: int, reply: dict[str, Any], agent: Agent) -> None:

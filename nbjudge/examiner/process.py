@@ -6,12 +6,14 @@ import contextlib
 import gc
 import importlib
 import json
+import logging
 import os
 import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 import numpy.random  # noqa: F401 - NumPy imports it when it is first used, which would be in every child
@@ -27,7 +29,7 @@ from nbjudge.wire import messages
 #: What tests have no business to do with the machine, as audit events.
 REFUSED: Final = frozenset({
     "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "subprocess.Popen", "pickle.find_class",
-    "socket.connect", "socket.bind", "ctypes.dlopen", "marshal.loads", "code.__new__",
+    "socket.connect", "socket.bind", "ctypes.dlopen", "code.__new__",
 })  # fmt: skip
 #: The end of the names of files that make code of texts which are none of a student's: of names of fields, or a tree.
 MAKING_CODE: Final = ("/collections/__init__.py", "/dataclasses.py",
@@ -44,6 +46,7 @@ def prepare(settings: dict[str, Any], _: None) -> Examiner:
     cells = json.loads(Path(settings["cells"]).read_text(encoding="utf-8"))
     if settings["sandboxed"]:  # before an import starts a thread
         lockdown.keep_to_reading([*map(Path, settings["readable"]), Path(settings["modules"])])
+    logging.getLogger("matplotlib").addHandler(logging.NullHandler())  # it cannot keep what it found of fonts
     sys.path.insert(1, settings["modules"])  # the instructor's own; after the kit, as in the notebook
     for name in settings["imports"]:
         # one that fails here fails again in its cell, where the reason is shown; `a.b` may also be a name in a module
@@ -110,8 +113,12 @@ def _is_known_code(event: str, arguments: tuple[Any, ...]) -> bool:
     """Whether this is a module's code, a cell's, or what the standard library makes of names."""
     if event == "exec" and not arguments[0].co_filename.startswith("<string>"):
         return True
-    caller = sys._getframe(2).f_code.co_filename
-    return caller.startswith("<frozen importlib") or caller.endswith(MAKING_CODE)
+    frame: FrameType | None = sys._getframe(2)
+    if frame is not None and frame.f_code.co_filename.endswith(MAKING_CODE):
+        return True
+    while frame is not None and not frame.f_code.co_filename.startswith("<frozen importlib"):
+        frame = frame.f_back
+    return frame is not None  # a module that is being imported
 
 
 def next_candidate(fd: int) -> tuple[int, str]:

@@ -157,7 +157,11 @@ def _next(self: Remote) -> object:
     raise StopIteration
 
 
-_OTHERWISE: Final[dict[str, Any]] = {"__call__": _call, "__next__": _next}
+def _exit(self: Remote, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> object:
+    return _session_of(self).special(self, "__exit__", (kind, str(error) if error is not None else ""))
+
+
+_OTHERWISE: Final[dict[str, Any]] = {"__call__": _call, "__next__": _next, "__exit__": _exit}
 
 
 def bound(proxy: Any, session: Conversation, target: Handle, label: str = "") -> Any:

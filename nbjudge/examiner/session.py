@@ -205,7 +205,17 @@ class Session:
             if type(error) is CandidateError and str(error).startswith(TOO_LARGE):
                 self.questions.refuse(str(error))
             raise error
-        return reply.get("value")
+        return reply.get("value") if "same" not in reply else self._same(reply["same"], noted)
+
+    def _same(self, place: object, noted: tuple[Any, ...]) -> object:
+        """The argument of a call that came back."""
+        where: Any = place[0] if type(place) is list and len(place) == 1 else None
+        arguments, keywords = noted if len(noted) == 2 else ([], {})
+        if type(where) is int and 0 <= where < len(arguments):
+            return arguments[where]
+        if type(where) is str and where in keywords:
+            return keywords[where]
+        raise self.lose(DIED, "malformed reply: it returns an argument that was not given")
 
     def _print_again(self, reply: Mapping[str, Any]) -> None:
         """Print here what was printed there, as a test that listens wants to hear it."""
