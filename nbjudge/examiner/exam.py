@@ -23,7 +23,8 @@ from nbjudge.examiner.grade_cells import (
     test_functions,
     whole_cell,
 )
-from nbjudge.examiner.names import Background, Names, compiled_functions, compiled_given, names_bound, names_wanted
+from nbjudge.examiner.names import Background, Names, compiled_given, names_bound, names_wanted, statements
+from nbjudge.examiner.questions import Questions
 from nbjudge.examiner.replacement import Candidates, NextCandidate, Patience
 from nbjudge.examiner.session import CandidateLost, Session
 from nbjudge.examiner.troubles import Troubles
@@ -82,7 +83,7 @@ class Exam:
         self.cells = cells
         self.rules = rules
         self.limits = rules.limits
-        self.candidates = Candidates(rules.limits, next_candidate)
+        self.candidates = Candidates(rules.limits, next_candidate, Questions(rules.background.classes))
         self.outputs: dict[str, list[Any]] = {}
         self.troubles = Troubles(rules.limits, beside)
         self.patience = Patience(rules.limits)
@@ -140,23 +141,27 @@ class Exam:
             result = self._grade(grade_cell)
             self.names.after_tests(grade_cell.source)
             self._earlier.append(grade_cell)
-            return replace(result, asked=frozenset(questions.asked), refused=tuple(questions.refused))
+            refused, met = tuple(questions.refused), tuple(questions.met)
+            return replace(result, asked=frozenset(questions.asked), refused=refused, met=met)
         if self.rules.background.released.get(grade_cell.id) == grade_cell.text:
             return run_natively(grade_cell, self.candidates, self.rules.hidden_tests)
         self._earlier.append(grade_cell)
         return None
 
     def _settled(self, cell: GradeCell, apart: CellResult | None) -> CellResult:
-        """The final result. A person decides over what passes beside, where apart not all could be asked."""
-        if apart is not None and (not apart.refused or apart.score == apart.max_points):
-            return apart
+        """The final result. Where apart not all could be asked, a person decides over what passes, there or beside."""
         released, hidden_tests = self.rules.background.released, self.rules.hidden_tests
-        beside = run_alone(cell, self.cells, self.candidates, released, hidden_tests)
         if apart is None:
-            return beside
-        if beside.score is not None and beside.score <= (apart.score or 0.0):
+            return run_alone(cell, self.cells, self.candidates, released, hidden_tests)
+        passes = apart.score == apart.max_points
+        doubts = apart.refused or (() if passes else apart.met)
+        if not doubts:
             return apart
-        why = f"it passes beside the tests, but apart from them not all could be asked: {apart.refused[0]}"
+        if not passes:
+            beside = run_alone(cell, self.cells, self.candidates, released, hidden_tests)
+            if beside.score is not None and beside.score <= (apart.score or 0.0):
+                return apart
+        why = f"it passes, but its tests could not ask everything apart from the student's code: {doubts[0]}"
         return replace(apart, verdicts=(cell.verdict(NOT_JUDGED, why),))
 
     def _grade(self, cell: GradeCell) -> CellResult:
@@ -232,7 +237,7 @@ def prepare_cell(cell: Mapping[str, Any]) -> None:
     with contextlib.suppress(SyntaxError, ValueError):  # it comes again where it can be told
         if not is_test_cell(cell):
             compiled_given(source, cell_id)
-            compiled_functions(source, cell_id)
+            statements(source, cell_id)
             return
         (compiled if test_functions(source) else whole_cell)(source, cell_id)
         names_wanted(source)

@@ -53,7 +53,7 @@ class Objects:
             return known
         cls = self.classes.get(handle.type_id)
         if cls is None or not issubclass(cls, Remote):
-            self._questions.meet(handle.type_name)
+            self._questions.meet(handle)
             cls = self._type(handle.type_name.replace("\0", "?") or "object", handle.specials)
         proxy: Remote = bound(object.__new__(cls), self._session, handle)
         self._proxies[handle.id] = proxy

@@ -18,8 +18,8 @@ import numpy as np
 
 from nbjudge.alarm import TimeUp
 from nbjudge.examiner.objects import Objects
-from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, handle_of, label_of
-from nbjudge.examiner.questions import Questions
+from nbjudge.examiner.proxies import TOLD, Call, Remote, ScriptOutcome, class_of, handle_of, label_of
+from nbjudge.examiner.questions import CALLED, Questions
 from nbjudge.examiner.told import CandidateError, rebuilt, warn_again
 from nbjudge.limits import Limits
 from nbjudge.verdicts import DIED, TIME_LIMIT
@@ -34,7 +34,6 @@ from nbjudge.wire.tracking import Tracker
 GREETING_SECONDS: Final = 60.0
 MOST_STATEMENTS: Final = 100_000  # of a cell, whose text is bounded
 TOO_LARGE: Final = "WireError: what was returned cannot be handed over"
-CALLED: Final = "what was returned"
 
 
 class CandidateLost(BaseException):
@@ -115,12 +114,15 @@ class Session:
 
     def get(self, target: Remote | type | Handle, name: str) -> object:
         """The value of an attribute there."""
-        self.questions.pass_on(f".{name}", [label_of(target)])
+        if name in TOLD:
+            self.questions.tell(handle_of(target))
+        else:
+            self.questions.pass_on(f".{name}", [class_of(target)])
         return self._request(["get", handle_of(target), name])
 
     def set(self, target: Remote, name: str, value: object) -> None:
         """Set an attribute there."""
-        self.questions.pass_on(f".{name} =", [label_of(target)])
+        self.questions.pass_on(f".{name} =", [class_of(target)])
         self._request(["set", handle_of(target), name, value])
 
     def call(
@@ -132,17 +134,21 @@ class Session:
         Args:
             named: the student's code has a name for the object, and the test has it by that.
         """
-        of = [label_of(target)]
-        if not method and not named:
-            of = [CALLED]  # a function or an object that can be called: what it is matters to nobody
-        self.questions.pass_on(f"{method}()", of if named else [*of, *map(label_of, arguments)], anywhere=named)
+        if named:
+            self.questions.pass_on("()", [label_of(target)], anywhere=True)
+        elif method:
+            self.questions.pass_on(f"{method}()", [class_of(target), *map(class_of, arguments)])
+        else:  # a function or an object that can be called: what it is matters to nobody
+            self.questions.pass_on("()", [CALLED, *map(class_of, arguments)])
         listed = list(arguments)
         return self._request(["call", handle_of(target), method, listed, keywords], (listed, keywords))
 
     def special(self, target: Remote, name: str, arguments: tuple[Any, ...]) -> object:
         """What a special method stands for, done there."""
         if name in DECIDING:
-            self.questions.pass_on(name, [label_of(target), *map(label_of, arguments)])
+            self.questions.pass_on(name, [class_of(target), *map(class_of, arguments)])
+        elif name != "__next__":
+            self.questions.tell(handle_of(target))
         listed = list(arguments)
         found = self._request(["special", handle_of(target), name, listed], (listed,))
         if name == "__array__" and type(found) is not np.ndarray:
@@ -189,12 +195,14 @@ class Session:
         Both sides number the arrays that cross. Whatever ends this in between, an alarm say, ends the candidate's use.
         """
         question = self._question(message)  # a test that asks what cannot be asked has asked nothing
+        before = len(self._raised_back)
         try:
             reply = self._exchange(question, noted)
             self._apply_changes(reply)
             if message[0] != "run_scripts":  # whose results are copies
                 self.tracker.note(reply.get("value"))
             error = None if reply.get("error") is None else self._exception(reply["error"])
+            del self._raised_back[before:]
         except BaseException as cut:
             if self.lost is None:
                 self.lose(TIME_LIMIT if isinstance(cut, TimeUp) else DIED, f"cut off by {type(cut).__name__}")
@@ -279,7 +287,7 @@ class Session:
             answer = [0, "returned", function(*told[0], **told[1])]
             message = encode(answer, limit=self.limits.message_bytes, opaque=self.objects.handle)
         except Exception as error:  # the student's code may expect it
-            self._raised_back = [*self._raised_back[-9:], error]
+            self._raised_back.append(error)
             failure = [0, "failed", type(error).__name__, str(error)[: self.limits.output_bytes]]
             message = encode(failure, limit=self.limits.message_bytes)
         frames.write(self.fd, message, deadline=deadline)
@@ -304,7 +312,8 @@ class Session:
     def _exception(self, described: object) -> BaseException:
         error, outcome, trace = self._rebuilt(described)
         for own in self._raised_back:
-            if f"{type(own).__name__}: {own}" in (f"{type(error).__name__}: {error}", str(error)):
+            words = f"{type(error).__name__}: {error}", str(error)
+            if not isinstance(own, StopIteration) and f"{type(own).__name__}: {own}" in words:
                 return own  # the test's own, which went through the student's code
         self.raised[id(error)] = (error, outcome, trace)
         return error
