@@ -177,17 +177,17 @@ def _check_depth(value: object, depth: int) -> None:
     kind = type(value)
     # of a dict that has just been built, the keys are known to cross
     for item in value.values() if kind is dict else HOLDS[id(kind)](value):  # type: ignore[attr-defined]  # just compared
-        what = _NESTED.get(id(type(item)))
+        what: object = _NESTED.get(id(type(item)))
         if what is None:
             continue
         if what is _Mark:
             raise WireError("a mark outside the beginning of a list")
-        if what is not np.ndarray or item.dtype.char == "O":
+        if type(item) is not np.ndarray or item.dtype.char == "O":
             _check_depth(item, depth + 1)
 
 
 #: By identity, the types whose values may hold others, and marks.
-_NESTED: Final = {**{key: object for key in HOLDS}, id(np.ndarray): np.ndarray, id(_Mark): _Mark}
+_NESTED: Final = {**dict.fromkeys(HOLDS, object), id(np.ndarray): np.ndarray, id(_Mark): _Mark}
 _MARKS: Final = {
     form.mark: _Mark(form)
     for form in (

@@ -233,8 +233,11 @@ class _Encoder:
 
 def _described(value: object) -> str:
     """An array by its shape and dtype, all else by its type."""
-    return f"an array of shape {value.shape} and type {value.dtype}" if type(value) is np.ndarray else (
-        f"a {type_name(value)}")
+    return (
+        f"an array of shape {value.shape} and type {value.dtype}"
+        if type(value) is np.ndarray
+        else (f"a {type_name(value)}")
+    )
 
 
 def _by(form: Form) -> Callable[[_Encoder, Any, int], None]:

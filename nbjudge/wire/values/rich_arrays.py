@@ -127,9 +127,7 @@ def _records(parts: list[Any]) -> AnyArray:
         raise WireError("a structured array whose fields have other shapes")
     if not all(type(name) is str and name for name in names):
         raise WireError("a structured array with fields that have no names")
-    described = [
-        (name, field.dtype, field.shape[len(shape) :]) for name, field in zip(names, fields, strict=True)
-    ]
+    described = [(name, field.dtype, field.shape[len(shape) :]) for name, field in zip(names, fields, strict=True)]
     dtype = np.dtype(described, align=bool(flags & _ALIGNED))
     if not _fields_cross(dtype, LEVELS):
         raise WireError("a structured array of fields that do not cross")
@@ -165,10 +163,10 @@ def _objects(parts: list[Any]) -> AnyArray:
     if type(shape) is not tuple or not _is_shape(shape) or prod(shape) != len(items):
         raise WireError("an array of objects whose elements do not fill its shape")
     _check_walk(shape, ITEMS)
-    array: AnyArray = np.empty(len(items), object)
+    flat: AnyArray = np.empty(len(items), object)
     for place, item in enumerate(items):  # by one assignment, lists would become dimensions
-        array[place] = item
-    array = array.reshape(shape)
+        flat[place] = item
+    array: AnyArray = flat.reshape(shape)
     array.flags.writeable = writeable is True
     return array
 
@@ -189,7 +187,7 @@ def _masked(parts: list[Any]) -> object:
         raise WireError("a masked array whose mask does not fit")
     if fill is not None and (type(fill) is not np.ndarray or fill.ndim or fill.dtype != data.dtype):
         raise WireError("a masked array whose fill value does not fit")
-    made = np.ma.MaskedArray(data, mask=mask)
+    made: Any = np.ma.MaskedArray(data, mask=mask)
     if fill is not None:
         made.fill_value = fill[()]
     return made
