@@ -108,7 +108,7 @@ class Exam:
         if given:
             self.names.run_given(cell["source"], cell["id"])
         try:
-            told = self.candidates.run_cell(cell["source"], given)
+            told = self.candidates.run_cell(cell["source"], given or self.names.is_instructors(cell))
             self.troubles.hear(cell, told)
             self.outputs[cell["id"]] = self.cleaned.clean(told.outputs)
         except CandidateLost as lost:

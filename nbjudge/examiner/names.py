@@ -24,6 +24,7 @@ from nbjudge.examiner.session import Session
 from nbjudge.examiner.told import error_class
 from nbjudge.notebooks.cells import without_magics
 from nbjudge.verdicts import DIED
+from nbjudge.wire.given import GivenClasses
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class Names:
         self._wants: dict[str, frozenset[str]] = {}  # of a name that a cell has bound: what that cell uses
         self._classes: dict[str, type] = {}
         self._session: Session | None = None
+        self._given_count = 0
         self._starred: dict[str, Any] | None = None
 
     def run_given(self, source: str, cell_id: str) -> None:
@@ -95,13 +97,17 @@ class Names:
         self._given |= {name for name, value in self.namespace.items() if before.get(name) is not value}
         self._note_wants(without_magics(source))
 
+    def is_instructors(self, cell: Mapping[str, Any]) -> bool:
+        """Whether a cell that holds no tests is the instructor's, and no solution."""
+        return cell["id"] in self._background.bound and cell["id"] not in self._background.solutions
+
     def after_cell(self, cell: Mapping[str, Any]) -> None:
         """A cell that holds no tests has been run in the candidate."""
         self._classes.clear()  # it may define them anew
         for name in self._background.bound.get(cell["id"], frozenset()):
             self.namespace.pop(name, None)
             self._wants.pop(name, None)
-        if cell["id"] in self._background.bound and cell["id"] not in self._background.solutions:
+        if self.is_instructors(cell):
             self._define(without_magics(cell["source"]), cell["id"])
 
     def after_tests(self, source: str) -> None:
@@ -119,6 +125,10 @@ class Names:
         self.proxied.clear()
         if session is not self._session:
             self._classes.clear()
+        if session is not self._session or len(self._given) != self._given_count:
+            self._given_count = len(self._given)
+            values = [self.namespace.get(name) for name in self._given]
+            session.objects.given = GivenClasses([value for value in values if isinstance(value, type)])
         self._session = session
         wanted = self._all_wanted(source) - self.namespace.keys()
         wanted -= self._import(name for name in wanted if not self._of_solutions(name))
@@ -195,6 +205,7 @@ class Names:
                     raise NameError("it needs the student's code")
                 with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
                     exec(code, self.namespace)
+                self._given |= bound
             except Exception:
                 for name in bound:
                     self.namespace.pop(name, None)

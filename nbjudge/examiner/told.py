@@ -85,7 +85,8 @@ def _raisable(name: str, message: str, builtin: str) -> BaseException:
     cls = _builtin(name, Exception)
     if cls is not None and not issubclass(cls, _ENDING):
         try:
-            return cls(message)
+            known: BaseException = cls(message)
+            return known
         except TypeError:  # UnicodeDecodeError and its like want more than a message
             pass
     behind = _builtin(builtin, Exception)
