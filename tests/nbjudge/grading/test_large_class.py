@@ -14,8 +14,9 @@ from demo.course import Course
 from nbjudge.quality.corpus import read_hostile
 from tests.support.answers import CORPUS
 from tests.support.course import filled_in, scores, submit
+from tests.support.forking import Running
 from tests.support.hostile import submission, submitted
-from tests.support.running import RAISING, RIGHT, Running, copied, released, run, start, wait_until
+from tests.support.running import RAISING, RIGHT, copied, released, run, start, wait_until
 
 HOSTILE = ("endless_cell", "memory_list", "os_exit", "stdout_flood", "fork_bomb")
 LIMITS = {"cell_seconds": 0.6, "test_seconds": 0.4, "student_seconds": 4.0, "candidates": 1, "memory_bytes": 2**30}
