@@ -51,7 +51,7 @@ def test_hostile_timestamp_is_no_timestamp_and_a_note(course: Course) -> None:
 
 def test_stock_command_and_formgraders_api_give_exactly_the_judges_scores(course: Course) -> None:
     own = scores(course.root)
-    course.run("autograde", "activation", "--force")
+    Course(course.root).run("autograde", "activation", "--force")  # a program, as an instructor starts it
     assert scores(course.root) == own
     program = (
         "from nbgrader.apps import NbGrader, NbGraderAPI\n"

@@ -33,14 +33,15 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 def _hand_in_honestly(course: Course, number: int) -> None:
-    one_in_ten: tuple[dict[str, str], ...] = (
+    kinds: tuple[dict[str, str], ...] = (
         RIGHT,
         {"relu": RIGHT["relu"]},
         {"gelu": RAISING},
         {"relu": RIGHT["relu"].replace("0", "1")},
         {},
     )
-    content = submission(one_in_ten[number % 10]) if number % 10 < 5 else b"no notebook"
+    # most is what costs little: it is the number that counts, and of each kind there are thirty-eight
+    content = submission(kinds[number % 25]) if number % 25 < len(kinds) else b"no notebook"
     submit(course, f"honest-{number:03}", content)
 
 
