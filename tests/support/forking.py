@@ -114,33 +114,35 @@ def _be_program(
         os.environ.update(environment)
         os.chdir(folder)
         before()
-        code = _nbgrader(words) if words[0] == "nbgrader" else _nbjudge(words)
-        sys.stdout.flush()
+        {"nbgrader": _nbgrader, "nbjudge": _nbjudge}[words[0]](words[1:])
     except SystemExit as error:
-        sys.stdout.flush()
         code = error.code
     except BaseException:
         traceback.print_exc()
     finally:
-        os._exit(code if isinstance(code, int) else int(code is not None))
+        try:
+            sys.stdout.flush()
+        finally:
+            os._exit(code if isinstance(code, int) else int(code is not None))
 
 
-def _nbjudge(words: Sequence[str]) -> int:
+def _nbjudge(arguments: Sequence[str]) -> NoReturn:
     from nbjudge.cli import main  # noqa: PLC0415 - what it imports must see what was planted
 
-    return main(words[1:])
+    sys.exit(main(arguments))
 
 
-def _nbgrader(words: Sequence[str]) -> None:
-    from alembic.config import main as alembic  # noqa: PLC0415 - for that reason
-    from nbgrader import api, dbutil  # noqa: PLC0415 - it takes two seconds, and most tests do without
+def _nbgrader(arguments: Sequence[str]) -> NoReturn:
+    from alembic.config import main as alembic  # noqa: PLC0415 - these take two seconds, and most tests do without
+    from nbgrader import api, dbutil  # noqa: PLC0415 - for that reason
     from nbgrader.apps.nbgraderapp import NbGraderApp  # noqa: PLC0415 - for that reason
 
     warnings.simplefilter("default")  # those of nbgrader are no errors
     vars(api)["get_alembic_version"] = alembic_version
     vars(dbutil)["check_call"] = lambda words: alembic(argv=words[1:])  # it starts `alembic`, two seconds more
     NbGraderApp.clear_instance()  # if this process has one
-    NbGraderApp.launch_instance(list(words[1:]))
+    NbGraderApp.launch_instance(list(arguments))
+    sys.exit()
 
 
 def alembic_version() -> str:
