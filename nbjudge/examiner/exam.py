@@ -8,12 +8,15 @@ run in candidates of their own (``beside.py``).
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from nbjudge.alarm import TimeUp, time_limit
 from nbjudge.examiner.beside import run_alone, run_natively
 from nbjudge.examiner.grade_cells import (
+    LATER,
     GradeCell,
     Problem,
     Test,
@@ -33,7 +36,7 @@ from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, witho
 from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.stands import BESIDE, NOWHERE, Stand, Where
-from nbjudge.verdicts import NOT_JUDGED, RAISED, WRONG, CellResult, Verdict, share_points
+from nbjudge.verdicts import NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ class Exam:
         self._define_for(grade_cell.source)
         self.troubles.quoting = False
         if stand.where == NOWHERE:
-            why = f"it can only be judged beside the tests, which this course does not allow: {stand.why}"
+            why = "it can only be judged beside the student's code, which this course does not allow"
             return CellResult(grade_cell.grade_id, grade_cell.points, (grade_cell.verdict(NOT_JUDGED, why),))
         if stand.where != BESIDE:
             questions = self.candidates.questions
@@ -190,12 +193,17 @@ class Exam:
         try:
             session = self.session_of_proxies = self.candidates.alive()
             session.deadline = self.candidates.deadline(self.limits.test_seconds)
-            self.names.bind(cell.source, session)
-            return collect(cell, self.names.namespace, self.rules.hidden_tests)
+            with time_limit(max(0.0, session.deadline - time.monotonic()) + LATER):
+                self.names.bind(cell.source, session)
+                return collect(cell, self.names.namespace, self.rules.hidden_tests, self.candidates.questions)
         except Problem:
             raise
         except CandidateLost as lost:
             cause = self.candidates.bury(lost)
+            self.patience.lose(cause, self.limits.test_seconds)
+            raise Problem(cause.outcome, cause.message) from None
+        except TimeUp:
+            cause = self.candidates.bury(session.lose(TIME_LIMIT, "the tests ran into their time limit"))
             self.patience.lose(cause, self.limits.test_seconds)
             raise Problem(cause.outcome, cause.message) from None
         except BaseException as error:

@@ -83,6 +83,30 @@ class Questions:
             if len(self.met) < REFUSALS:
                 self.met.append(f"a value of the class {handle.type_name}, where the instructor's solution has none")
 
+    def meet_masked(self, *, partly: bool) -> None:
+        """Note a masked array, of which NumPy takes what is masked for equal to anything.
+
+        Raises:
+            Refused: if something in it is masked, and the solution has no such array.
+        """
+        question = (ANYWHERE, "met", ("MaskedArray",))
+        if self._allowed is None:
+            self.asked.add(question)
+        elif question not in self._allowed and partly:
+            raise self.refuse("a masked array, where the instructor's solution has none")
+
+    def credit(self, *, is_number: bool) -> None:
+        """Note what the last line of a cell shows, which may be partial credit.
+
+        Raises:
+            Refused: if it shows a number for the solution, and none now, which would be full credit.
+        """
+        question = (ANYWHERE, "credit", ())
+        if self._allowed is None:
+            self.asked |= {question} if is_number else set()
+        elif question in self._allowed and not is_number:
+            raise self.refuse("a last line that shows no number, where it shows one for the instructor's solution")
+
     def tell(self, handle: Handle) -> None:
         """Note that an object tells what it holds. A stranger does so once: it could tell otherwise the next time.
 

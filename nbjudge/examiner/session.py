@@ -11,7 +11,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -33,6 +33,7 @@ from nbjudge.wire.tracking import Tracker
 
 GREETING_SECONDS: Final = 60.0
 MOST_STATEMENTS: Final = 100_000  # of a cell, whose text is bounded
+CALLING: Final = {"get", "set", "call", "special", "run_scripts"}  # on the way of which a test's function may be called
 TOO_LARGE: Final = "WireError: what was returned cannot be handed over"
 
 
@@ -50,6 +51,18 @@ class CandidateLost(BaseException):
 
 class NoCandidate(Exception):
     """A candidate did not get as far as student code: the judge's own trouble."""
+
+
+def masked_in(value: object) -> Iterator[np.ma.MaskedArray[Any, Any]]:
+    """The masked arrays in a value."""
+    if isinstance(value, np.ma.MaskedArray):
+        yield value
+    elif type(value) in (list, tuple):
+        for item in value:  # type: ignore[attr-defined]  # just compared
+            yield from masked_in(item)
+    elif type(value) is dict:
+        for item in value.values():
+            yield from masked_in(item)
 
 
 class Session:
@@ -197,7 +210,7 @@ class Session:
         question = self._question(message)  # a test that asks what cannot be asked has asked nothing
         before = len(self._raised_back)
         try:
-            reply = self._exchange(question, noted)
+            reply = self._exchange(question, noted, calls=message[0] in CALLING)
             self._apply_changes(reply)
             if message[0] != "run_scripts":  # whose results are copies
                 self.tracker.note(reply.get("value"))
@@ -213,7 +226,11 @@ class Session:
             if type(error) is CandidateError and str(error).startswith(TOO_LARGE):
                 self.questions.refuse(str(error))
             raise error
-        return reply.get("value") if "same" not in reply else self._same(reply["same"], noted)
+        if "same" in reply:
+            return self._same(reply["same"], noted)
+        for array in masked_in(reply.get("value")):
+            self.questions.meet_masked(partly=bool(np.ma.getmaskarray(array).any()))
+        return reply.get("value")
 
     def _same(self, place: object, noted: tuple[Any, ...]) -> object:
         """The argument of a call that came back."""
@@ -243,7 +260,9 @@ class Session:
         except (WireError, TypeError) as error:
             raise self.questions.refuse(str(error)) from None
 
-    def _exchange(self, question: bytes, noted: tuple[Any, ...] = (), *, progress: bool = False) -> dict[str, Any]:
+    def _exchange(
+        self, question: bytes, noted: tuple[Any, ...] = (), *, progress: bool = False, calls: bool = False
+    ) -> dict[str, Any]:
         limit, deadline = self.limits.message_bytes, min(self.deadline, time.monotonic() + 3600)
         number = self._asked  # a function of the test's that is called back may ask as well
         # raised after the except clauses: a loss is kept, and would keep a failed message's data alive as its context
@@ -252,7 +271,7 @@ class Session:
             frames.write(self.fd, question, deadline=deadline)
             self.tracker.note_arguments(*noted)
             reply = self._receive(deadline, alone=not progress)
-            while type(reply) is dict and "back" in reply:
+            while calls and type(reply) is dict and "back" in reply:
                 self._call_back(reply, deadline)
                 reply = self._receive(deadline, alone=True)
             while progress and type(reply) is dict and self._is_progress(reply):

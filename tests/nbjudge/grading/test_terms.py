@@ -70,9 +70,9 @@ def test_a_limit_that_makes_no_sense_is_told_by_name(course: Course) -> None:
 def test_a_setting_of_nbgraders_that_would_be_ignored_is_refused_by_either_command(course: Course) -> None:
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write("\nc.BaseConverter.post_convert_hook = print\n")
-    done = attempt(course, "nbjudge.cli", "autograde", "activation")
-    assert done.returncode == 1
-    assert "c.Autograde.post_convert_hook = <built-in function print> is not for the judge: remove it" in done.stderr
+    done = run(course, "autograde", "activation")
+    assert done.code == 1
+    assert "c.Autograde.post_convert_hook = <built-in function print> is not for the judge: remove it" in done.err
     with pytest.raises(CommandFailed, match=r"c\.Autograde\.post_convert_hook"):
         course.run("autograde", "activation")
 
@@ -85,9 +85,9 @@ def test_an_option_of_nbgraders_command_counts_as_a_setting(course: Course) -> N
 def test_a_setting_that_has_no_effect_is_told_and_groupshared_is_honoured(course: Course) -> None:
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write("\nc.Execute.timeout = 60\nc.CourseDirectory.groupshared = True\n")
-    done = attempt(course, "nbjudge.cli", "autograde", "activation")
-    assert done.returncode == 0, done.stderr
-    assert "c.Execute.timeout = 60 has no effect on grading: say c.NbJudge.test_seconds" in done.stderr
+    done = run(course, "autograde", "activation")
+    assert done.code == 0, done.err
+    assert "c.Execute.timeout = 60 has no effect on grading: say c.NbJudge.test_seconds" in done.err
     graded = course.root / "autograded/ada/activation"
     assert (graded / "activation.ipynb").stat().st_mode & 0o777 == 0o664
     assert graded.stat().st_mode & 0o2770 == 0o2770
