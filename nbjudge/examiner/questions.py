@@ -83,6 +83,10 @@ class Questions:
             if len(self.met) < REFUSALS:
                 self.met.append(f"a value of the class {handle.type_name}, where the instructor's solution has none")
 
+    def is_stranger(self, handle: Handle) -> bool:
+        """Whether an object is of a class that the solution has none of."""
+        return handle.id in self._strangers
+
     def meet_masked(self, *, partly: bool) -> None:
         """Note a masked array, of which NumPy takes what is masked for equal to anything.
 
@@ -108,7 +112,7 @@ class Questions:
             raise self.refuse("a last line that shows no number, where it shows one for the instructor's solution")
 
     def tell(self, handle: Handle) -> None:
-        """Note that an object tells what it holds. A stranger does so once: it could tell otherwise the next time.
+        """Note that an object tells what it is. A stranger does so once: it could tell otherwise the next time.
 
         Raises:
             Refused: if it has told before.

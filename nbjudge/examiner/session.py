@@ -7,11 +7,12 @@ trusted to be more than a value.
 
 from __future__ import annotations
 
+import operator
 import os
 import sys
 import time
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -34,6 +35,10 @@ from nbjudge.wire.tracking import Tracker
 GREETING_SECONDS: Final = 60.0
 MOST_STATEMENTS: Final = 100_000  # of a cell, whose text is bounded
 CALLING: Final = {"get", "set", "call", "special", "run_scripts"}  # on the way of which a test's function may be called
+#: What is asked of a sequence, done with what it held.
+OF_SEQUENCES: Final[dict[str, Callable[..., object]]] = {
+    "__iter__": iter, "__len__": len, "__getitem__": operator.getitem, "__reversed__": reversed,
+}  # fmt: skip
 TOO_LARGE: Final = "WireError: what was returned cannot be handed over"
 
 
@@ -85,6 +90,7 @@ class Session:
         self.tracker = Tracker()
         self.raised: dict[int, tuple[BaseException, str, str]] = {}
         self.objects = Objects(self, self.questions)
+        self._snapshots: dict[int, list[object]] = {}
         self._raised_back: list[Exception] = []  # by functions of the test's that the student's code called
 
     # ------------------------------------------------------------ requests
@@ -160,6 +166,8 @@ class Session:
         """What a special method stands for, done there."""
         if name in DECIDING:
             self.questions.pass_on(name, [class_of(target), *map(class_of, arguments)])
+        elif name != "__next__" and (kept := self._snapshot_of(target)) is not None and name in OF_SEQUENCES:
+            return OF_SEQUENCES[name](kept, *arguments)
         elif name != "__next__":
             self.questions.tell(handle_of(target))
         listed = list(arguments)
@@ -167,6 +175,16 @@ class Session:
         if name == "__array__" and type(found) is not np.ndarray:
             raise self.questions.refuse(f"a {label_of(target)} as an array")
         return found
+
+    def _snapshot_of(self, target: Remote) -> list[object] | None:
+        """What a sequence of a class that the solution has none of held when it was first asked: one answer to all."""
+        handle = handle_of(target)
+        if not self.questions.is_stranger(handle) or "__next__" in vars(type(target)):
+            return None
+        if handle.id not in self._snapshots and {"__iter__", "__len__"} <= vars(type(target)).keys():
+            found = self._request(["special", handle, "__snapshot__", []], ([],))
+            self._snapshots[handle.id] = found if type(found) is list else []
+        return self._snapshots.get(handle.id)
 
     def run_scripts(
         self,
