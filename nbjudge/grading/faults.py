@@ -12,11 +12,11 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from nbjudge.examiner.grade_cells import test_functions
-from nbjudge.examiner.names import names_wanted
 from nbjudge.grading.trial import PART_OF_LIMIT, Trial, TriedCell
 from nbjudge.limits import TIMES, Limits
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.cells import is_test_cell, without_magics
+from nbjudge.notebooks.names import names_wanted
 from nbjudge.notebooks.source import Source, SourceCell, definitions
 from nbjudge.stands import NOWHERE, Stand
 
