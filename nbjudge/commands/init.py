@@ -1,4 +1,4 @@
-"""The verb `nbjudge init`: the judge put into a course, with all that an instructor wants to know then; or out of it."""
+"""The verb `nbjudge init`: puts the judge into a course, and says what an instructor wants to know then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with an assignment, and what to do about it: of a notebook's text, and of what came of trying it out."""
+"""What is wrong with an assignment, and what to do: by the text of its notebooks, and by what came of its trial."""
 
 from __future__ import annotations
 
