@@ -24,7 +24,8 @@ def _limit(default: Any, help: str) -> Any:
 class Limits:
     """The limits for one submission. Times are in seconds, sizes in bytes, the rest are counts.
 
-    Raises ValueError when a field is no finite number above zero of its type; only `file_bytes` may be 0.
+    Raises ValueError when a field is no finite number above zero of its type; only `file_bytes` and
+    `scratch_bytes` may be 0.
     """
 
     cell_seconds: float = _limit(10.0, "Wall time of one student cell; a right cell needs milliseconds.")
@@ -34,7 +35,8 @@ class Limits:
     grace_seconds: float = _limit(60.0, "Beyond that, what an examiner may take for itself before it is given up.")
     cpu_seconds: int = _limit(120, "CPU time of one candidate process (RLIMIT_CPU); backs up the watchdog.")
     memory_bytes: int = _limit(2 * GIB, "Address space of a candidate; NumPy, IPython and Matplotlib map 0.35 GiB.")
-    file_bytes: int = _limit(0, "Longest file that a candidate may write; only a scratch folder needs any.")
+    file_bytes: int = _limit(0, "Longest file that a candidate may write; 0: as scratch_bytes.")
+    scratch_bytes: int = _limit(0, "All files that student code may write, into a folder that is gone then; 0: none.")
     open_files: int = _limit(64, "Open descriptors of a candidate; an import needs a handful at once.")
     output_bytes: int = _limit(100_000, "Printed text and rich output kept of one cell; more than anyone reads.")
     message_bytes: int = _limit(16 * MIB, "One message between examiner and candidate: two million float64.")
@@ -95,7 +97,7 @@ class Limits:
         return cls(**values)
 
 
-_MAY_BE_ZERO = {"file_bytes"}
+_MAY_BE_ZERO = {"file_bytes", "scratch_bytes"}
 
 
 def _check(name: str, value: object, *, whole: bool) -> None:

@@ -17,7 +17,9 @@ from nbjudge.candidate.shell import tell_nobody
 from nbjudge.limits import Limits
 from nbjudge.wire import channel
 from nbjudge.wire.batches import flat_outcomes, scripts_of
-from nbjudge.wire.forms import BUILTIN, OF_TEST, Handle, WireError, type_name
+from nbjudge.wire.forms import BUILTIN, OF_TEST, Given, Handle, WireError, type_name
+from nbjudge.wire.given import GivenClasses
+from nbjudge.wire.refills import CONTAINERS
 from nbjudge.wire.specials import bits_of, does
 from nbjudge.wire.tracking import Tracker
 
@@ -28,6 +30,7 @@ ACTIONS: Final = {
 NOTED: Final = {"call", "special"}  # questions whose arguments may be changed in place
 COPIES: Final = {"cell", "run_scripts"}  # questions of whose answers the examiner keeps no array that could change
 BUILTIN_TYPES: Final = {kind: name for name, kind in vars(builtins).items() if isinstance(kind, type)}
+RETURNING: Final = CONTAINERS | {id(np.ndarray)}  # types of which it matters whether an object is the same
 WARNINGS_KEPT: Final = 20
 STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
 
@@ -44,16 +47,38 @@ def _answer(fd: int, agent: Agent, request: Sequence[Any]) -> None:
     limit = agent.limits.message_bytes
     number, *question = request
     reply = {"to": number, **agent.answer(question, lambda reached: channel.send(fd, {"at": reached}, limit=limit))}
-    try:
-        channel.send(fd, reply, limit=limit, opaque=agent.opaque)
-    except (WireError, MemoryError, RecursionError) as error:
-        # what the student's code returned is too large or too deep to cross: say so instead
-        reply.pop("value", None)
-        kind = type(error).__name__
-        reply["error"] = [kind, f"what was returned cannot be handed over: {error}", "", 0, 0, "Exception", {}]
-        channel.send(fd, reply, limit=limit)
+    same = _argument(reply.get("value"), question)
+    if same is not None:
+        reply |= {"value": None, "same": same}
+    _send(fd, reply, agent)
     if question[0] not in COPIES:
         agent.tracker.note(reply.get("value"))
+
+
+def _argument(value: object, question: Sequence[Any]) -> list[Any] | None:
+    """Which argument of a call comes back: the very same object goes home, as tests may compare by ``is``."""
+    if question[0] != "call" or id(type(value)) not in RETURNING:
+        return None
+    _, _, _, arguments, keywords = question
+    for places in (enumerate(arguments), keywords.items()):
+        for place, given in places:
+            if given is value:
+                return [place]
+    return None
+
+
+def _send(fd: int, reply: dict[str, Any], agent: Agent) -> None:
+    """Send a reply; without what is too large or too deep to cross: what was returned, then also what has changed."""
+    for left_out in ("value", "changed", None):
+        try:
+            agent.send(fd, reply)
+            return
+        except (WireError, MemoryError, RecursionError) as error:
+            if left_out is None:
+                raise
+            reply.pop(left_out, None)
+            why = f"what was returned cannot be handed over: {error}"
+            reply["error"] = [type(error).__name__, why, "", 0, 0, "Exception", {}]
 
 
 class Agent:
@@ -65,8 +90,10 @@ class Agent:
         self.objects: dict[int, object] = {}
         self.fd = -1
         self._specials: dict[int, int] = {}
+        self._given_count, self._given_classes = 0, GivenClasses(())
         self._of_tests: dict[int, Callable[..., Any]] = {}
-        self.tracker = Tracker()
+        self._named: set[int] = set()  # classes that a test knows by name
+        self.tracker = Tracker(self._is_plain)
 
     def answer(self, request: Sequence[Any], report: Callable[[int], None] = tell_nobody) -> dict[str, Any]:
         """The answer to a question. How far a cell has come is reported on the way, lest it die and nobody know."""
@@ -74,11 +101,28 @@ class Agent:
         if kind == "cell":
             return {"value": self.runner.run(*arguments, report=report)}
         if kind in NOTED:  # noted whatever becomes of the call, as the examiner has noted them by now
-            self.tracker.note(arguments[2:])
+            self.tracker.note_arguments(*arguments[2:])
         return self._guarded(lambda: getattr(self, ACTIONS[kind])(*arguments))
 
-    def opaque(self, value: object) -> Handle:
-        """Keep an object that cannot cross by value, and give the examiner a number for it."""
+    def send(self, fd: int, value: object) -> None:
+        """Send a value of the student's. Raises WireError."""
+        limit = self.limits.message_bytes
+        channel.send(fd, value, limit=limit, opaque=self.opaque, plain_subclasses=self._is_plain)
+
+    def _is_plain(self, kind: type) -> bool:
+        """Whether an instance of a subclass of a plain type is no more than that: tests know no more of its class."""
+        return id(kind) not in self._named and not self.runner.is_given(kind)
+
+    def opaque(self, value: object) -> Handle | Given:
+        """Keep an object that cannot cross by value, and give the examiner a number for it.
+
+        Unless it is of a class that was given, and holds what the examiner's own may hold.
+        """
+        given = self._given().apart(value)
+        return self.handle(value) if given is None else given
+
+    def handle(self, value: object) -> Handle:
+        """Keep an object, and give the examiner a number for it."""
         number, kind = id(value), type(value)
         if kind is type and (name := BUILTIN_TYPES.get(value)) is not None:  # type: ignore[call-overload]  # a type
             return Handle(0, name, BUILTIN)
@@ -134,7 +178,8 @@ class Agent:
                 (given if self.runner.is_as_given(owner, name) else own).append(name)
         behind = [id(base) for base in value.__mro__[1:-1] if not self.runner.is_given(base)]
         error = next((base.__name__ for base in value.__mro__ if base in BUILTIN_ERRORS), "")
-        return ["class", self.opaque(value), bases, own, given, behind, bits_of(value), error]
+        self._named.add(id(value))
+        return ["class", self.handle(value), bases, own, given, behind, bits_of(value), error]
 
     def _get(self, target: object, name: str) -> object:
         return getattr(target, name)
@@ -173,8 +218,16 @@ class Agent:
             one.error = None  # its traceback leads back here, and would keep whatever arrays the script holds
         return flat_outcomes([(one.results, one.changed()) for one in objects], error)
 
-    def resolved(self, handle: Handle) -> object:
+    def _given(self) -> GivenClasses:
+        classes = self.runner.given_classes()
+        if len(classes) != self._given_count:
+            self._given_count, self._given_classes = len(classes), GivenClasses(classes)
+        return self._given_classes
+
+    def resolved(self, handle: Handle | Given) -> object:
         """The object itself where the examiner hands one of ours back, or what calls a function of a test's."""
+        if isinstance(handle, Given):
+            return self._given().built(handle)
         if handle.type_id == BUILTIN:
             return vars(builtins)[handle.type_name]
         if handle.type_id != OF_TEST:
@@ -191,7 +244,7 @@ class Agent:
     def _call_back(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> object:
         """What a function of a test's returns, or raises; meanwhile it may ask as well."""
         limit = self.limits.message_bytes
-        channel.send(self.fd, {"back": number, "with": [list(arguments), keywords]}, limit=limit, opaque=self.opaque)
+        self.send(self.fd, {"back": number, "with": [list(arguments), keywords]})
         while True:
             request: Any = channel.receive(self.fd, limit=limit, resolve=self.resolved, alone=True)
             if request[1] == "returned":

@@ -11,6 +11,7 @@ import contextlib
 import importlib
 import json
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -49,8 +50,10 @@ def prepare(settings: dict[str, Any], shell: Shell) -> Candidate:
         runner.prepare(cell["source"])
     try:
         if settings["sandboxed"]:
-            walls = lockdown.prepare(limits, readable=[Path(path) for path in settings["readable"]])
-            return Candidate(limits, runner, walls)
+            scratch = Path(settings["scratch"]) if settings["scratch"] else None
+            readable = [Path(path) for path in settings["readable"]]
+            walls = lockdown.prepare(limits, readable=readable, writable=[scratch] if scratch is not None else [])
+            return Candidate(limits, runner, walls, scratch=scratch, readable=tuple(readable))
         lockdown.empty_environment()
     except (OSError, RuntimeError) as error:
         return Candidate(limits, runner, None, str(error))  # told by the first child, to whoever can make it known
@@ -59,12 +62,19 @@ def prepare(settings: dict[str, Any], shell: Shell) -> Candidate:
 
 @dataclass(frozen=True)
 class Candidate:
-    """What the zygote prepares for its children. ``trouble``: why no child can close its sandbox, if so."""
+    """What the zygote prepares for its children.
+
+    Attributes:
+        trouble: why no child can close its sandbox, if so.
+        scratch: where each child has a folder to write into, if it has one; ``readable``: what it may read besides.
+    """
 
     limits: Limits
     runner: CellRunner
     walls: lockdown.Walls | None
     trouble: str = ""
+    scratch: Path | None = None
+    readable: tuple[Path, ...] = ()
 
     def draw(self) -> None:
         """In the zygote: get ready for student code that draws."""
@@ -90,7 +100,8 @@ class Candidate:
         """Close the sandbox, or at least what needs none; returns what went wrong, in words."""
         try:
             if self.walls is not None:
-                lockdown.lock_down(self.walls, keep_fds=[fd])
+                walls = self.walls if self.scratch is None else self._with_scratch(self.walls, self.scratch)
+                lockdown.lock_down(walls, keep_fds=[fd])
                 return ""
             lockdown.close_descriptors([fd])
             lockdown.die_with_the_parent()
@@ -98,3 +109,10 @@ class Candidate:
         except (OSError, RuntimeError) as error:
             return str(error)
         return ""
+
+    def _with_scratch(self, walls: lockdown.Walls, parent: Path) -> lockdown.Walls:
+        """Go into a folder of this process's own, with copies of the kit; it alone may be written."""
+        folder = parent / str(os.getpid())
+        shutil.copytree(Path.cwd(), folder)
+        os.chdir(folder)
+        return lockdown.with_scratch(walls, readable=self.readable, folder=folder)

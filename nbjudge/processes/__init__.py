@@ -5,6 +5,7 @@ zygote_main.py   that process itself, and the two roles that it can have
 ahead.py         zygotes that are started while the grader still imports
 warm_pair.py     a zygote of candidates and one of examiners: an exam brings their children together
 warm_set.py      the pairs of one process, for the notebooks that it judges; safe in threads, closed by its owner
+scratch.py       where candidates write files, if an assignment needs that
 pool.py          many tasks for a few forked workers, which may die
 worker.py        a worker's side of that, and what it is asked to do: a duty
 """

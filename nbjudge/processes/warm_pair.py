@@ -25,6 +25,7 @@ from nbjudge.notebooks.assignment import (
 )
 from nbjudge.notebooks.cells import is_skipped
 from nbjudge.processes.ahead import StartedAhead
+from nbjudge.processes.scratch import Scratch
 from nbjudge.processes.zygote import Zygote
 from nbjudge.sandbox import lockdown
 from nbjudge.stands import Where
@@ -61,8 +62,13 @@ class WarmPair:
             stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
             kit = laid_out(self.folder / "kit", assignment.kit)
             modules = laid_out(self.folder / "modules", assignment.modules)
+            scratch = self.folder / "scratch" if limits.scratch_bytes and sandboxed else None
+            if scratch is not None:
+                scratch.mkdir()
+            self._scratch = Scratch(scratch, limits)
             readable = [str(path) for path in lockdown.readable_paths([kit])]
             settings = {"kit": str(kit), "limits": limits.as_dict(), "sandboxed": sandboxed, "readable": readable}
+            settings["scratch"] = str(scratch) if scratch is not None else ""
             given, tests = imports_of(assignment.parsed)
             draws_anyway = draws((cell["source"] for cell in preamble), self._names_that_draw)
             # where a zygote reads them and no candidate does
@@ -105,6 +111,7 @@ class WarmPair:
         made = object.__new__(WarmPair)
         made.limits, made.folder, made._known = self.limits, self.folder, self._known
         made._names_that_draw, made._drawing = self._names_that_draw, None
+        made._scratch = self._scratch
         made._setting_up = threading.Lock()
         with contextlib.ExitStack() as stack:
             made.candidates = stack.enter_context(self.candidates.copy())
@@ -192,12 +199,19 @@ class WarmPair:
         try:
             messages.send(fd, task)
             while True:
+                if candidate is not None and self._scratch.holds_too_much(candidate, fd, deadline):
+                    candidates.end(candidate)
+                    self._scratch.remove(candidate)
+                    candidate = None
                 message: dict[str, Any] = messages.receive(fd, deadline=deadline)
                 if "failed" in message:
                     raise ExaminerFailed(message["failed"])
                 if "results" in message:
                     return message
-                ending, candidate = candidates.end(candidate) if candidate is not None else "", None
+                ending = candidates.end(candidate) if candidate is not None else ""
+                if candidate is not None:
+                    self._scratch.remove(candidate)
+                candidate = None
                 one, other = socket.socketpair()
                 with one, other:
                     candidate = candidates.fork(one.fileno())
@@ -205,6 +219,7 @@ class WarmPair:
         finally:
             if candidate is not None:
                 candidates.end(candidate)
+                self._scratch.remove(candidate)
 
 
 def _zygote(role: str, ahead: StartedAhead | None) -> Zygote:

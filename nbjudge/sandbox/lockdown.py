@@ -15,7 +15,7 @@ import signal
 import sys
 import sysconfig
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbjudge.limits import Limits
@@ -60,7 +60,7 @@ def prepare(limits: Limits, *, readable: Sequence[Path], writable: Sequence[Path
     the lists.
 
     readable: what may be read, as a rule `readable_paths()` and the assignment's data files.
-    writable: scratch folders, as a rule none (`limits.file_bytes` must then be above 0 as well).
+    writable: scratch folders, as a rule none (`limits.scratch_bytes` must then be above 0 as well).
 
     Raises RuntimeError when the process already exceeds `limits.memory_bytes`, OSError when the machine
     lacks a wall (`nbjudge.sandbox.requirements.available` says which).
@@ -70,6 +70,11 @@ def prepare(limits: Limits, *, readable: Sequence[Path], writable: Sequence[Path
     drop_privileges()
     program = seccomp.program(writes=bool(writable))
     return Walls(limits, landlock.ruleset(readable, [*SINKS, *writable]), program)
+
+
+def with_scratch(walls: Walls, *, readable: Sequence[Path], folder: Path) -> Walls:
+    """The same walls for a child that may write into a folder of its own."""
+    return replace(walls, ruleset=landlock.ruleset(readable, [*SINKS, folder]))
 
 
 def lock_down(walls: Walls, *, keep_fds: Collection[int]) -> None:
@@ -88,12 +93,13 @@ def lock_down(walls: Walls, *, keep_fds: Collection[int]) -> None:
     seccomp.install(walls.program)
 
 
-def keep_to_reading(readable: Sequence[Path]) -> None:
-    """Let this process and all that it forks open no file but these, and none to write.
+def keep_to_reading(readable: Sequence[Path], limits: Limits) -> None:
+    """Let this process and all that it forks open no file but these, none to write, and map no more memory.
 
     Raises OSError when the machine lacks that wall.
     """
     drop_privileges()
+    _limit(resource.RLIMIT_AS, limits.memory_bytes)
     landlock.restrict(landlock.ruleset([path for path in readable if path.exists()], SINKS))
 
 
@@ -187,7 +193,7 @@ def limit_resources(limits: Limits) -> None:
     """Set the rlimits, for good. The CPU limit warns a second early, so that the cause of death is known."""
     _limit(resource.RLIMIT_AS, limits.memory_bytes)
     _limit(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1)
-    _limit(resource.RLIMIT_FSIZE, limits.file_bytes)
+    _limit(resource.RLIMIT_FSIZE, limits.file_bytes or limits.scratch_bytes)
     _limit(resource.RLIMIT_NOFILE, limits.open_files)
     for nothing in ("RLIMIT_CORE", "RLIMIT_NPROC", "RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE"):
         _limit(getattr(resource, nothing), 0)

@@ -19,7 +19,8 @@ _X87_MANTISSA: Final = 63  # longdouble crosses only as x86's: 80 bits and six b
 _X87: Final = np.finfo(np.longdouble).nmant == _X87_MANTISSA
 _NATIVE: Final = [np.dtype(code) for code in "?bhilqBHILQefdFD"]
 _SWAPPED: Final = [dtype.newbyteorder() for dtype in _NATIVE]
-_LONG: Final = [np.dtype("g")] if _X87 else []
+_LONG: Final = [np.dtype("g"), np.dtype("G")] if _X87 else []
+_EIGHTY_BITS: Final = "gG"  # dtype.char of floats with padding, and of complex numbers made of two
 
 HEADER: Final = struct.Struct("<4sBB")  # dtype.str, dimensions, flags; then shape and strides as int64
 WRITEABLE: Final = 1
@@ -27,12 +28,18 @@ STRIDED: Final = 2
 _HEADERS: Final = 256  # remembered; a candidate may invent any number of them
 
 #: The dtypes that cross by value, in either byte order, by `dtype.str`; kinds b i u f c.
-DTYPES: Final[dict[str, np.dtype[Any]]] = {dtype.str: dtype for dtype in [*_NATIVE, *_SWAPPED, *_LONG]}
-#: How a header names them, and what it names.
+DTYPES: Final[dict[str, np.dtype[Any]]] = {dtype.str: dtype for dtype in reversed([*_NATIVE, *_LONG, *_SWAPPED])}
+#: How a header names them. Of two C types that are one dtype (long and long long), arrays become the first.
 CODES: Final = {dtype: code.encode() for code, dtype in DTYPES.items()}
-BY_CODE: Final = {code.ljust(4, b"\0"): dtype for dtype, code in CODES.items()}
-#: The NumPy scalar classes that cross by value.
-SCALARS: Final[list[type[np.generic]]] = [dtype.type for dtype in [*_NATIVE, *_LONG]]
+#: The NumPy scalar classes that cross by value, and how a header names each: here, the two are told apart.
+SCALARS: Final[dict[type[np.generic], bytes]] = {
+    dtype.type: (dtype.str if DTYPES[dtype.str].type is dtype.type else dtype.char).encode()
+    for dtype in [*_NATIVE, *_LONG]
+}
+#: What a header's name means.
+BY_CODE: Final = {code.ljust(4, b"\0"): dtype for dtype, code in CODES.items()} | {
+    code.ljust(4, b"\0"): np.dtype(kind) for kind, code in SCALARS.items()
+}
 
 
 _NUMBERS: Final = [struct.Struct(f"<{count}q") for count in range(2 * DIMENSIONS + 1)]
@@ -91,7 +98,7 @@ def _parsed(header: bytes) -> Header:
 def raw_bytes(array: AnyArray) -> bytes:
     """The elements in C order. Padding is blanked: it could carry the sender's memory."""
     data = array.tobytes()
-    if array.dtype.char != "g":
+    if array.dtype.char not in _EIGHTY_BITS:
         return data
     blank = np.frombuffer(data, np.uint8).reshape(-1, 16).copy()
     blank[:, 10:] = 0
@@ -107,9 +114,10 @@ def elements(payload: bytes, dtype: np.dtype[Any], shape: tuple[int, ...], start
     if dtype.kind == "b":
         return np.asarray(np.ndarray(shape, np.uint8, payload, start) != 0)
     array: AnyArray = np.ndarray(shape, dtype, payload, start)
-    if dtype.char == "g":
+    if dtype.char in _EIGHTY_BITS:
         with np.errstate(all="ignore"):
-            return np.asarray(array * np.longdouble(1))
+            regular = np.atleast_1d(array).view(np.longdouble) * np.longdouble(1)
+        return np.asarray(regular).view(dtype).reshape(shape)
     return array
 
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 from nbjudge.wire import frames
 from nbjudge.wire.decode import Resolve, decode, unchanged
 from nbjudge.wire.encode import Opaque, encode, refuse
+from nbjudge.wire.values.bases import PlainSubclasses
 
 
-def send(fd: int, value: object, *, limit: int, deadline: float | None = None, opaque: Opaque = refuse) -> None:
-    """Write `value` as one message.
+def send(
+    fd: int,
+    value: object,
+    *,
+    limit: int,
+    deadline: float | None = None,
+    opaque: Opaque = refuse,
+    plain_subclasses: PlainSubclasses | None = None,
+) -> None:
+    """Write `value` as one message; see `encode`.
 
     Raises WireError for the value (nothing has been written then), Closed or DeadlinePassed.
     """
-    frames.write(fd, encode(value, limit=limit, opaque=opaque), deadline=deadline)
+    message = encode(value, limit=limit, opaque=opaque, plain_subclasses=plain_subclasses)
+    frames.write(fd, message, deadline=deadline)
 
 
 def receive(

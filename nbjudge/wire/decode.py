@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Final
 
 import msgpack  # type: ignore[import-untyped]  # msgpack ships no type hints
+import numpy as np
 
 from nbjudge.wire.arrays import AnyArray, elements, extent, footprint, read_header, strided
 from nbjudge.wire.forms import (
     ARRAY,
+    COMPLEX,
+    COMPLEX_PARTS,
     DEPTH,
-    DICT,
-    DICT_ENTRIES,
+    GIVEN,
     HALF_BITS,
     HANDLE,
     HANDLE_NUMBERS,
@@ -22,16 +24,19 @@ from nbjudge.wire.forms import (
     NAME_CHARS,
     SCALAR,
     TEXT_CHARS,
-    TUPLE,
+    Form,
+    Given,
     Handle,
     WireError,
-    is_key,
 )  # fmt: skip
+from nbjudge.wire.values import containers, rich_arrays, single, tables
+from nbjudge.wire.values.containers import HOLDS
+from nbjudge.wire.values.keys import Clashes, are_keys
 
-Resolve = Callable[[Handle], object]
+Resolve = Callable[[Handle | Given], object]
 
 
-def unchanged(handle: Handle) -> object:
+def unchanged(handle: Handle | Given) -> object:
     return handle
 
 
@@ -52,18 +57,19 @@ def decode(message: bytes, *, limit: int, resolve: Resolve = unchanged) -> objec
 
 
 class _Mark:
-    """Stands first in a list that is really a tuple or a dict."""
+    """Stands first in a list that is really the parts of something else."""
 
-    __slots__ = ("build",)
+    __slots__ = ("build", "keys")
 
-    def __init__(self, build: Callable[[list[object]], object]) -> None:
-        self.build = build
+    def __init__(self, form: Form) -> None:
+        self.build, self.keys = form.build, form.keys
 
 
 class _Decoder:
     def __init__(self, limit: int, resolve: Resolve) -> None:
         self.bytes_left = limit
-        self.items_left = ITEMS
+        self.items_left = ITEMS - 1
+        self.clashes: Clashes | None = None
         self.resolve = resolve
 
     def decode(self, message: bytes) -> object:
@@ -74,22 +80,35 @@ class _Decoder:
             object_pairs_hook=self.pairs,
             # what a header announces is reserved at once, but not touched; it cannot announce more than this
             max_array_len=min(ITEMS, len(message)),
-            max_map_len=DICT_ENTRIES,
+            max_map_len=min(ITEMS // 2, len(message)),
             max_str_len=4 * TEXT_CHARS,
             timestamp=1,  # MessagePack's own extension: let it be a float, for it is no part of this format
         )
-        _check_depth(value, 0)
-        if type(value) is _Mark:
+        if id(type(value)) in HOLDS:
+            _check_depth(value, 0)
+        elif type(value) is _Mark:
             raise WireError("a mark outside a list")
         return value
 
     def container(self, items: list[object]) -> object:
         self.count(len(items))
-        if items and type(items[0]) is _Mark:
-            return items[0].build(items[1:])
-        return items
+        if not items or type(items[0]) is not _Mark:
+            return items
+        mark, parts = items[0], items[1:]
+        if mark.keys is not None:
+            self.check_keys(parts[mark.keys])
+        built = mark.build(parts)
+        return self.resolve(built) if type(built) is Given else built
+
+    def check_keys(self, keys: list[object]) -> None:
+        """What is going to be hashed is checked before it is."""
+        if not are_keys(keys):
+            raise WireError("keys that do not cross")
+        self.clashes = self.clashes or Clashes()
+        self.clashes.count(keys)
 
     def pairs(self, pairs: list[tuple[object, object]]) -> dict[object, object]:
+        """A dict whose keys are text, as MessagePack has it."""
         self.count(2 * len(pairs))
         entries: dict[object, object] = dict(pairs)
         if len(entries) != len(pairs):
@@ -97,7 +116,7 @@ class _Decoder:
         return entries
 
     def count(self, items: int) -> None:
-        self.items_left -= items + 1
+        self.items_left -= items
         if self.items_left < 0:
             raise WireError(f"more than {ITEMS} values in one message")
 
@@ -114,6 +133,9 @@ class _Decoder:
         if value.bit_length() > INTEGER_BITS:
             raise WireError(f"an integer of more than {INTEGER_BITS} bits")
         return value
+
+    def complex(self, payload: bytes) -> complex:
+        return complex(*COMPLEX_PARTS.unpack(payload))
 
     def array(self, payload: bytes) -> AnyArray:
         (dtype, shape, strides, writeable, size), start = read_header(payload)
@@ -154,34 +176,42 @@ class _Decoder:
 
 def _check_depth(value: object, depth: int) -> None:
     """Whoever goes through the value may do so by recursion."""
-    kind = type(value)
-    if kind is dict:
-        value = value.values()  # type: ignore[attr-defined]  # its exact type was just compared
-    elif kind is not list and kind is not tuple:
-        return
     if depth >= DEPTH:
         raise WireError(f"values nested more than {DEPTH} deep")
-    for item in value:  # type: ignore[attr-defined]  # likewise
-        if type(item) in _CONTAINERS:
-            _check_depth(item, depth + 1)
-        elif type(item) is _Mark:
+    kind = type(value)
+    # of a dict that has just been built, the keys are known to cross
+    for item in value.values() if kind is dict else HOLDS[id(kind)](value):  # type: ignore[attr-defined]  # just compared
+        what: object = _NESTED.get(id(type(item)))
+        if what is None:
+            continue
+        if what is _Mark:
             raise WireError("a mark outside the beginning of a list")
+        if type(item) is not np.ndarray or item.dtype.char == "O":
+            _check_depth(item, depth + 1)
 
 
-def _dict(items: list[object]) -> dict[object, object]:
-    keys = items[::2]
-    if len(items) % 2 or len(keys) > DICT_ENTRIES or not all(map(is_key, keys)):
-        raise WireError("a malformed dict")
-    entries = dict(zip(keys, items[1::2], strict=True))
-    if len(entries) != len(keys):
-        raise WireError("a dict with the same key twice")
-    return entries
+#: By identity, the types whose values may hold others, and marks.
+_NESTED: Final = {**dict.fromkeys(HOLDS, object), id(np.ndarray): np.ndarray, id(_Mark): _Mark}
 
 
-_CONTAINERS: Final = frozenset({list, tuple, dict})
-_MARKS: Final = {TUPLE: _Mark(tuple), DICT: _Mark(_dict)}
+def _given(parts: list[object]) -> Given:
+    name, holds = parts
+    if type(name) is not str or type(holds) not in (dict, list):
+        raise WireError("a malformed object of a given class")
+    return Given(name, holds)  # type: ignore[arg-type]  # just compared
+
+
+_MARKS: Final = {
+    form.mark: _Mark(form)
+    for form in (
+        Form(GIVEN, lambda value: value, _given),
+        *(form for table in (containers, single, rich_arrays) for form in table.FORMS.values()),
+        *(*rich_arrays.ARRAYS.values(), rich_arrays.MASKED, *tables.FORMS),
+    )
+}
 _DECODERS: Final[dict[int, Callable[[_Decoder, bytes], object]]] = {
     INTEGER: _Decoder.integer,
+    COMPLEX: _Decoder.complex,
     ARRAY: _Decoder.array,
     SCALAR: _Decoder.scalar,
     HANDLE: _Decoder.handle,

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-TUPLE, DICT, INTEGER, ARRAY, SCALAR, HANDLE = range(1, 7)
+TUPLE, DICT, INTEGER, ARRAY, SCALAR, HANDLE, COMPLEX, GIVEN = range(1, 9)
 
 HANDLE_NUMBERS: Final = struct.Struct("<QQQQ")  # the object's, its class's, and two halves of the specials
 
 HALF_BITS: Final = 64  # of the specials
+COMPLEX_PARTS: Final = struct.Struct("<dd")
 
 # Part of the format, hence constants and no policy: both sides must agree on them.
 DEPTH: Final = 32
 ITEMS: Final = 100_000
-DICT_ENTRIES: Final = 1_000  # small, because keys with chosen hashes make a dict quadratic
 TEXT_CHARS: Final = 1_000_000
 NAME_CHARS: Final = 200
 INTEGER_BITS: Final = 4_096
 NATIVE_BITS: Final = 64  # what MessagePack's own integers hold
 DIMENSIONS: Final = 64  # NumPy's own maximum
 
-#: The types of dict keys that cross; a tuple of these is a key as well.
-KEYS: Final = (type(None), bool, int, float, str, bytes)
+
+class Given(NamedTuple):
+    """An object of a class that the instructor gave, which both sides have: what it holds, by attribute or in order."""
+
+    class_name: str
+    holds: dict[str, object] | list[object]
 
 
 class WireError(Exception):
@@ -56,11 +61,19 @@ def type_name(value: object) -> str:
     return name[:NAME_CHARS]
 
 
-def is_key(key: object) -> bool:
-    """Whether a dict key crosses: a plain value, or a tuple of plain values."""
-    kind = type(key)
-    if kind is str:
-        return True
-    if kind is tuple:
-        return all(type(item) in KEYS for item in key)  # type: ignore[attr-defined]  # its type was just compared
-    return any(kind is plain for plain in KEYS)
+class Form(NamedTuple):
+    """How values of a type cross as parts, each a value that crosses by itself.
+
+    Attributes:
+        mark: the extension that stands before the parts.
+        apart: the parts of a value of exactly that type; None if this one does not cross. Raises WireError: too large.
+        build: the value, from whatever parts came. Raises whatever it likes for parts that no honest side sends.
+        keys: which of the parts are hashed.
+        elsewhere: a handle stands before the parts, for a receiver that does not know the type.
+    """
+
+    mark: int
+    apart: Callable[[Any], Sequence[object] | None]
+    build: Callable[[list[Any]], object]
+    keys: slice | None = None
+    elsewhere: bool = False

@@ -17,6 +17,11 @@ def _swapped(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return lambda mine, other: function(other, mine)
 
 
+def _raised(kind: type[BaseException] | None = None, message: str = "") -> tuple[Any, Any, None]:
+    """What ``__exit__`` is told of an exception of a builtin class; a traceback does not cross."""
+    return (None, None, None) if kind is None else (kind, kind(message), None)
+
+
 _COMPARED: Final = ("eq", "ne", "lt", "le", "gt", "ge")
 _UNARY: Final = ("neg", "pos", "abs", "invert")
 _BINARY: Final = {
@@ -42,7 +47,7 @@ DECIDING: Final[dict[str, Callable[..., Any]]] = {
     "__bool__": bool, "__contains__": operator.contains,
     "__setitem__": operator.setitem, "__delitem__": operator.delitem,
     "__enter__": lambda mine: type(mine).__enter__(mine),
-    "__exit__": lambda mine, *raised: type(mine).__exit__(mine, *raised),
+    "__exit__": lambda mine, *raised: type(mine).__exit__(mine, *_raised(*raised)),
     "__call__": lambda mine, *arguments, **keywords: mine(*arguments, **keywords),
 }  # fmt: skip
 

@@ -1,67 +1,101 @@
-"""Which arrays have crossed the wire, so that a change made in place on one side is made on the other.
+"""Which arrays and containers have crossed the wire, so that a change made in place on one side is made on the other.
 
 Candidate and examiner number the arrays in the order in which they cross: those in a call's arguments, then those
-in its result. Both forget the oldest by the same rule, so a number means the same array on both sides.
+in its result. Both forget the oldest by the same rule, so a number means the same array on both sides. Lists, dicts,
+sets and deques are numbered likewise, in `refills`.
 """
 
 from __future__ import annotations
 
 import sys
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 
-from nbjudge.wire.arrays import CODES
-from nbjudge.wire.forms import is_key
+from nbjudge.wire.arrays import CODES, SCALARS
+from nbjudge.wire.refills import CONTAINERS, Containers
+from nbjudge.wire.values.bases import PlainSubclasses, as_base
+from nbjudge.wire.values.containers import HOLDS
+from nbjudge.wire.values.keys import are_keys
 
 REMEMBERED: Final = 64
 REMEMBERED_BYTES: Final = 32 * 1024 * 1024
+_FOLLOWED: Final = "USMm"  # kinds of arrays beside those of numbers; of records, changes in place are not
+_NONE: Final[Mapping[str, object]] = MappingProxyType({})
 _OURS: Final = 3  # references to an array that is only remembered: the tuple's, a variable's, and an argument's
-
-
-def arrays_in(value: object) -> Iterator[np.ndarray]:
-    """The arrays in a value that cross by value, nested containers included, in a fixed order.
-
-    What the encoder hands over by handle has no number: the other side does not see what is in it.
-    """
-    kind = type(value)
-    if kind is np.ndarray:
-        if value.dtype in CODES:  # type: ignore[attr-defined]  # its exact type was just compared
-            yield value  # type: ignore[misc]  # likewise
-    elif kind is list or kind is tuple:
-        for item in value:  # type: ignore[attr-defined]  # likewise
-            yield from arrays_in(item)
-    elif kind is dict and all(map(is_key, value)):  # type: ignore[call-overload]  # likewise
-        for item in value.values():  # type: ignore[attr-defined]  # likewise
-            yield from arrays_in(item)
+#: What holds nothing, and cannot change: most of what crosses, by the type's identity.
+_SINGLE: Final = frozenset(map(id, (type(None), bool, int, float, str, bytes, *SCALARS)))
 
 
 class Tracker:
-    """The last arrays that crossed, by number, with a copy of their numbers when they were last in step."""
+    """The last arrays and containers that crossed, by number, as they were when both sides were last in step.
 
-    def __init__(self) -> None:
+    Args:
+        plain_subclasses: as the encoder on this side has it, since both sides must find the same in a value.
+    """
+
+    def __init__(self, plain_subclasses: PlainSubclasses | None = None) -> None:
+        self._plain = plain_subclasses
         self._arrays: OrderedDict[int, tuple[np.ndarray, bytes]] = OrderedDict()
         self._next = 0
         self._bytes = 0
+        self._containers = Containers(self._crossing)
+
+    @property
+    def missed(self) -> int:
+        """How many of the other side's changes could not be told, as where a dict has got keys that do not cross."""
+        return self._containers.missed
 
     def remembered(self) -> dict[int, tuple[np.ndarray, bytes]]:
         """The arrays by number, each with its elements when both sides were last in step."""
         return dict(self._arrays)
 
+    def containers(self) -> list[tuple[int, int]]:
+        """The containers' numbers, each with how much it held when it crossed."""
+        return self._containers.numbers()
+
     def note(self, value: object) -> None:
-        """Remember the arrays in a value that is crossing, as they are now."""
-        for array in arrays_in(value):
-            self._arrays[self._next] = (array, array.tobytes())
-            self._next += 1
-            self._bytes += array.nbytes
-            while len(self._arrays) > REMEMBERED or (self._bytes > REMEMBERED_BYTES and len(self._arrays) > 1):
-                _, (oldest, _) = self._arrays.popitem(last=False)
-                self._bytes -= oldest.nbytes
+        """Remember what can change of a value that is crossing, as it is now."""
+        if type(value) is np.ndarray and value.dtype.char != "O":
+            if value.dtype in CODES or value.dtype.kind in _FOLLOWED:
+                self._note_array(value)
+            return
+        plain = self._crossing(value)
+        kind = id(type(plain))
+        if kind in CONTAINERS and (type(plain) in (list, deque) or are_keys(plain)):
+            self._containers.add(value, plain)
+        if kind in HOLDS:
+            for item in HOLDS[kind](plain):
+                if id(type(item)) not in _SINGLE:
+                    self.note(item)
+
+    def note_arguments(self, arguments: Iterable[object] = (), keywords: Mapping[str, object] = _NONE) -> None:
+        """Remember what can change of a call's arguments."""
+        for value in (*arguments, *keywords.values()):
+            self.note(value)
+
+    def _crossing(self, value: object) -> Any:
+        """What a value crosses as, if that holds anything."""
+        known = id(type(value)) in HOLDS or type(value) is set
+        return value if known or self._plain is None else as_base(value, self._plain)
+
+    def _note_array(self, array: np.ndarray) -> None:
+        self._arrays[self._next] = (array, array.tobytes())
+        self._next += 1
+        self._bytes += array.nbytes
+        while len(self._arrays) > REMEMBERED or (self._bytes > REMEMBERED_BYTES and len(self._arrays) > 1):
+            _, (oldest, _) = self._arrays.popitem(last=False)
+            self._bytes -= oldest.nbytes
 
     def changes(self) -> list[Any]:
-        """``[number, array]`` for each remembered array whose numbers are no longer the same."""
+        """``[number, array]`` for each remembered array whose numbers are no longer the same, and for each container
+        what `Containers.changes` tells.
+        """
+        # containers first: those that nobody reaches any more let go of the arrays in them
+        told = self._containers.changes(self._arrays)
         changed: list[Any] = []
         for number, (array, before) in self._arrays.items():
             if sys.getrefcount(array) == _OURS:
@@ -70,7 +104,7 @@ class Tracker:
             if now != before:
                 self._arrays[number] = (array, now)
                 changed.append([number, np.array(array)])
-        return changed
+        return changed + told
 
     def apply(self, changes: object) -> None:
         """Make the other side's changes here.
@@ -78,21 +112,23 @@ class Tracker:
         Raises:
             ValueError: if they do not fit what has crossed; a candidate that sends such is lost.
         """
-        for number, array in _checked(changes):
-            if number not in self._arrays:
-                raise ValueError("a change to an array that has not crossed")
-            mine, _ = self._arrays[number]
-            if mine.shape != array.shape or mine.dtype != array.dtype:
-                raise ValueError("a change to an array in another shape or dtype")
-            if mine.flags.writeable:  # a read-only array cannot have been changed; a lie changes nothing here
-                mine[...] = array
-            self._arrays[number] = (mine, mine.tobytes())
+        if type(changes) is not list or any(type(change) is not list for change in changes):
+            raise ValueError("changes should be a list of lists")
+        for change in changes:
+            if len(change) == 3:
+                self._containers.apply(change, self._arrays)
+            else:
+                self._apply_to_array(change)
 
-
-def _checked(changes: object) -> Iterator[tuple[int, np.ndarray]]:
-    if type(changes) is not list:
-        raise ValueError("changes should be a list")
-    for change in changes:
-        if type(change) is not list or [type(part) for part in change] != [int, np.ndarray]:
+    def _apply_to_array(self, change: list[Any]) -> None:
+        if [type(part) for part in change] != [int, np.ndarray]:
             raise ValueError("a change should be a number and an array")
-        yield change[0], change[1]
+        number, array = change
+        if number not in self._arrays:
+            raise ValueError("a change to an array that has not crossed")
+        mine, _ = self._arrays[number]
+        if mine.shape != array.shape or mine.dtype != array.dtype:
+            raise ValueError("a change to an array in another shape or dtype")
+        if mine.flags.writeable:  # a read-only array cannot have been changed; a lie changes nothing here
+            mine[...] = array
+        self._arrays[number] = (mine, mine.tobytes())

@@ -128,6 +128,17 @@ def test_what_is_set_for_a_class_above_counts() -> None:
     ]
 
 
+def test_what_is_set_within_another_section_counts() -> None:
+    config = Config()
+    config.Course.NbGraderPreprocessor.enabled = False
+
+    class Course(LoggingConfigurable):
+        """Whatever reads the configuration."""
+
+    with pytest.raises(GradingError, match=r"c\.SaveAutoGrades\.enabled = False"):
+        check_nbgraders(CourseDirectory(), Course(config=config))
+
+
 def test_the_reference_has_the_table() -> None:
     reference = Path(ROOT, "docs/judge/reference.md").read_text(encoding="utf-8")
     for row in NBGRADERS:

@@ -149,7 +149,7 @@ def test_another_markup_is_another_assignment(tmp_path: Path) -> None:
 
 def test_hidden_tests_are_known_by_the_courses_own_words() -> None:
     text = "def test_a(): pass\n# GEHEIM ANFANG\ndef test_b(): pass\n# GEHEIM ENDE"
-    cell = GradeCell("c", "c", 1.0, text)
+    cell = GradeCell("c", "c", 1.0, text, text)
     hidden = [test.hidden for test in collect(cell, {}, markup(german()).hidden_tests)]
     assert hidden == [False, True]
 
