@@ -36,6 +36,10 @@ def test_an_ordinary_assignment_has_no_fault() -> None:
     ("tried", "said"),
     [
         (replace(GOOD, solution=0.0, passes=False, said="wrong answer: no"), "solution does not pass it (wrong answer"),
+        (
+            replace(GOOD, solution=0.0, passes=False, said="raised: PermissionError"),
+            "mend the solution, or the test; if it writes files, say c.NbJudge.scratch_bytes = 1_000_000",
+        ),
         (replace(GOOD, passes=False, said="raised: no"), "does not pass it where its tag puts it (raised: no): take"),
         (replace(GOOD, release=0.5), "the untouched release earns 0.5 of 1: ask something"),
         (replace(GOOD, stand=Stand(NOWHERE, "a figure")), "it is not judged, as c.NbJudge.beside is 'refuse'"),
