@@ -152,7 +152,7 @@ def names_bound(source: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement at the top of a cell, with the names that it binds or may change, and those that it reads when run."""
+    """A statement at the top of a cell; the names that it binds or may change, and those that it reads when run."""
 
     node: ast.stmt
     changes: frozenset[str]
