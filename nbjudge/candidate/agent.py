@@ -224,10 +224,12 @@ class Agent:
             self._given_count, self._given_classes = len(classes), GivenClasses(classes)
         return self._given_classes
 
-    def resolved(self, handle: Handle | Given) -> object:
+    def resolved(self, handle: Handle | Given | np.ndarray) -> object:
         """The object itself where the examiner hands one of ours back, or what calls a function of a test's."""
         if isinstance(handle, Given):
             return self._given().built(handle)
+        if isinstance(handle, np.ndarray):
+            return handle
         if handle.type_id == BUILTIN:
             return vars(builtins)[handle.type_name]
         if handle.type_id != OF_TEST:

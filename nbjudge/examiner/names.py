@@ -19,6 +19,7 @@ from typing import Any
 
 from nbjudge.examiner.grade_cells import file_of
 from nbjudge.examiner.proxies import Remote, handle_of, labelled, remote_class
+from nbjudge.examiner.questions import Questions
 from nbjudge.examiner.session import Session
 from nbjudge.examiner.told import error_class
 from nbjudge.notebooks.cells import without_magics
@@ -43,7 +44,7 @@ class Background:
         imports: names that its cells import from what is installed; ``*module`` for all that a module has.
         bound: by cell id, the names that a cell of the source binds otherwise, unless it is a grade cell.
         solutions: the ids of those that are solution cells.
-        classes: the names of all classes that these cells define.
+        classes: the names of all classes that solution cells define.
         of_kit: names that they import from the kit.
         used: the names that grade cells use, and what the cells use that define those.
         released: by cell id, a grade cell as students have it.
@@ -139,6 +140,7 @@ class Names:
         self._classes |= {name: proxy for name, proxy in found.items() if isinstance(proxy, type)}
         for name in found.keys() & self._background.of_kit - self.namespace.keys():
             session.questions.refuse(f"{name}, which is of the kit, and the student may have changed it")
+        self._refuse_computed(found, session.questions)
         known = found | {name: self._classes[name] for name in wanted & self._classes.keys()}
         known = {name: proxy for name, proxy in known.items() if name not in self.namespace}
         self.namespace.update(known)
@@ -206,11 +208,19 @@ class Names:
                     raise NameError("it needs the student's code")
                 with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
                     exec(code, self.namespace)
-                self._given |= one.changes
+                self._given |= one.binds
             except Exception:
-                for name in one.changes:
+                for name in one.binds:
                     self.namespace.pop(name, None)
         self._note_wants(source)
+
+    def _refuse_computed(self, found: Mapping[str, object], questions: Questions) -> None:
+        """Values that an instructor's cell computes with the student's code could be anything in the end."""
+        cells = self._background.bound.items()
+        computed = {name for cell, names in cells if cell not in self._background.solutions for name in names}
+        for name in found.keys() & computed - self.namespace.keys():
+            if not isinstance(found[name], Remote | type):
+                questions.refuse(f"{name}, which a cell of the instructor's computes with the student's code")
 
     # ------------------------------------------------------------ the student's
 

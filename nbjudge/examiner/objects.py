@@ -41,12 +41,15 @@ class Objects:
         self._functions: list[Callable[..., Any]] = []
         self.given = GivenClasses(())
 
-    def here(self, handle: Handle | Given) -> object:
+    def here(self, handle: Handle | Given | np.ma.MaskedArray[Any, Any]) -> object:
         """What a handle stands for; always the same for the same object, as tests may compare by ``is``.
 
         Raises:
             ValueError: if it stands for nothing.
         """
+        if isinstance(handle, np.ndarray):
+            self._questions.meet_masked(partly=bool(np.ma.getmaskarray(handle).any()))
+            return handle
         if isinstance(handle, Given):
             return self.given.built(handle)
         if handle.type_id == BUILTIN:

@@ -18,6 +18,8 @@ ANYWHERE: Final = 0  # in place of a line
 KEPT: Final = 2_000  # of one grade cell; a solution that is asked more is judged beside
 REFUSALS: Final = 20
 NAMED: Final = "the name "  # before that of a class of the student's
+#: Classes of which an object says of itself what everybody knows: its name, its signature.
+PLAIN: Final = frozenset({"function", "builtin_function_or_method", "method", "type", "ABCMeta"})
 CALLED: Final = "what was returned"  # of whatever class: it is only called
 
 
@@ -29,7 +31,7 @@ class Questions:
     """The questions of one grade cell after the other.
 
     Args:
-        defined: the names that cells of the source define: of other classes, only these have objects that decide.
+        defined: the classes that solution cells define: only their objects decide by what they answer.
 
     Attributes:
         asked: those of the present cell that were passed on and decide.
@@ -42,7 +44,9 @@ class Questions:
         self.refused: list[str] = []
         self.met: list[str] = []
         self._defined = defined
-        self._strangers: dict[int, int] = {}  # objects of classes that the solution has not: how often they have told
+        self._strangers: dict[
+            int, int
+        ] = {}  # objects of other classes than solution cells define, and how often each has told
         self._allowed: frozenset[Question] | None = None
         self._file = ""
 
@@ -64,7 +68,7 @@ class Questions:
         """
         of = operands[0]
         if self._file and not anywhere and of != CALLED and of.removeprefix(NAMED) not in self._defined:
-            raise self.refuse(f"{what} of {of}, a class that no cell of the source defines")
+            raise self.refuse(f"{what} of {of}, a class that no solution cell defines")
         question = (ANYWHERE if anywhere else self._line(), what, tuple(operands))
         if self._allowed is None:
             self.asked.add(question)
@@ -74,30 +78,29 @@ class Questions:
             raise self.refuse(f"{what} of {of}, which the instructor's solution was not asked there")
 
     def meet(self, handle: Handle) -> None:
-        """Note an object that does not cross. One that the solution did not have may answer otherwise than it would."""
+        """Note an object that does not cross, and is of no class that a solution cell defines.
+
+        It may answer otherwise than a value would: most of all where the solution has none of that class.
+        """
+        if handle.type_name not in PLAIN | self._defined:
+            self._strangers.setdefault(handle.id, 0)
         question = (ANYWHERE, "met", (handle.type_name,))
         if self._allowed is None:
             self.asked.add(question)
-        elif question not in self._allowed:
-            self._strangers.setdefault(handle.id, 0)
-            if len(self.met) < REFUSALS:
-                self.met.append(f"a value of the class {handle.type_name}, where the instructor's solution has none")
+        elif question not in self._allowed and len(self.met) < REFUSALS:
+            self.met.append(f"a value of the class {handle.type_name}, where the instructor's solution has none")
 
     def is_stranger(self, handle: Handle) -> bool:
-        """Whether an object is of a class that the solution has none of."""
+        """Whether an object is of a class that no solution cell defines."""
         return handle.id in self._strangers
 
     def meet_masked(self, *, partly: bool) -> None:
-        """Note a masked array, of which NumPy takes what is masked for equal to anything.
-
-        Raises:
-            Refused: if something in it is masked, and the solution has no such array.
-        """
+        """Note a masked array, of which NumPy takes what is masked for equal to anything."""
         question = (ANYWHERE, "met", ("MaskedArray",))
         if self._allowed is None:
             self.asked.add(question)
         elif question not in self._allowed and partly:
-            raise self.refuse("a masked array, where the instructor's solution has none")
+            self.refuse("a masked array, where the instructor's solution has none")
 
     def credit(self, *, is_number: bool) -> None:
         """Note what the last line of a cell shows, which may be partial credit.
@@ -112,7 +115,7 @@ class Questions:
             raise self.refuse("a last line that shows no number, where it shows one for the instructor's solution")
 
     def tell(self, handle: Handle) -> None:
-        """Note that an object tells what it is. A stranger does so once: it could tell otherwise the next time.
+        """Note that a stranger tells what it is. It does so once: it could tell otherwise the next time.
 
         Raises:
             Refused: if it has told before.

@@ -12,7 +12,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -58,20 +58,6 @@ class NoCandidate(Exception):
     """A candidate did not get as far as student code: the judge's own trouble."""
 
 
-def masked_in(value: object) -> Iterator[np.ma.MaskedArray[Any, Any]]:
-    """The masked arrays in a value. Where NumPy's module for them is not loaded, as mostly, there can be none."""
-    if "numpy.ma" not in sys.modules:
-        return
-    if isinstance(value, np.ma.MaskedArray):
-        yield value
-    elif type(value) in (list, tuple):
-        for item in value:  # type: ignore[attr-defined]  # just compared
-            yield from masked_in(item)
-    elif type(value) is dict:
-        for item in value.values():
-            yield from masked_in(item)
-
-
 class Session:
     """One candidate, spoken to over ``fd``.
 
@@ -93,6 +79,7 @@ class Session:
         self.raised: dict[int, tuple[BaseException, str, str]] = {}
         self.objects = Objects(self, self.questions)
         self._snapshots: dict[int, list[object]] = {}
+        self._said: dict[tuple[int, str], object] = {}
         self._raised_back: list[Exception] = []  # by functions of the test's that the student's code called
 
     # ------------------------------------------------------------ requests
@@ -136,9 +123,8 @@ class Session:
     def get(self, target: Remote | type | Handle, name: str) -> object:
         """The value of an attribute there."""
         if name in TOLD:
-            self.questions.tell(handle_of(target))
-        else:
-            self.questions.pass_on(f".{name}", [class_of(target)])
+            return self._told(target, f".{name}", ["get", handle_of(target), name])
+        self.questions.pass_on(f".{name}", [class_of(target)])
         return self._request(["get", handle_of(target), name])
 
     def set(self, target: Remote, name: str, value: object) -> None:
@@ -166,23 +152,32 @@ class Session:
 
     def special(self, target: Remote, name: str, arguments: tuple[Any, ...]) -> object:
         """What a special method stands for, done there."""
+        handle, listed = handle_of(target), list(arguments)
         if name in DECIDING:
             self.questions.pass_on(name, [class_of(target), *map(class_of, arguments)])
-        elif name != "__next__" and (kept := self._snapshot_of(target)) is not None and name in OF_SEQUENCES:
-            return OF_SEQUENCES[name](kept, *arguments)
-        elif name != "__next__":
-            self.questions.tell(handle_of(target))
-        listed = list(arguments)
-        found = self._request(["special", handle_of(target), name, listed], (listed,))
+        elif self.questions.is_stranger(handle) and not {"__next__"} & vars(type(target)).keys():
+            kept = self._snapshot_of(target)
+            if kept is not None and name in OF_SEQUENCES:
+                return OF_SEQUENCES[name](kept, *arguments)
+            return self._told(target, f"{name} {arguments!r}", ["special", handle, name, listed])
+        found = self._request(["special", handle, name, listed], (listed,))
         if name == "__array__" and type(found) is not np.ndarray:
             raise self.questions.refuse(f"a {label_of(target)} as an array")
         return found
 
-    def _snapshot_of(self, target: Remote) -> list[object] | None:
-        """What a sequence of a class that the solution has none of held when it was first asked: one answer to all."""
+    def _told(self, target: Remote | type | Handle, question: str, message: list[Any]) -> object:
+        """What an object says of itself: a stranger always the same to the same question, and nothing to others."""
         handle = handle_of(target)
-        if not self.questions.is_stranger(handle) or "__next__" in vars(type(target)):
-            return None
+        if not self.questions.is_stranger(handle):
+            return self._request(message, ([],))
+        if (handle.id, question) not in self._said:
+            self.questions.tell(handle)
+            self._said[handle.id, question] = self._request(message, ([],))
+        return self._said[handle.id, question]
+
+    def _snapshot_of(self, target: Remote) -> list[object] | None:
+        """What a sequence of a stranger's holds, when it was first asked: one answer to all questions."""
+        handle = handle_of(target)
         if handle.id not in self._snapshots and {"__iter__", "__len__"} <= vars(type(target)).keys():
             found = self._request(["special", handle, "__snapshot__", []], ([],))
             self._snapshots[handle.id] = found if type(found) is list else []
@@ -248,8 +243,6 @@ class Session:
             raise error
         if "same" in reply:
             return self._same(reply["same"], noted)
-        for array in masked_in(reply.get("value")):
-            self.questions.meet_masked(partly=bool(np.ma.getmaskarray(array).any()))
         return reply.get("value")
 
     def _same(self, place: object, noted: tuple[Any, ...]) -> object:

@@ -34,7 +34,7 @@ def background(source: Source, own: Iterable[str]) -> dict[str, Any]:
         if cell.cell_id in graded:
             continue
         imported, assigned, ours = _bound_by(without_magics(cell.text), mine)
-        classes |= _classes_in(without_magics(cell.text))
+        classes |= _classes_in(without_magics(cell.text)) if cell.role == "solution" else set()
         of_kit |= ours
         bound[cell.cell_id] = sorted(assigned)
         defined |= assigned if cell.role == "solution" else set()
@@ -152,9 +152,15 @@ def names_bound(source: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement at the top of a cell; the names that it binds or may change, and those that it reads when run."""
+    """A statement at the top of a cell.
+
+    Attributes:
+        binds: the names that it binds; ``changes``: those, and what it may change.
+        reads: the names that it reads when it is run, which is not what is in the bodies of functions.
+    """
 
     node: ast.stmt
+    binds: frozenset[str]
     changes: frozenset[str]
     reads: frozenset[str]
 
@@ -173,14 +179,22 @@ def _statement(node: ast.stmt) -> Statement:
     bound = names_bound(text)
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         defaults = [*node.args.defaults, *filter(None, node.args.kw_defaults)]
-        return Statement(node, bound, _read_by([*node.decorator_list, *defaults]))
+        return Statement(node, bound, bound, _read_by([*node.decorator_list, *defaults]))
     if isinstance(node, ast.ClassDef):
         inner = [one for one in node.body if not isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
         wanted = names_wanted(ast.unparse(ast.Module(inner, []))) if inner else frozenset[str]()
-        return Statement(node, bound, wanted | _read_by([*node.decorator_list, *node.bases]))
-    reads = names_wanted(text)
+        return Statement(node, bound, bound, wanted | _read_by([*node.decorator_list, *node.bases]))
+    reads = names_wanted(ast.unparse(_WithoutLambdas().visit(ast.parse(text))))
     only_binds = isinstance(node, ast.Assign | ast.AnnAssign | ast.Import | ast.ImportFrom)
-    return Statement(node, bound if only_binds else bound | reads, reads)
+    return Statement(node, bound, bound if only_binds else bound | reads, reads)
+
+
+class _WithoutLambdas(ast.NodeTransformer):
+    """Takes away what is done when they are called."""
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.Lambda:
+        node.body = ast.Constant(None)
+        return node
 
 
 def _read_by(expressions: Iterable[ast.expr]) -> frozenset[str]:

@@ -30,7 +30,7 @@ SYSTEM_PATHS = (
     "/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/usr/share/fonts",
     "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom",
 )  # fmt: skip
-"""Read by every candidate beside the interpreter. Neither /tmp, nor any home or course folder; of /proc its own maps."""
+"""Read by every candidate beside the interpreter. Neither /tmp nor a home or course folder; of /proc its own maps."""
 
 SINKS = (Path("/dev/null"),)
 """Written by every candidate: students send output there."""

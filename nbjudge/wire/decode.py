@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import msgpack  # type: ignore[import-untyped]  # msgpack ships no type hints
 import numpy as np
@@ -32,12 +32,14 @@ from nbjudge.wire.forms import (
 from nbjudge.wire.values import containers, rich_arrays, single, tables
 from nbjudge.wire.values.containers import HOLDS
 from nbjudge.wire.values.keys import Clashes, are_keys
+from nbjudge.wire.values.rich_arrays import MASKED
 
-Resolve = Callable[[Handle | Given], object]
+Resolve = Callable[[Any], object]
+"""What stands for a handle or an object of a given class; of a masked array, that itself."""
 
 
-def unchanged(handle: Handle | Given) -> object:
-    return handle
+def unchanged(what: Any) -> object:
+    return what
 
 
 def decode(message: bytes, *, limit: int, resolve: Resolve = unchanged) -> object:
@@ -98,7 +100,7 @@ class _Decoder:
         if mark.keys is not None:
             self.check_keys(parts[mark.keys])
         built = mark.build(parts)
-        return self.resolve(built) if type(built) is Given else built
+        return self.resolve(built) if type(built) is Given or mark is _MARKS[MASKED.mark] else built
 
     def check_keys(self, keys: list[object]) -> None:
         """What is going to be hashed is checked before it is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
 from nbjudge.wire.forms import Given
@@ -58,5 +59,4 @@ def _is_named_tuple(cls: type) -> bool:
 
 
 def _fields(cls: type) -> Iterable[str]:
-    fields: dict[str, object] = vars(cls)["__dataclass_fields__"]
-    return fields.keys()
+    return [field.name for field in dataclasses.fields(cls)]
