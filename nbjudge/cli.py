@@ -57,9 +57,20 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--cells", action="store_true", help="a row for each student and grade cell, instead of totals")
     export.add_argument("--assignment", metavar="A", help="only these: names with commas between")
     export.add_argument("--student", metavar="S", help="only these: names with commas between")
+    _adopting(verbs)
     _selfcheck(verbs)
     verbs.add_parser("doctor", help="try every forbidden act in a sandbox, and show what stopped it")
     return parser
+
+
+def _adopting(verbs: Any) -> None:
+    init = verbs.add_parser("init", help="make nbgrader grade this course with the judge, and check all assignments")
+    init.add_argument("--undo", action="store_true", help="take out again what init put into nbgrader_config.py")
+    new = verbs.add_parser("new", help="make a small, complete assignment to start from")
+    new.add_argument("name", metavar="NAME", help="of the assignment: letters, digits, _ and -")
+    check = verbs.add_parser("check", help="judge solution and release of an assignment, and say what is wrong with it")
+    check.add_argument("assignment", nargs="?", help="default: all of the course")
+    check.add_argument("--json", action="store_true", help="print what was found as JSON; progress goes to stderr")
 
 
 def _selfcheck(verbs: Any) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, Final
 
 KIB = 1024
 MIB = 1024 * KIB
 GIB = 1024 * MIB
+
+TIMES: Final = 10  # as long as the instructor's solution took, a student's answer may take
+MOST_SECONDS: Final = 60.0  # that a limit of a cell or a test grows to by itself
+MOST_OF_ALL: Final = 600.0  # the same of all of them together
 
 
 def _limit(default: Any, help: str) -> Any:
@@ -52,6 +56,32 @@ class Limits:
     def as_dict(self) -> dict[str, int | float]:
         """Return the fields by name, in the order of declaration: for fingerprints and for the wire."""
         return asdict(self)
+
+    def following(self, test: float, cells: float, whole: float) -> Limits:
+        """These limits with room for a slow solution: at least ten times what it took, in reason.
+
+        They grow by doubling, so that a solution that takes a little longer today is given the same. One that the
+        course sets itself stays as it is.
+
+        Args:
+            test: seconds that the solution took for its slowest test; ``cells``: for its cells; ``whole``: for all.
+        """
+        all_of_it = self._grown("student_seconds", whole, MOST_OF_ALL)
+        return replace(
+            self,
+            test_seconds=self._grown("test_seconds", test, MOST_SECONDS),
+            cell_seconds=self._grown("cell_seconds", cells, MOST_SECONDS),
+            student_seconds=all_of_it,
+            cpu_seconds=round(self.cpu_seconds * all_of_it / self.student_seconds),
+        )
+
+    def _grown(self, name: str, took: float, most: float) -> float:
+        limit: float = getattr(self, name)
+        if limit != getattr(Limits, name):
+            return limit
+        while limit < min(TIMES * took, most):
+            limit = min(2 * limit, most)
+        return limit
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Limits:

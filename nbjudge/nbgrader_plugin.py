@@ -1,5 +1,7 @@
 """Making nbgrader grade with the judge: `nbgrader autograde`, formgrader's button and `NbGraderAPI.autograde`.
 
+And have `nbgrader generate_assignment` say what `nbjudge check` says.
+
 ``install(c)`` is called from `nbgrader_config.py`. nbgrader's own chain opens a submission with nbformat, copies
 whatever lies beside it, and gives up on what it cannot read, before any preprocessor could be swapped; so the
 judge takes the place of `Autograde.start`, one step further out than the plan had it (docs/judge/explanation.md).
@@ -19,6 +21,7 @@ from nbjudge.course.left_alone import is_left_alone
 
 if TYPE_CHECKING:
     from nbgrader.converters.autograde import Autograde
+    from nbgrader.converters.generate_assignment import GenerateAssignment
     from nbgrader.converters.generate_feedback import GenerateFeedback
 
     from nbjudge.gradebook.recording import LatePenalty
@@ -29,9 +32,11 @@ def install(c: Any) -> None:
     """Set up nbgrader's configuration ``c`` to grade, to give feedback and to export with the judge."""
     if not is_left_alone():
         from nbgrader.converters.autograde import Autograde  # noqa: PLC0415 - see left_alone
+        from nbgrader.converters.generate_assignment import GenerateAssignment  # noqa: PLC0415 - likewise
         from nbgrader.converters.generate_feedback import GenerateFeedback  # noqa: PLC0415 - likewise
 
-        Autograde.start = start
+        _replace_start(Autograde, start)
+        _replace_start(GenerateAssignment, release)
         GenerateFeedback.init_notebooks = init_notebooks
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
@@ -53,8 +58,15 @@ def install(c: Any) -> None:
     }
 
 
+def _replace_start(converter: Any, ours: Any) -> None:
+    """Put our function in the place of a converter's own, which stays at hand as ``stock_start``."""
+    if converter.start is not ours:
+        converter.stock_start = converter.start
+        converter.start = ours
+
+
 def start(self: Autograde) -> None:
-    """What `nbgrader autograde` and formgrader call.
+    """What `nbgrader autograde` and formgrader call. Assignments that are not the judge's are graded by nbgrader.
 
     Raises:
         NbGraderException: as nbgrader does, if nothing matches or the course is not ready; the log says why.
@@ -66,8 +78,12 @@ def start(self: Autograde) -> None:
     from nbjudge.course.settings import NbJudge  # noqa: PLC0415 - see above
     from nbjudge.grading.grader import Grader  # noqa: PLC0415 - see above
 
+    settings = NbJudge(parent=self)
+    if not settings.grades(self.coursedir.assignment_id):
+        self.stock_start()
+        return
     try:
-        grader = Grader(self.coursedir, NbJudge(parent=self), late_penalty_of(self))
+        grader = Grader(self.coursedir, settings, late_penalty_of(self))
         graded = grader.grade(
             grader.submissions(),
             force=self.force,
@@ -81,6 +97,35 @@ def start(self: Autograde) -> None:
     except GradingError as error:
         self.log.error("%s", error)
         raise NbGraderException(str(error)) from error
+
+
+def release(self: GenerateAssignment) -> None:
+    """What `nbgrader generate_assignment` and formgrader call: nbgrader's own, and then what is wrong with it.
+
+    Whatever becomes of checking, the release is made.
+    """
+    self.stock_start()
+    from nbjudge.course.settings import NbJudge  # noqa: PLC0415 - as in `start`
+    from nbjudge.grading.checking import check  # noqa: PLC0415 - likewise
+    from nbjudge.processes.warm_set import WarmSet  # noqa: PLC0415 - likewise
+
+    name = self.coursedir.assignment_id
+    try:
+        settings = NbJudge(parent=self)
+        if not settings.grades(name):
+            return
+        with WarmSet() as warm:
+            checked = check(self.coursedir, settings, warm, anew=False)
+    except Exception as error:  # the release is there, and this is only about it
+        self.log.warning("nbjudge could not check %s: %s", name, error)
+        return
+    for fault in checked.wrong:
+        self.log.warning("nbjudge: %s", fault.text)
+    beside = checked.cells - checked.apart
+    self.log.info(
+        "nbjudge: %d of %d grade cells of %s are judged apart from the student's code%s",
+        checked.apart, checked.cells, name, "; `nbjudge check` says why the others are not" if beside else "",
+    )  # fmt: skip
 
 
 def init_notebooks(self: GenerateFeedback) -> None:

@@ -55,6 +55,7 @@ class CellResult:
     Attributes:
         asked: what its tests asked of the student's objects; see ``nbjudge.stands``.
         refused: what they could not ask, in words.
+        met: what the student's code returned that does not cross, and the solution did not, in words.
     """
 
     grade_id: str
@@ -62,19 +63,21 @@ class CellResult:
     verdicts: tuple[Verdict, ...]
     asked: frozenset[Question] = field(default=frozenset(), compare=False)
     refused: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """For the channel between the processes."""
         # not dataclasses.asdict, which copies every string of it deeply
         verdicts = [dict(vars(verdict)) for verdict in self.verdicts]
-        return {**vars(self), "verdicts": verdicts, "asked": list(self.asked), "refused": list(self.refused)}
+        listed = {"asked": list(self.asked), "refused": list(self.refused), "met": list(self.met)}
+        return {**vars(self), "verdicts": verdicts, **listed}
 
     @classmethod
     def from_dict(cls, told: Mapping[str, Any]) -> CellResult:
         """The result that ``to_dict`` was called on."""
         verdicts = tuple(Verdict(**verdict) for verdict in told["verdicts"])
         asked = frozenset((line, what, tuple(of)) for line, what, of in told["asked"])
-        return cls(told["grade_id"], told["max_points"], verdicts, asked, tuple(told["refused"]))
+        return cls(told["grade_id"], told["max_points"], verdicts, asked, tuple(told["refused"]), tuple(told["met"]))
 
     @property
     def score(self) -> float | None:

@@ -17,7 +17,8 @@ from nbjudge.candidate.shell import tell_nobody
 from nbjudge.limits import Limits
 from nbjudge.wire import channel
 from nbjudge.wire.batches import flat_outcomes, scripts_of
-from nbjudge.wire.forms import BUILTIN, OF_TEST, Handle, WireError, type_name
+from nbjudge.wire.forms import BUILTIN, OF_TEST, Given, Handle, WireError, type_name
+from nbjudge.wire.given import GivenClasses
 from nbjudge.wire.refills import CONTAINERS
 from nbjudge.wire.specials import bits_of, does
 from nbjudge.wire.tracking import Tracker
@@ -89,6 +90,7 @@ class Agent:
         self.objects: dict[int, object] = {}
         self.fd = -1
         self._specials: dict[int, int] = {}
+        self._given_count, self._given_classes = 0, GivenClasses(())
         self._of_tests: dict[int, Callable[..., Any]] = {}
         self._named: set[int] = set()  # classes that a test knows by name
         self.tracker = Tracker(self._is_plain)
@@ -109,10 +111,18 @@ class Agent:
 
     def _is_plain(self, kind: type) -> bool:
         """Whether an instance of a subclass of a plain type is no more than that: tests know no more of its class."""
-        return id(kind) not in self._named
+        return id(kind) not in self._named and not self.runner.is_given(kind)
 
-    def opaque(self, value: object) -> Handle:
-        """Keep an object that cannot cross by value, and give the examiner a number for it."""
+    def opaque(self, value: object) -> Handle | Given:
+        """Keep an object that cannot cross by value, and give the examiner a number for it.
+
+        Unless it is of a class that was given, and holds what the examiner's own may hold.
+        """
+        given = self._given().apart(value)
+        return self.handle(value) if given is None else given
+
+    def handle(self, value: object) -> Handle:
+        """Keep an object, and give the examiner a number for it."""
         number, kind = id(value), type(value)
         if kind is type and (name := BUILTIN_TYPES.get(value)) is not None:  # type: ignore[call-overload]  # a type
             return Handle(0, name, BUILTIN)
@@ -169,7 +179,7 @@ class Agent:
         behind = [id(base) for base in value.__mro__[1:-1] if not self.runner.is_given(base)]
         error = next((base.__name__ for base in value.__mro__ if base in BUILTIN_ERRORS), "")
         self._named.add(id(value))
-        return ["class", self.opaque(value), bases, own, given, behind, bits_of(value), error]
+        return ["class", self.handle(value), bases, own, given, behind, bits_of(value), error]
 
     def _get(self, target: object, name: str) -> object:
         return getattr(target, name)
@@ -208,8 +218,16 @@ class Agent:
             one.error = None  # its traceback leads back here, and would keep whatever arrays the script holds
         return flat_outcomes([(one.results, one.changed()) for one in objects], error)
 
-    def resolved(self, handle: Handle) -> object:
+    def _given(self) -> GivenClasses:
+        classes = self.runner.given_classes()
+        if len(classes) != self._given_count:
+            self._given_count, self._given_classes = len(classes), GivenClasses(classes)
+        return self._given_classes
+
+    def resolved(self, handle: Handle | Given) -> object:
         """The object itself where the examiner hands one of ours back, or what calls a function of a test's."""
+        if isinstance(handle, Given):
+            return self._given().built(handle)
         if handle.type_id == BUILTIN:
             return vars(builtins)[handle.type_name]
         if handle.type_id != OF_TEST:

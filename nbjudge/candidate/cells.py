@@ -114,6 +114,10 @@ class CellRunner:
         """Whether a class comes from the preamble, so that the examiner has it natively."""
         return id(cls) in self._given
 
+    def given_classes(self) -> list[type]:
+        """The classes that the instructor's cells have defined."""
+        return [cls for cls, _ in self._given.values()]
+
     def is_as_given(self, cls: type, name: str) -> bool:
         """Whether a class comes from the preamble, and what it has under a name is what it had there."""
         known = self._given.get(id(cls))

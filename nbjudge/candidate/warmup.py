@@ -27,7 +27,7 @@ def warm_up(agent: Agent) -> None:
     each in its own copy of the pages. A submission takes 2 % longer without (median of 150).
     """
     agent.runner.run(EXAMPLE, given=False)
-    handle = agent.opaque(agent.runner.namespace["Example"])
+    handle = agent.handle(agent.runner.namespace["Example"])
     limit = agent.limits.message_bytes
     mine, its = socket.socketpair()
 

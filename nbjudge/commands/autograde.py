@@ -105,7 +105,11 @@ class GradingProgress:
 def _print(grader: Grader, scores: Sequence[Scores], seconds: float, *, as_json: bool) -> None:
     terms, waiting = grader.terms, grader.waiting()
     if as_json:
-        told = document(grader.name, scores, seconds, sandboxed=terms.sandboxed, waiting=waiting, told=terms.told)
+        stands = {assignment.notebook: assignment.stands for assignment in terms.notebooks}
+        told = document(
+            grader.name, scores, seconds,
+            sandboxed=terms.sandboxed, waiting=waiting, told=terms.told, stands=stands,
+        )  # fmt: skip
         print(json.dumps(told, indent=1))
         return
     console = Console()

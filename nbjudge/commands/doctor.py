@@ -18,23 +18,32 @@ from nbjudge.temporary import NoTemporaryFolder
 
 def main(_: argparse.Namespace) -> int:
     """Print what the sandbox stops and lets through. Returns the exit code."""
-    console = Console()
+    return exit_codes.OK if sandbox_holds(Console()) else exit_codes.TROUBLE
+
+
+def sandbox_holds(console: Console, *, brief: bool = False) -> bool:
+    """Try every act, print what came of it, and say whether all ended as they should.
+
+    Args:
+        brief: print the last line alone, if all is well.
+    """
     problems = requirements.available()
     for problem in problems:
         console.print(f"No sandbox here: {problem}.", style="bold red", markup=False)
     if problems:
-        return exit_codes.TROUBLE
+        return False
     from nbjudge.sandbox import escape_list  # noqa: PLC0415 (it names what only Linux has, and the lines above run anywhere)
 
     try:
         findings = examine((*escape_list.FORBIDDEN, *escape_list.NEEDED), Limits())
     except NoTemporaryFolder as error:
         console.print(f"The sandbox cannot be tried: {error}.", style="bold red", markup=False)
-        return exit_codes.TROUBLE
-    console.print(table_of(findings))
+        return False
     bad = [finding for finding in findings if not finding.good]
+    if bad or not brief:
+        console.print(table_of(findings))
     console.print(summary_of(bad, len(findings)), style="bold red" if bad else "bold green")
-    return exit_codes.TROUBLE if bad else exit_codes.OK
+    return not bad
 
 
 def table_of(findings: Iterable[Finding]) -> Table:

@@ -6,10 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-from nbgrader.utils import find_all_files
 from rich.console import Console
 from traitlets import TraitError
 
@@ -17,10 +15,10 @@ from nbjudge.commands import exit_codes
 from nbjudge.commands.progress import Progress
 from nbjudge.course.errors import GradingError
 from nbjudge.course.files import write_whole
-from nbjudge.course.opening import Course, CourseError, open_course
+from nbjudge.course.opening import CORPUS, Course, CourseError, open_course
 from nbjudge.course.settings import NbJudge
-from nbjudge.grading.markup import markup_of
-from nbjudge.notebooks.assignment import Assignment, read_assignment
+from nbjudge.grading.terms import read_notebooks, source_notebooks
+from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.source import AssignmentError
 from nbjudge.quality.card import Card
 from nbjudge.quality.card_text import markdown, show
@@ -28,8 +26,6 @@ from nbjudge.quality.corpus import CorpusError
 from nbjudge.quality.plan import SelfCheck
 from nbjudge.quality.run import run_selfcheck
 from nbjudge.sandbox import requirements
-
-CORPUS = Path("tests/corpus")
 
 
 def main(options: argparse.Namespace) -> int:
@@ -90,17 +86,12 @@ def _corpus(asked: Path | None, root: Path) -> Path | None:
     return None
 
 
-def _notebooks(app: Course) -> Iterator[Assignment]:
+def _notebooks(app: Course) -> list[Assignment]:
     """The assignment's notebooks, as they would be released. It need not be in the gradebook yet."""
-    name = app.coursedir.assignment_id
-    folder = Path(app.coursedir.format_path(app.coursedir.source_directory, ".", name)).resolve()
-    notebooks = sorted(path.stem for path in folder.glob("*.ipynb"))
-    if not notebooks:
-        raise CourseError(f"no notebook in {folder}: is {name!r} the name of an assignment?")
-    files = [Path(found) for found in find_all_files(str(folder), [*app.coursedir.ignore, "*.ipynb"])]
-    root, markup = Path(app.coursedir.root), markup_of(app)
-    for notebook in notebooks:
-        yield read_assignment(folder, name, notebook, files, root=root, markup=markup)
+    folder, names = source_notebooks(app.coursedir)
+    if not names:
+        raise CourseError(f"no notebook in {folder}: is {app.coursedir.assignment_id!r} the name of an assignment?")
+    return read_notebooks(app.coursedir, app, names)
 
 
 def _checked(selfcheck: SelfCheck) -> Card:

@@ -10,14 +10,20 @@ from typing import Any, Final
 
 from rich.table import Table
 
-from nbjudge.commands.printable import printable
 from nbjudge.commands.progress import duration
 from nbjudge.scores import Scores
+from nbjudge.stands import Stand
 from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, NOT_JUDGED, OUTCOMES, TIME_LIMIT
 
 SMALL_CLASS: Final = 40  # so many graded students are listed one by one; of more, only those with something odd
 SCHEMA: Final = 1
 NOBODY: Final[Mapping[str, int]] = MappingProxyType({})
+NOWHERE_KNOWN: Final[Mapping[str, Mapping[str, Stand]]] = MappingProxyType({})
+
+
+def printable(text: str) -> str:
+    """A student's name, or a message that quotes one, may hold what a terminal takes for a command."""
+    return "".join(char if char.isprintable() else "?" for char in text)
 
 
 def student_table(scores: Sequence[Scores]) -> Table | None:
@@ -29,10 +35,10 @@ def student_table(scores: Sequence[Scores]) -> Table | None:
     table = Table("student", "points", "what was odd")
     for one in sorted(listed, key=lambda one: one.student):
         if one.up_to_date:
-            table.add_row(_escaped(one.student), "", "[dim]up to date[/dim]")
+            table.add_row(escaped(one.student), "", "[dim]up to date[/dim]")
         else:
             points = f"{round(one.points, 2):g} / {one.max_points:g}"
-            table.add_row(_escaped(one.student), points, _escaped(oddities(one)))
+            table.add_row(escaped(one.student), points, escaped(oddities(one)))
     return table if listed else None
 
 
@@ -80,6 +86,7 @@ def document(
     sandboxed: bool,
     waiting: Mapping[str, int] = NOBODY,
     told: Sequence[str] = (),
+    stands: Mapping[str, Mapping[str, Stand]] = NOWHERE_KNOWN,
 ) -> dict[str, Any]:
     """What `nbjudge autograde --json` prints.
 
@@ -88,8 +95,9 @@ def document(
         time of grading. ``graded``, ``up_to_date``: numbers of submissions; ``not_judged``: how many of the graded
         ones have a test that was not judged; ``time_in_doubt``: of how many there is a due date and no telling whether
         it was kept. ``waiting``: how many cells of these students, up to date or not, wait for a person to grade them;
-        ``told``: what the instructor should know, in sentences. ``verdicts``: each outcome to the number of tests that
-        ended so. ``students``: by name, one object each with
+        ``told``: what the instructor should know, in sentences. ``stands``: notebook to grade_id to ``where`` the cell
+        is judged (``apart``, ``beside``, ``nowhere``) and ``why``, empty if nothing speaks against apart.
+        ``verdicts``: each outcome to the number of tests that ended so. ``students``: by name, one object each with
 
         - ``student``: the name; ``up_to_date``: true if there was nothing to do. Nothing is looked up then: numbers
           are null and collections empty.
@@ -111,6 +119,10 @@ def document(
         "time_in_doubt": sum(one.time_in_doubt for one in graded),
         "waiting": sum(waiting.get(one.student, 0) for one in scores),
         "told": list(told),
+        "stands": {
+            notebook: {grade_id: {"where": stand.where, "why": stand.why} for grade_id, stand in found.items()}
+            for notebook, found in stands.items()
+        },
         "verdicts": _verdicts(graded),
         "students": [_student(one, waiting.get(one.student, 0)) for one in sorted(scores, key=lambda one: one.student)],
     }
@@ -146,6 +158,6 @@ def _not_judged(scores: Sequence[Scores]) -> int:
     return sum(one.not_judged for one in scores)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """What rich would take for markup stands as text."""
     return printable(text).replace("[", "\\[")

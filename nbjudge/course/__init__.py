@@ -7,6 +7,8 @@ students.py             whose folders a pattern asks for
 files.py                files that are there whole or not at all
 lock.py                 one grader at a time
 errors.py               what can go wrong that the instructor can mend, in words
+two_lines.py            the lines of a configuration that make nbgrader grade with the judge
+new_assignment.py       a small, complete assignment, from templates/, which are data
 left_alone.py           reading a configuration without nbgrader's own grading being replaced
 lean_nbgrader.py        importing nbgrader without what no verb uses
 """

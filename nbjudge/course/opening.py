@@ -16,6 +16,7 @@ from traitlets.config import Config
 from nbjudge.course.left_alone import left_alone
 
 CONFIGURATION: Final = "nbgrader_config"
+CORPUS: Final = Path("tests/corpus")  # answers of known worth, in a course's folder
 # Sections in which older versions of nbgrader had settings that it renames when it reads them
 _RENAMED: Final = {
     "BaseApp",
@@ -147,6 +148,12 @@ def _course_root(folder: Path) -> Path:
         if (candidate / f"{CONFIGURATION}.py").exists():
             return candidate
     raise CourseError(f"no {CONFIGURATION}.py in {folder} or above: run this in the folder of a course")
+
+
+def assignments_of(coursedir: CourseDirectory) -> list[str]:
+    """The names of the assignments in the source folder: of the folders in it that hold a notebook."""
+    source = Path(coursedir.root, str(coursedir.source_directory))
+    return sorted({path.parent.name for path in source.glob("[!.]*/[!.]*.ipynb")})
 
 
 def _only_assignment(coursedir: CourseDirectory) -> str:

@@ -41,6 +41,10 @@ class NbJudge(_WithLimits):  # type: ignore[misc]  # a class made of data has no
         help="Modules that grade cells import and students may read, though they were not installed from an index.",
     ).tag(config=True)
 
+    def grades(self, assignment: str) -> bool:
+        """Whether an assignment is the judge's, and not stock nbgrader's."""
+        return not self.assignments or assignment in self.assignments
+
     @property
     def limits(self) -> Limits:
         """The limits that are in force.

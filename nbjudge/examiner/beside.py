@@ -20,8 +20,10 @@ from nbjudge.examiner.session import CandidateLost
 from nbjudge.examiner.troubles import STOPPED, Stop, Told
 from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell
 from nbjudge.notebooks.regions import Region, line_numbers
-from nbjudge.verdicts import MEMORY_LIMIT, NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, CellResult
+from nbjudge.verdicts import DIED, MEMORY_LIMIT, NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, CellResult
 
+#: What students read of a candidate that was lost in a cell that hides something: how, in no words of its own.
+LOST: Final = {TIME_LIMIT: "the tests ran into their time limit", DIED: "the tests ended their process"}
 FORMATTED: Final = "..."  # stands for a value in a message
 
 
@@ -33,7 +35,8 @@ def run_natively(cell: GradeCell, candidates: Candidates, hidden_tests: Region) 
         outcome, message, part = _judged(cell, told, hidden_tests)
     except CandidateLost as lost:
         cause = candidates.bury(lost)
-        outcome, message, part = cause.outcome, cause.message, 0.0
+        hides = line_numbers(cell.source, hidden_tests)
+        outcome, message, part = cause.outcome, LOST[cause.outcome] if hides else cause.message, 0.0
     points = cell.points * part
     verdict = cell.verdict(outcome, message, points=points, seconds=time.monotonic() - begun)
     return CellResult(cell.grade_id, cell.points, (verdict,))
@@ -93,7 +96,8 @@ def _failure(cell: GradeCell, stop: Stop, hidden_tests: Region) -> tuple[str, st
         return RAISED, "not written yet"
     if stop.kind == "AssertionError":
         return WRONG, _assertion(cell, stop.line, hidden_tests)
-    known = isinstance(vars(builtins).get(stop.kind), type)
+    found = vars(builtins).get(stop.kind)
+    known = isinstance(found, type) and issubclass(found, BaseException)
     return RAISED, stop.kind if known else "an exception"
 
 

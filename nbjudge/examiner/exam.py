@@ -8,12 +8,15 @@ run in candidates of their own (``beside.py``).
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from nbjudge.alarm import TimeUp, time_limit
 from nbjudge.examiner.beside import run_alone, run_natively
 from nbjudge.examiner.grade_cells import (
+    LATER,
     GradeCell,
     Problem,
     Test,
@@ -23,7 +26,8 @@ from nbjudge.examiner.grade_cells import (
     test_functions,
     whole_cell,
 )
-from nbjudge.examiner.names import Background, Names, compiled_functions, compiled_given, names_bound, names_wanted
+from nbjudge.examiner.names import Background, Names, compiled_given, names_bound, names_wanted, statements
+from nbjudge.examiner.questions import Questions
 from nbjudge.examiner.replacement import Candidates, NextCandidate, Patience
 from nbjudge.examiner.session import CandidateLost, Session
 from nbjudge.examiner.troubles import Troubles
@@ -32,7 +36,7 @@ from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, witho
 from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.stands import BESIDE, NOWHERE, Stand, Where
-from nbjudge.verdicts import NOT_JUDGED, RAISED, WRONG, CellResult, Verdict, share_points
+from nbjudge.verdicts import NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class Exam:
         self.cells = cells
         self.rules = rules
         self.limits = rules.limits
-        self.candidates = Candidates(rules.limits, next_candidate)
+        self.candidates = Candidates(rules.limits, next_candidate, Questions(rules.background.classes))
         self.outputs: dict[str, list[Any]] = {}
         self.troubles = Troubles(rules.limits, beside)
         self.patience = Patience(rules.limits)
@@ -107,7 +111,7 @@ class Exam:
         if given:
             self.names.run_given(cell["source"], cell["id"])
         try:
-            told = self.candidates.run_cell(cell["source"], given)
+            told = self.candidates.run_cell(cell["source"], given or self.names.is_instructors(cell))
             self.troubles.hear(cell, told)
             self.outputs[cell["id"]] = self.cleaned.clean(told.outputs)
         except CandidateLost as lost:
@@ -132,7 +136,7 @@ class Exam:
         self._define_for(grade_cell.source)
         self.troubles.quoting = False
         if stand.where == NOWHERE:
-            why = f"it can only be judged beside the tests, which this course does not allow: {stand.why}"
+            why = "it can only be judged beside the student's code, which this course does not allow"
             return CellResult(grade_cell.grade_id, grade_cell.points, (grade_cell.verdict(NOT_JUDGED, why),))
         if stand.where != BESIDE:
             questions = self.candidates.questions
@@ -140,23 +144,27 @@ class Exam:
             result = self._grade(grade_cell)
             self.names.after_tests(grade_cell.source)
             self._earlier.append(grade_cell)
-            return replace(result, asked=frozenset(questions.asked), refused=tuple(questions.refused))
+            refused, met = tuple(questions.refused), tuple(questions.met)
+            return replace(result, asked=frozenset(questions.asked), refused=refused, met=met)
         if self.rules.background.released.get(grade_cell.id) == grade_cell.text:
             return run_natively(grade_cell, self.candidates, self.rules.hidden_tests)
         self._earlier.append(grade_cell)
         return None
 
     def _settled(self, cell: GradeCell, apart: CellResult | None) -> CellResult:
-        """The final result. A person decides over what passes beside, where apart not all could be asked."""
-        if apart is not None and (not apart.refused or apart.score == apart.max_points):
-            return apart
+        """The final result. Where apart not all could be asked, a person decides over what passes, there or beside."""
         released, hidden_tests = self.rules.background.released, self.rules.hidden_tests
-        beside = run_alone(cell, self.cells, self.candidates, released, hidden_tests)
         if apart is None:
-            return beside
-        if beside.score is not None and beside.score <= (apart.score or 0.0):
+            return run_alone(cell, self.cells, self.candidates, released, hidden_tests)
+        passes = apart.score == apart.max_points
+        doubts = apart.refused or (() if passes else apart.met)
+        if not doubts:
             return apart
-        why = f"it passes beside the tests, but apart from them not all could be asked: {apart.refused[0]}"
+        if not passes:
+            beside = run_alone(cell, self.cells, self.candidates, released, hidden_tests)
+            if beside.score is not None and beside.score <= (apart.score or 0.0):
+                return apart
+        why = f"it passes, but its tests could not ask everything apart from the student's code: {doubts[0]}"
         return replace(apart, verdicts=(cell.verdict(NOT_JUDGED, why),))
 
     def _grade(self, cell: GradeCell) -> CellResult:
@@ -185,12 +193,17 @@ class Exam:
         try:
             session = self.session_of_proxies = self.candidates.alive()
             session.deadline = self.candidates.deadline(self.limits.test_seconds)
-            self.names.bind(cell.source, session)
-            return collect(cell, self.names.namespace, self.rules.hidden_tests)
+            with time_limit(max(0.0, session.deadline - time.monotonic()) + LATER):
+                self.names.bind(cell.source, session)
+                return collect(cell, self.names.namespace, self.rules.hidden_tests, self.candidates.questions)
         except Problem:
             raise
         except CandidateLost as lost:
             cause = self.candidates.bury(lost)
+            self.patience.lose(cause, self.limits.test_seconds)
+            raise Problem(cause.outcome, cause.message) from None
+        except TimeUp:
+            cause = self.candidates.bury(session.lose(TIME_LIMIT, "the tests ran into their time limit"))
             self.patience.lose(cause, self.limits.test_seconds)
             raise Problem(cause.outcome, cause.message) from None
         except BaseException as error:
@@ -232,7 +245,7 @@ def prepare_cell(cell: Mapping[str, Any]) -> None:
     with contextlib.suppress(SyntaxError, ValueError):  # it comes again where it can be told
         if not is_test_cell(cell):
             compiled_given(source, cell_id)
-            compiled_functions(source, cell_id)
+            statements(source, cell_id)
             return
         (compiled if test_functions(source) else whole_cell)(source, cell_id)
         names_wanted(source)

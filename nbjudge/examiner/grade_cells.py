@@ -21,10 +21,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from nbjudge.alarm import TimeUp, time_limit
+from nbjudge.examiner.questions import Questions
 from nbjudge.examiner.session import CandidateLost, Session
 from nbjudge.notebooks.cells import without_magics
 from nbjudge.notebooks.regions import Region, line_numbers
-from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, Verdict
+from nbjudge.verdicts import MEMORY_LIMIT, NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, Verdict
 
 LATER: Final = 0.5  # seconds after a session's deadline, which knows better what happened, until the alarm
 WHOLE_CELL: Final = "the tests of this cell"
@@ -120,11 +121,14 @@ def _names_in(code: types.CodeType) -> frozenset[str]:
 # ---------------------------------------------------------------- what a cell tests
 
 
-def collect(cell: GradeCell, namespace: dict[str, Any], hidden_tests: Region) -> list[Test]:
+def collect(
+    cell: GradeCell, namespace: dict[str, Any], hidden_tests: Region, questions: Questions | None = None
+) -> list[Test]:
     """The tests of a grade cell, in their order. If those are functions, the cell's top level has been run then.
 
     Args:
         hidden_tests: between which lines hidden ones stand.
+        questions: what tests may ask.
 
     Raises:
         Problem: if it makes no sense: the instructor's mistake, so *not judged*.
@@ -134,7 +138,7 @@ def collect(cell: GradeCell, namespace: dict[str, Any], hidden_tests: Region) ->
         hidden = line_numbers(cell.source, hidden_tests)
         code = whole_cell(cell.source, cell.id)
         names = frozenset[str]().union(*(_names_in(part) for part in code if part is not None))
-        run = functools.partial(_run_whole, cell, hidden, code, namespace)
+        run = functools.partial(_run_whole, cell, hidden, code, namespace, questions or Questions())
         return [Test(cell.grade_id, WHOLE_CELL, run, 1.0, names, bool(hidden))]
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         exec(compiled(cell.source, cell.id), namespace)
@@ -201,6 +205,7 @@ def _run_whole(
     hidden: Collection[int],
     code: tuple[types.CodeType, types.CodeType | None],
     namespace: dict[str, Any],
+    questions: Questions,
 ) -> float:
     """Run a cell as one test; returns the part of its points that is earned.
 
@@ -216,7 +221,18 @@ def _run_whole(
             raise
         quoted = cell.source.splitlines()[line - 1].strip()[:QUOTED_CHARS]
         raise AssertionError(f"line {line} of the cell does not hold: {quoted}") from None
-    return 1.0 if value is None else partial_credit(repr(value), cell.points)
+    shown = "" if value is None else repr(value)
+    if last is not None:
+        questions.credit(is_number=_is_number(shown))
+    return 1.0 if value is None else partial_credit(shown, cell.points)
+
+
+def _is_number(shown: str) -> bool:
+    try:
+        float(shown)
+    except ValueError:
+        return False
+    return True
 
 
 def partial_credit(shown: str, points: float) -> float:
@@ -263,6 +279,8 @@ def _outcome(test: Test, session: Session, explain: Explain) -> tuple[str, str, 
         return session.lost.outcome, session.lost.message, 0.0
     if isinstance(error, Problem):
         return error.outcome, error.message, 0.0
+    if isinstance(error, MemoryError) and session.blame(error) is None:
+        return MEMORY_LIMIT, "the test ran out of memory", 0.0
     if error is None:
         return (PASSED, "", 1.0) if part == 1.0 else (WRONG, "partly right", part)
     if isinstance(error, (AssertionError, *_failures())) and session.blame(error) is None:

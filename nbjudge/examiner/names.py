@@ -22,8 +22,9 @@ from nbjudge.examiner.grade_cells import file_of
 from nbjudge.examiner.proxies import Remote, handle_of, labelled, remote_class
 from nbjudge.examiner.session import Session
 from nbjudge.examiner.told import error_class
-from nbjudge.notebooks.cells import is_locked, without_magics
+from nbjudge.notebooks.cells import without_magics
 from nbjudge.verdicts import DIED
+from nbjudge.wire.given import GivenClasses
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,19 @@ class Background:
     Attributes:
         imports: names that its cells import from what is installed; ``*module`` for all that a module has.
         bound: by cell id, the names that a cell of the source binds otherwise, unless it is a grade cell.
+        solutions: the ids of those that are solution cells.
+        classes: the names of all classes that these cells define.
+        of_kit: names that they import from the kit.
+        used: the names that grade cells use, and what the cells use that define those.
         released: by cell id, a grade cell as students have it.
     """
 
     imports: Mapping[str, Imported] = field(default_factory=dict)
     bound: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    solutions: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    of_kit: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
     released: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -53,7 +62,8 @@ class Background:
         """From JSON data."""
         imports = {name: Imported(*imported) for name, imported in told["imports"].items()}
         bound = {cell: frozenset(names) for cell, names in told["bound"].items()}
-        return cls(imports, bound, told["released"])
+        sets = {what: frozenset(told[what]) for what in ("solutions", "classes", "of_kit")}
+        return cls(imports, bound, used=names_used(told["texts"]), released=told["released"], **sets)
 
 
 class Names:
@@ -73,6 +83,7 @@ class Names:
         self._wants: dict[str, frozenset[str]] = {}  # of a name that a cell has bound: what that cell uses
         self._classes: dict[str, type] = {}
         self._session: Session | None = None
+        self._given_count = 0
         self._starred: dict[str, Any] | None = None
 
     def run_given(self, source: str, cell_id: str) -> None:
@@ -86,14 +97,18 @@ class Names:
         self._given |= {name for name, value in self.namespace.items() if before.get(name) is not value}
         self._note_wants(without_magics(source))
 
+    def is_instructors(self, cell: Mapping[str, Any]) -> bool:
+        """Whether a cell that holds no tests is the instructor's, and no solution."""
+        return cell["id"] in self._background.bound and cell["id"] not in self._background.solutions
+
     def after_cell(self, cell: Mapping[str, Any]) -> None:
         """A cell that holds no tests has been run in the candidate."""
         self._classes.clear()  # it may define them anew
         for name in self._background.bound.get(cell["id"], frozenset()):
             self.namespace.pop(name, None)
             self._wants.pop(name, None)
-        if is_locked(cell):
-            self._define_functions(without_magics(cell["source"]), cell["id"])
+        if self.is_instructors(cell):
+            self._define(without_magics(cell["source"]), cell["id"])
 
     def after_tests(self, source: str) -> None:
         """A grade cell has been run here: what it has bound stays the examiner's."""
@@ -110,6 +125,10 @@ class Names:
         self.proxied.clear()
         if session is not self._session:
             self._classes.clear()
+        if session is not self._session or len(self._given) != self._given_count:
+            self._given_count = len(self._given)
+            values = [self.namespace.get(name) for name in self._given]
+            session.objects.given = GivenClasses([value for value in values if isinstance(value, type)])
         self._session = session
         wanted = self._all_wanted(source) - self.namespace.keys()
         wanted -= self._import(name for name in wanted if not self._of_solutions(name))
@@ -118,6 +137,8 @@ class Names:
         found = dict(self._look(session, unknown)) if unknown else {}
         self._import(found.keys() & self._background.imports.keys())
         self._classes |= {name: proxy for name, proxy in found.items() if isinstance(proxy, type)}
+        for name in found.keys() & self._background.of_kit - self.namespace.keys():
+            session.questions.refuse(f"{name}, which is of the kit, and the student may have changed it")
         known = found | {name: self._classes[name] for name in wanted & self._classes.keys()}
         known = {name: proxy for name, proxy in known.items() if name not in self.namespace}
         self.namespace.update(known)
@@ -169,12 +190,26 @@ class Names:
         self.namespace |= {name: self._starred[name] for name in found}
         return found
 
-    def _define_functions(self, source: str, cell_id: str) -> None:
-        """Define here, too, the functions of a cell of the instructor's that comes after the first solution."""
-        if (code := compiled_functions(source, cell_id)) is not None:
-            with contextlib.suppress(Exception):  # a decorator or default that is the student's: proxied then
-                exec(code, self.namespace)
-                self._note_wants(source)
+    def _define(self, source: str, cell_id: str) -> None:
+        """Run here, too, what a cell of the instructor's defines that needs nothing of the student's.
+
+        A test that asked the student for ``EXPECTED``, or for a helper of the instructor's, would get what the student
+        put in its place. What no test uses is left out.
+        """
+        known = vars(builtins).keys()
+        for bound, reads, code in statements(source, cell_id):
+            if not bound & self._background.used:
+                continue
+            try:
+                if not reads <= self.namespace.keys() | known | self._import(reads & self._background.imports.keys()):
+                    raise NameError("it needs the student's code")
+                with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+                    exec(code, self.namespace)
+                self._given |= bound
+            except Exception:
+                for name in bound:
+                    self.namespace.pop(name, None)
+        self._note_wants(source)
 
     # ------------------------------------------------------------ the student's
 
@@ -228,15 +263,59 @@ def compiled_given(source: str, cell_id: str) -> types.CodeType:
     return compile(without_magics(source), file_of(cell_id), "exec", dont_inherit=True)
 
 
+Statement = tuple[frozenset[str], frozenset[str], types.CodeType]
+"""The names that a statement binds or changes, those that it reads when it is run, and its code."""
+
+
 @functools.cache
-def compiled_functions(source: str, cell_id: str) -> types.CodeType | None:
-    """The functions that a cell defines; None if there are none."""
+def statements(source: str, cell_id: str) -> tuple[Statement, ...]:
+    """The statements at the top of a cell; none if it is no Python."""
     try:
-        tree = ast.parse(source)
+        return tuple(_statement(node, cell_id) for node in ast.parse(source).body)
     except (SyntaxError, ValueError):
-        return None
-    functions: list[ast.stmt] = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    return compile(ast.Module(functions, []), file_of(cell_id), "exec", dont_inherit=True) if functions else None
+        return ()
+
+
+def _statement(node: ast.stmt, cell_id: str) -> Statement:
+    """Of a function's body nothing is read when it is defined; of a class's methods neither."""
+    code = compile(ast.Module([node], []), file_of(cell_id), "exec", dont_inherit=True)
+    text = ast.unparse(node)
+    bound = names_bound(text)
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return bound, _read_by([*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]), code
+    if isinstance(node, ast.ClassDef):
+        inner = [one for one in node.body if not isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+        wanted = names_wanted(ast.unparse(ast.Module(inner, []))) if inner else frozenset[str]()
+        return bound, wanted | _read_by([*node.decorator_list, *node.bases]), code
+    reads = names_wanted(text)
+    only_binds = isinstance(node, ast.Assign | ast.AnnAssign | ast.Import | ast.ImportFrom)
+    return bound if only_binds else bound | reads, reads, code
+
+
+def _read_by(expressions: Iterable[ast.expr]) -> frozenset[str]:
+    return frozenset[str]().union(*(names_wanted(ast.unparse(expression)) for expression in expressions))
+
+
+def names_used(cells: Iterable[tuple[str, bool]]) -> frozenset[str]:
+    """The names that grade cells use, and what the cells use that bind those.
+
+    Args:
+        cells: the text of each cell of the source, and whether it is a grade cell.
+    """
+    used: set[str] = set()
+    others: list[tuple[frozenset[str], frozenset[str]]] = []
+    for text, graded in cells:
+        with contextlib.suppress(SyntaxError, ValueError):
+            if graded:
+                used |= names_wanted(text)
+            else:
+                others.append((names_bound(text), names_wanted(text)))
+    grown = True
+    while grown:
+        more = {name for bound, wanted in others if bound & used for name in wanted} - used
+        used |= more
+        grown = bool(more)
+    return frozenset(used)
 
 
 @functools.cache

@@ -13,7 +13,8 @@ import numpy as np
 
 from nbjudge.examiner.proxies import Conversation, Remote, bound, handle_of, opaque_class
 from nbjudge.examiner.questions import Questions
-from nbjudge.wire.forms import BUILTIN, OF_TEST, Handle
+from nbjudge.wire.forms import BUILTIN, OF_TEST, Given, Handle
+from nbjudge.wire.given import GivenClasses
 
 OPAQUE_TYPES: Final = 100  # a class costs kilobytes, and a candidate may invent any number of names
 FUNCTIONS: Final = 10_000  # of tests, that one candidate was given
@@ -29,6 +30,7 @@ class Objects:
 
     Attributes:
         classes: the student's that a test knows by name, by the number that each has.
+        given: the instructor's classes whose objects cross by value.
     """
 
     def __init__(self, session: Conversation, questions: Questions) -> None:
@@ -37,13 +39,16 @@ class Objects:
         self._types: dict[tuple[str, int], type[Remote]] = {}
         self._proxies: WeakValueDictionary[int, Remote] = WeakValueDictionary()
         self._functions: list[Callable[..., Any]] = []
+        self.given = GivenClasses(())
 
-    def here(self, handle: Handle) -> object:
+    def here(self, handle: Handle | Given) -> object:
         """What a handle stands for; always the same for the same object, as tests may compare by ``is``.
 
         Raises:
             ValueError: if it stands for nothing.
         """
+        if isinstance(handle, Given):
+            return self.given.built(handle)
         if handle.type_id == BUILTIN:
             return _builtin_type(handle.type_name)
         if handle.type_id == OF_TEST:
@@ -53,18 +58,21 @@ class Objects:
             return known
         cls = self.classes.get(handle.type_id)
         if cls is None or not issubclass(cls, Remote):
-            self._questions.meet(handle.type_name)
+            self._questions.meet(handle)
             cls = self._type(handle.type_name.replace("\0", "?") or "object", handle.specials)
         proxy: Remote = bound(object.__new__(cls), self._session, handle)
         self._proxies[handle.id] = proxy
         return proxy
 
-    def handle(self, value: object) -> Handle:
+    def handle(self, value: object) -> Handle | Given:
         """What stands for a value of a test's that does not cross.
 
         Raises:
             TypeError: if it may not be handed over.
         """
+        given = self.given.apart(value)
+        if given is not None:
+            return given
         name = getattr(value, "__name__", "") if type(value) is type else ""
         if name and vars(builtins).get(name) is value:
             return Handle(0, name, BUILTIN)

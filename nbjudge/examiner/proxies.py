@@ -178,10 +178,15 @@ def labelled(proxy: Remote, name: str) -> Remote:
 
 
 def label_of(value: object) -> str:
-    """What an operand of a question counts as: the name that the student's code has for it, or its class."""
+    """The name that the student's code has for an object, or its class's."""
     if isinstance(value, Remote):
         label: str = object.__getattribute__(value, "__nbjudge__")[2]
         return label or type(value).__name__
+    return class_of(value)
+
+
+def class_of(value: object) -> str:
+    """What an operand of a question counts as: the name of its class; of a class of the student's, its own."""
     if isinstance(value, Handle):
         return value.type_name
     if isinstance(value, type) and "__of_class__" in vars(value):

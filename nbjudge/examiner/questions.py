@@ -8,14 +8,17 @@ classes of objects. Until that is known, in the solution's own trial, all of the
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from nbjudge.stands import Question
+from nbjudge.wire.forms import Handle
 
 ANYWHERE: Final = 0  # in place of a line
 KEPT: Final = 2_000  # of one grade cell; a solution that is asked more is judged beside
 REFUSALS: Final = 20
+NAMED: Final = "the name "  # before that of a class of the student's
+CALLED: Final = "what was returned"  # of whatever class: it is only called
 
 
 class Refused(TypeError):
@@ -25,46 +28,99 @@ class Refused(TypeError):
 class Questions:
     """The questions of one grade cell after the other.
 
+    Args:
+        defined: the names that cells of the source define: of other classes, only these have objects that decide.
+
     Attributes:
         asked: those of the present cell that were passed on and decide.
         refused: what was not passed on, in words.
+        met: what the student's code returned and the solution did not, in words.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, defined: frozenset[str] = frozenset()) -> None:
         self.asked: set[Question] = set()
         self.refused: list[str] = []
+        self.met: list[str] = []
+        self._defined = defined
+        self._strangers: dict[int, int] = {}  # objects of classes that the solution has not: how often they have told
         self._allowed: frozenset[Question] | None = None
         self._file = ""
 
     def start_cell(self, file: str, allowed: frozenset[Question] | None) -> None:
         """Begin with a grade cell, whose code names this file; ``allowed``: None for whatever is asked."""
-        self.asked, self.refused, self._allowed, self._file = set(), [], allowed, file
+        self.asked, self.refused, self.met = set(), [], []
+        self._strangers.clear()
+        self._allowed, self._file = allowed, file
 
-    def pass_on(self, what: str, operands: Iterable[str], *, anywhere: bool = False) -> None:
+    def pass_on(self, what: str, operands: Sequence[str], *, anywhere: bool = False) -> None:
         """Note a question, or refuse it.
 
         Args:
-            operands: the classes of the objects that take part, or the names that the student gave them.
+            operands: the classes of the objects that take part, or the name that the student gave the first.
             anywhere: what is asked of a name of the student's may be asked at any line of the cell.
 
         Raises:
-            Refused: if the solution was not asked this.
+            Refused: if the solution was not asked this, or it is asked of an object of somebody else's class.
         """
+        of = operands[0]
+        if self._file and not anywhere and of != CALLED and of.removeprefix(NAMED) not in self._defined:
+            raise self.refuse(f"{what} of {of}, a class that no cell of the source defines")
         question = (ANYWHERE if anywhere else self._line(), what, tuple(operands))
         if self._allowed is None:
             self.asked.add(question)
             if len(self.asked) > KEPT:
                 raise self.refuse(f"more than {KEPT} different questions in one cell")
         elif question not in self._allowed:
-            raise self.refuse(f"{what} of {question[2][0]}, which the instructor's solution was not asked there")
+            raise self.refuse(f"{what} of {of}, which the instructor's solution was not asked there")
 
-    def meet(self, kind: str) -> None:
+    def meet(self, handle: Handle) -> None:
         """Note an object that does not cross. One that the solution did not have may answer otherwise than it would."""
-        question = (ANYWHERE, "met", (kind,))
+        question = (ANYWHERE, "met", (handle.type_name,))
         if self._allowed is None:
             self.asked.add(question)
         elif question not in self._allowed:
-            self.refuse(f"a value of the class {kind}, where the instructor's solution has none")
+            self._strangers.setdefault(handle.id, 0)
+            if len(self.met) < REFUSALS:
+                self.met.append(f"a value of the class {handle.type_name}, where the instructor's solution has none")
+
+    def is_stranger(self, handle: Handle) -> bool:
+        """Whether an object is of a class that the solution has none of."""
+        return handle.id in self._strangers
+
+    def meet_masked(self, *, partly: bool) -> None:
+        """Note a masked array, of which NumPy takes what is masked for equal to anything.
+
+        Raises:
+            Refused: if something in it is masked, and the solution has no such array.
+        """
+        question = (ANYWHERE, "met", ("MaskedArray",))
+        if self._allowed is None:
+            self.asked.add(question)
+        elif question not in self._allowed and partly:
+            raise self.refuse("a masked array, where the instructor's solution has none")
+
+    def credit(self, *, is_number: bool) -> None:
+        """Note what the last line of a cell shows, which may be partial credit.
+
+        Raises:
+            Refused: if it shows a number for the solution, and none now, which would be full credit.
+        """
+        question = (ANYWHERE, "credit", ())
+        if self._allowed is None:
+            self.asked |= {question} if is_number else set()
+        elif question in self._allowed and not is_number:
+            raise self.refuse("a last line that shows no number, where it shows one for the instructor's solution")
+
+    def tell(self, handle: Handle) -> None:
+        """Note that an object tells what it is. A stranger does so once: it could tell otherwise the next time.
+
+        Raises:
+            Refused: if it has told before.
+        """
+        if handle.id in self._strangers:
+            self._strangers[handle.id] += 1
+            if self._strangers[handle.id] > 1:
+                raise self.refuse(f"a second question to a value of the class {handle.type_name}")
 
     def refuse(self, why: str) -> Refused:
         """Note that something could not be asked; raise what is returned."""

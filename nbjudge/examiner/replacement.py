@@ -54,9 +54,9 @@ class Candidates:
         questions: what the present grade cell may ask of them.
     """
 
-    def __init__(self, limits: Limits, next_candidate: NextCandidate) -> None:
+    def __init__(self, limits: Limits, next_candidate: NextCandidate, questions: Questions | None = None) -> None:
         self.limits = limits
-        self.questions = Questions()
+        self.questions = questions if questions is not None else Questions()
         self._next_candidate = next_candidate
         self._end = time.monotonic() + limits.student_seconds
         self._session: Session | None = None

@@ -7,19 +7,20 @@ trusted to be more than a value.
 
 from __future__ import annotations
 
+import operator
 import os
 import sys
 import time
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from nbjudge.alarm import TimeUp
 from nbjudge.examiner.objects import Objects
-from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, handle_of, label_of
-from nbjudge.examiner.questions import Questions
+from nbjudge.examiner.proxies import TOLD, Call, Remote, ScriptOutcome, class_of, handle_of, label_of
+from nbjudge.examiner.questions import CALLED, Questions
 from nbjudge.examiner.told import CandidateError, rebuilt, warn_again
 from nbjudge.limits import Limits
 from nbjudge.verdicts import DIED, TIME_LIMIT
@@ -33,8 +34,12 @@ from nbjudge.wire.tracking import Tracker
 
 GREETING_SECONDS: Final = 60.0
 MOST_STATEMENTS: Final = 100_000  # of a cell, whose text is bounded
+CALLING: Final = {"get", "set", "call", "special", "run_scripts"}  # on the way of which a test's function may be called
+#: What is asked of a sequence, done with what it held.
+OF_SEQUENCES: Final[dict[str, Callable[..., object]]] = {
+    "__iter__": iter, "__len__": len, "__getitem__": operator.getitem, "__reversed__": reversed,
+}  # fmt: skip
 TOO_LARGE: Final = "WireError: what was returned cannot be handed over"
-CALLED: Final = "what was returned"
 
 
 class CandidateLost(BaseException):
@@ -51,6 +56,18 @@ class CandidateLost(BaseException):
 
 class NoCandidate(Exception):
     """A candidate did not get as far as student code: the judge's own trouble."""
+
+
+def masked_in(value: object) -> Iterator[np.ma.MaskedArray[Any, Any]]:
+    """The masked arrays in a value."""
+    if isinstance(value, np.ma.MaskedArray):
+        yield value
+    elif type(value) in (list, tuple):
+        for item in value:  # type: ignore[attr-defined]  # just compared
+            yield from masked_in(item)
+    elif type(value) is dict:
+        for item in value.values():
+            yield from masked_in(item)
 
 
 class Session:
@@ -73,6 +90,7 @@ class Session:
         self.tracker = Tracker()
         self.raised: dict[int, tuple[BaseException, str, str]] = {}
         self.objects = Objects(self, self.questions)
+        self._snapshots: dict[int, list[object]] = {}
         self._raised_back: list[Exception] = []  # by functions of the test's that the student's code called
 
     # ------------------------------------------------------------ requests
@@ -115,12 +133,15 @@ class Session:
 
     def get(self, target: Remote | type | Handle, name: str) -> object:
         """The value of an attribute there."""
-        self.questions.pass_on(f".{name}", [label_of(target)])
+        if name in TOLD:
+            self.questions.tell(handle_of(target))
+        else:
+            self.questions.pass_on(f".{name}", [class_of(target)])
         return self._request(["get", handle_of(target), name])
 
     def set(self, target: Remote, name: str, value: object) -> None:
         """Set an attribute there."""
-        self.questions.pass_on(f".{name} =", [label_of(target)])
+        self.questions.pass_on(f".{name} =", [class_of(target)])
         self._request(["set", handle_of(target), name, value])
 
     def call(
@@ -132,22 +153,38 @@ class Session:
         Args:
             named: the student's code has a name for the object, and the test has it by that.
         """
-        of = [label_of(target)]
-        if not method and not named:
-            of = [CALLED]  # a function or an object that can be called: what it is matters to nobody
-        self.questions.pass_on(f"{method}()", of if named else [*of, *map(label_of, arguments)], anywhere=named)
+        if named:
+            self.questions.pass_on("()", [label_of(target)], anywhere=True)
+        elif method:
+            self.questions.pass_on(f"{method}()", [class_of(target), *map(class_of, arguments)])
+        else:  # a function or an object that can be called: what it is matters to nobody
+            self.questions.pass_on("()", [CALLED, *map(class_of, arguments)])
         listed = list(arguments)
         return self._request(["call", handle_of(target), method, listed, keywords], (listed, keywords))
 
     def special(self, target: Remote, name: str, arguments: tuple[Any, ...]) -> object:
         """What a special method stands for, done there."""
         if name in DECIDING:
-            self.questions.pass_on(name, [label_of(target), *map(label_of, arguments)])
+            self.questions.pass_on(name, [class_of(target), *map(class_of, arguments)])
+        elif name != "__next__" and (kept := self._snapshot_of(target)) is not None and name in OF_SEQUENCES:
+            return OF_SEQUENCES[name](kept, *arguments)
+        elif name != "__next__":
+            self.questions.tell(handle_of(target))
         listed = list(arguments)
         found = self._request(["special", handle_of(target), name, listed], (listed,))
         if name == "__array__" and type(found) is not np.ndarray:
             raise self.questions.refuse(f"a {label_of(target)} as an array")
         return found
+
+    def _snapshot_of(self, target: Remote) -> list[object] | None:
+        """What a sequence of a class that the solution has none of held when it was first asked: one answer to all."""
+        handle = handle_of(target)
+        if not self.questions.is_stranger(handle) or "__next__" in vars(type(target)):
+            return None
+        if handle.id not in self._snapshots and {"__iter__", "__len__"} <= vars(type(target)).keys():
+            found = self._request(["special", handle, "__snapshot__", []], ([],))
+            self._snapshots[handle.id] = found if type(found) is list else []
+        return self._snapshots.get(handle.id)
 
     def run_scripts(
         self,
@@ -189,12 +226,14 @@ class Session:
         Both sides number the arrays that cross. Whatever ends this in between, an alarm say, ends the candidate's use.
         """
         question = self._question(message)  # a test that asks what cannot be asked has asked nothing
+        before = len(self._raised_back)
         try:
-            reply = self._exchange(question, noted)
+            reply = self._exchange(question, noted, calls=message[0] in CALLING)
             self._apply_changes(reply)
             if message[0] != "run_scripts":  # whose results are copies
                 self.tracker.note(reply.get("value"))
             error = None if reply.get("error") is None else self._exception(reply["error"])
+            del self._raised_back[before:]
         except BaseException as cut:
             if self.lost is None:
                 self.lose(TIME_LIMIT if isinstance(cut, TimeUp) else DIED, f"cut off by {type(cut).__name__}")
@@ -205,7 +244,11 @@ class Session:
             if type(error) is CandidateError and str(error).startswith(TOO_LARGE):
                 self.questions.refuse(str(error))
             raise error
-        return reply.get("value") if "same" not in reply else self._same(reply["same"], noted)
+        if "same" in reply:
+            return self._same(reply["same"], noted)
+        for array in masked_in(reply.get("value")):
+            self.questions.meet_masked(partly=bool(np.ma.getmaskarray(array).any()))
+        return reply.get("value")
 
     def _same(self, place: object, noted: tuple[Any, ...]) -> object:
         """The argument of a call that came back."""
@@ -235,7 +278,9 @@ class Session:
         except (WireError, TypeError) as error:
             raise self.questions.refuse(str(error)) from None
 
-    def _exchange(self, question: bytes, noted: tuple[Any, ...] = (), *, progress: bool = False) -> dict[str, Any]:
+    def _exchange(
+        self, question: bytes, noted: tuple[Any, ...] = (), *, progress: bool = False, calls: bool = False
+    ) -> dict[str, Any]:
         limit, deadline = self.limits.message_bytes, min(self.deadline, time.monotonic() + 3600)
         number = self._asked  # a function of the test's that is called back may ask as well
         # raised after the except clauses: a loss is kept, and would keep a failed message's data alive as its context
@@ -244,7 +289,7 @@ class Session:
             frames.write(self.fd, question, deadline=deadline)
             self.tracker.note_arguments(*noted)
             reply = self._receive(deadline, alone=not progress)
-            while type(reply) is dict and "back" in reply:
+            while calls and type(reply) is dict and "back" in reply:
                 self._call_back(reply, deadline)
                 reply = self._receive(deadline, alone=True)
             while progress and type(reply) is dict and self._is_progress(reply):
@@ -279,7 +324,7 @@ class Session:
             answer = [0, "returned", function(*told[0], **told[1])]
             message = encode(answer, limit=self.limits.message_bytes, opaque=self.objects.handle)
         except Exception as error:  # the student's code may expect it
-            self._raised_back = [*self._raised_back[-9:], error]
+            self._raised_back.append(error)
             failure = [0, "failed", type(error).__name__, str(error)[: self.limits.output_bytes]]
             message = encode(failure, limit=self.limits.message_bytes)
         frames.write(self.fd, message, deadline=deadline)
@@ -304,7 +349,8 @@ class Session:
     def _exception(self, described: object) -> BaseException:
         error, outcome, trace = self._rebuilt(described)
         for own in self._raised_back:
-            if f"{type(own).__name__}: {own}" in (f"{type(error).__name__}: {error}", str(error)):
+            words = f"{type(error).__name__}: {error}", str(error)
+            if not isinstance(own, StopIteration) and f"{type(own).__name__}: {own}" in words:
                 return own  # the test's own, which went through the student's code
         self.raised[id(error)] = (error, outcome, trace)
         return error

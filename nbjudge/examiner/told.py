@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from nbjudge.verdicts import FORBIDDEN, MEMORY_LIMIT, RAISED
@@ -13,6 +13,9 @@ from nbjudge.verdicts import FORBIDDEN, MEMORY_LIMIT, RAISED
 TEXT: Final = 4_000  # characters of any one text that a candidate sends about an error or warning
 WARNINGS: Final = 50
 _REFUSED_BY_SANDBOX: Final = (1, 13)  # EPERM from seccomp, EACCES from Landlock
+
+
+_ENDING: Final = (StopIteration, StopAsyncIteration)  # which would end a test's loop instead of failing it
 
 
 class CandidateError(Exception):
@@ -62,7 +65,9 @@ def _builtin(name: str, base: type[BaseException]) -> type[Any] | None:
 def error_class(name: str, builtin: str) -> type[Exception] | None:
     """A class for exceptions of a class of the student's, which is of a builtin one; None if that is none."""
     base = _builtin(builtin, Exception)
-    return type(name, (base,), {}) if base is not None else None
+    if base is None:
+        return None
+    return type(name, (Exception if issubclass(base, _ENDING) else base,), {})
 
 
 def _with_attributes(error: Exception, told: Mapping[Any, Any]) -> Exception:
@@ -77,15 +82,16 @@ def _raisable(name: str, message: str, builtin: str) -> BaseException:
 
     One of a class that is not known here is of the builtin class that it is of there, as tests expect those.
     """
-    cls: Callable[[str], BaseException] | None = _builtin(name, Exception)
-    if cls is not None and name != "StopIteration":  # which would end a test's loop instead of failing it
+    cls = _builtin(name, Exception)
+    if cls is not None and not issubclass(cls, _ENDING):
         try:
-            return cls(message)
+            known: BaseException = cls(message)
+            return known
         except TypeError:  # UnicodeDecodeError and its like want more than a message
             pass
     behind = _builtin(builtin, Exception)
     with contextlib.suppress(TypeError):
-        if behind not in (None, Exception, StopIteration):
+        if behind is not None and behind is not Exception and not issubclass(behind, _ENDING):
             words = {"__module__": CandidateError.__module__}
             made: BaseException = type(CandidateError.__name__, (CandidateError, behind), words)(f"{name}: {message}")
             return made

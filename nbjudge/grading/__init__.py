@@ -4,6 +4,8 @@ grader.py        the whole of it, for one assignment
 terms.py         by what all submissions are judged; refused where it makes no sense
 trial.py         where each grade cell is judged, tried with solution and release
 stands_file.py   the trials that are kept under the course's root
+checking.py      an assignment checked before anybody is graded by it
+faults.py        what is wrong with it, and what to do
 markup.py        how the course marks solutions and hidden tests
 task.py          what a worker does with one submission
 changes.py       what the instructor changed in the source since the release, and what to do about it

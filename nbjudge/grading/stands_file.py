@@ -40,7 +40,8 @@ def trial_of(
     trial = try_out(assignment, limits, warm, sandboxed=sandboxed)
     path.parent.mkdir(parents=True, exist_ok=True)
     cells = [{**vars(cell), "stand": cell.stand.to_dict()} for cell in trial.cells]
-    told = {"schema": SCHEMA, "state": state, "cells": cells}
+    seconds = {"cell_seconds": trial.cell_seconds, "whole_seconds": trial.whole_seconds}
+    told = {"schema": SCHEMA, "state": state, "cells": cells} | seconds
     write_whole(path, json.dumps(told | {"digest": _digest(told)}, indent=1) + "\n")
     return trial
 
@@ -51,7 +52,8 @@ def _read(path: Path, state: str) -> Trial | None:
         told = json.loads(path.read_text(encoding="utf-8"))
         digest = told.pop("digest")
         if told["state"] == state and digest == _digest(told):
-            return Trial(tuple(TriedCell.from_dict(cell) for cell in told["cells"]))
+            cells = tuple(TriedCell.from_dict(cell) for cell in told["cells"])
+            return Trial(cells, told["cell_seconds"], told["whole_seconds"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):  # there is none, or it is not whole
         pass
     return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import MissingEntry
 from nbgrader.coursedir import CourseDirectory
@@ -25,7 +26,6 @@ from nbjudge.grading.trial import Trial, told_of_trial
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment, imports_of, read_assignment
 from nbjudge.notebooks.own_modules import readable_secrets
-from nbjudge.notebooks.regions import Markup
 from nbjudge.notebooks.source import AssignmentError
 from nbjudge.sandbox import lockdown, requirements
 from nbjudge.stands import BESIDE, NOWHERE
@@ -55,6 +55,8 @@ class Terms:
     def tried(self, trials: Mapping[str, Trial]) -> Terms:
         """These terms, with where each grade cell is judged, by what came of trying the notebooks out."""
         notebooks, told = [], list(self.told)
+        limits = limits_following(self.limits, trials)
+        told += told_of_limits(self.limits, limits)
         for assignment in self.notebooks:
             trial = trials[assignment.notebook]
             told += told_of_trial(assignment.notebook, trial, allowed=self.beside)
@@ -65,62 +67,123 @@ class Terms:
                     for name, stand in stands.items()
                 }
             notebooks.append(replace(assignment, stands=stands))
-        return replace(self, notebooks=tuple(notebooks), told=tuple(told))
+        return replace(self, notebooks=tuple(notebooks), limits=limits, told=tuple(told))
+
+
+def limits_following(limits: Limits, trials: Mapping[str, Trial]) -> Limits:
+    """The limits of an assignment, with room for solutions that are slow."""
+    test, cell, whole = (
+        max((getattr(trial, name) for trial in trials.values()), default=0.0)
+        for name in ("test_seconds", "cell_seconds", "whole_seconds")
+    )
+    return limits.following(test, cell, whole)
+
+
+def told_of_limits(before: Limits, now: Limits) -> list[str]:
+    """That limits have grown, in a sentence."""
+    grown = [
+        f"{name} = {value:g}" for name, value in now.as_dict().items() if value != getattr(before, name)
+    ]  # fmt: skip
+    if not grown:
+        return []
+    return [f"the solution is slow, and so the limits of this assignment have grown: {', '.join(grown)}"]
 
 
 def read_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
     """The terms of the assignment that ``coursedir`` names.
 
     Raises:
-        GradingError: if it is not in the gradebook or its source is broken, if there is no sandbox, if a setting makes
-            no sense, or if one of nbgrader's would have to be ignored.
+        GradingError: if it is not the judge's or not in the gradebook, or its source is broken, if there is no sandbox,
+            if a setting makes no sense, or if one of nbgrader's would have to be ignored.
     """
-    of_settings = check_nbgraders(coursedir, settings.parent)
+    name: str = coursedir.assignment_id
+    if not settings.grades(name):
+        raise GradingError(
+            f"{name!r} is not in c.NbJudge.assignments, and so stock nbgrader's: run `nbgrader autograde "
+            f"{shlex.quote(name)}`, or add it there"
+        )
+    draft = _draft(coursedir, settings)
+    known = _known(coursedir)
+    _, there = source_notebooks(coursedir)
+    refuse_removed(name, known, there)
+    read = read_notebooks(coursedir, settings.parent, sorted(known.notebooks))
+    try:
+        for assignment in read:
+            refuse_changed(assignment, known)
+    except AssignmentError as error:
+        raise _unusable(name, error) from error
+    told = (*draft.told, *told_of_added(name, known, there))
+    return _with_notebooks(coursedir, settings, replace(draft, due=known.due, told=told), read)
+
+
+def terms_of_source(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
+    """The same, as far as the source folder says: the gradebook need not know the assignment yet.
+
+    Raises:
+        GradingError: likewise.
+    """
+    draft = _draft(coursedir, settings)
+    folder, there = source_notebooks(coursedir)
+    if not there:
+        raise GradingError(f"no notebook in {folder}: is {coursedir.assignment_id!r} the name of an assignment?")
+    return _with_notebooks(coursedir, settings, draft, read_notebooks(coursedir, settings.parent, there))
+
+
+def read_notebooks(coursedir: CourseDirectory, parent: Any, names: Iterable[str]) -> list[Assignment]:
+    """These notebooks of the assignment that ``coursedir`` names.
+
+    Args:
+        parent: whatever has the course's configuration.
+
+    Raises:
+        GradingError: if one cannot be used.
+    """
+    name: str = coursedir.assignment_id
+    folder, _ = source_notebooks(coursedir)
+    # the same files that `nbgrader generate_assignment` releases
+    files = [Path(found) for found in find_all_files(str(folder), [*coursedir.ignore, "*.ipynb"])]
+    release = Path(coursedir.format_path(coursedir.release_directory, ".", name)).resolve()
+    root, markup = Path(coursedir.root), markup_of(parent)
+    try:
+        return [
+            read_assignment(folder, name, notebook, files, root=root, markup=markup, release=release)
+            for notebook in names
+        ]
+    except (AssignmentError, OSError) as error:
+        raise _unusable(name, error) from error
+
+
+def _unusable(name: str, error: Exception) -> GradingError:
+    return GradingError(f"the source of {name!r} cannot be used: {error}")
+
+
+def _draft(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
+    """What the settings say."""
+    told = check_nbgraders(coursedir, settings.parent)
     try:
         limits: Limits = settings.limits
     except ValueError as error:
         raise GradingError(f"nbgrader_config.py: {error}") from error
-    sandboxed: bool = settings.sandbox
-    problems = requirements.available() if sandboxed else []
+    problems = requirements.available() if settings.sandbox else []
     if problems:
         raise GradingError("\n".join(f"no sandbox: {p.what} ({p.remedy})" for p in problems))
-    known = _known(coursedir)
-    notebooks, told = _notebooks(coursedir, known, markup_of(settings.parent))
-    terms = Terms(
-        coursedir.assignment_id,
-        tuple(notebooks),
-        limits,
-        sandboxed,
-        known.due,
-        (*of_settings, *told),
-        beside=settings.beside == "allow",
-    )
-    if sandboxed:
+    beside = settings.beside == "allow"
+    return Terms(coursedir.assignment_id, (), limits, settings.sandbox, told=tuple(told), beside=beside)
+
+
+def _with_notebooks(
+    coursedir: CourseDirectory, settings: NbJudge, draft: Terms, notebooks: Iterable[Assignment]
+) -> Terms:
+    terms = replace(draft, notebooks=tuple(notebooks))
+    if terms.sandboxed:
         _refuse_exposed(coursedir, terms, settings.ordinary_modules)
     return terms
 
 
-def _notebooks(
-    coursedir: CourseDirectory, known: KnownAssignment, markup: Markup
-) -> tuple[list[Assignment], list[str]]:
-    """The assignment's notebooks, and what the instructor should be told of them."""
-    name: str = coursedir.assignment_id
-    folder = Path(coursedir.format_path(coursedir.source_directory, ".", name)).resolve()
-    # the same files that `nbgrader generate_assignment` releases
-    files = [Path(found) for found in find_all_files(str(folder), [*coursedir.ignore, "*.ipynb"])]
-    release = Path(coursedir.format_path(coursedir.release_directory, ".", name)).resolve()
-    there = sorted(path.stem for path in folder.glob("*.ipynb") if not path.name.startswith("."))
-    refuse_removed(name, known, there)
-    try:
-        read = [
-            read_assignment(folder, name, notebook, files, root=Path(coursedir.root), markup=markup, release=release)
-            for notebook in sorted(known.notebooks)
-        ]
-        for assignment in read:
-            refuse_changed(assignment, known)
-    except (AssignmentError, OSError) as error:
-        raise GradingError(f"the source of {name!r} cannot be used: {error}") from error
-    return read, told_of_added(name, known, there)
+def source_notebooks(coursedir: CourseDirectory) -> tuple[Path, list[str]]:
+    """The folder of the assignment's source, and the notebooks in it."""
+    folder = Path(coursedir.format_path(coursedir.source_directory, ".", coursedir.assignment_id)).resolve()
+    return folder, sorted(path.stem for path in folder.glob("*.ipynb") if not path.name.startswith("."))
 
 
 def _known(coursedir: CourseDirectory) -> KnownAssignment:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,7 +20,7 @@ from nbjudge.notebooks.cells import is_test_cell
 from nbjudge.notebooks.source import SourceCell
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.stands import APART, BESIDE, Question, Stand, Where
-from nbjudge.verdicts import PASSED, CellResult, Graded
+from nbjudge.verdicts import PASSED, TIME_LIMIT, CellResult, Graded
 
 TAGS: Final[dict[str, Where]] = {"nbjudge-apart": APART, "nbjudge-beside": BESIDE}
 SEEDS: Final = (1, 2)  # a stand must not be a coin flip
@@ -55,9 +56,20 @@ class TriedCell:
 
 @dataclass(frozen=True)
 class Trial:
-    """What came of trying a notebook out, by grade cell in its order."""
+    """What came of trying a notebook out, by grade cell in its order.
+
+    Attributes:
+        cell_seconds: as much, at most, as the solution took for cells without tests; ``whole_seconds``: for everything.
+    """
 
     cells: tuple[TriedCell, ...]
+    cell_seconds: float = 0.0
+    whole_seconds: float = 0.0
+
+    @property
+    def test_seconds(self) -> float:
+        """What the solution took for its slowest test."""
+        return max((cell.seconds for cell in self.cells), default=0.0)
 
     @property
     def stands(self) -> dict[str, Stand]:
@@ -70,34 +82,69 @@ class Trial:
         return tuple(cell for cell in self.cells if not cell.passes and cell.solution != cell.points)
 
 
+@dataclass(frozen=True)
+class _Timed:
+    """A notebook, judged, and how long that took."""
+
+    graded: Graded
+    seconds: float
+
+    @property
+    def test_seconds(self) -> float:
+        return max((_seconds(result) for result in self.graded.cells.values()), default=0.0)
+
+    @property
+    def cell_seconds(self) -> float:
+        tests = (verdict.seconds for result in self.graded.cells.values() for verdict in result.verdicts)
+        return max(0.0, self.seconds - sum(tests))
+
+
 def try_out(assignment: Assignment, limits: Limits, warm: WarmSet, *, sandboxed: bool = True) -> Trial:
     """Judge solution and release of a notebook, apart and beside.
+
+    Args:
+        limits: the course's; a solution that needs more gets more.
 
     Raises:
         AssignmentError: for a broken source.
         ZygoteError, OSError: if the judge's own processes do not start.
     """
 
-    def judged(submission: bytes, where: Where, seed: int = SEEDS[0]) -> Graded:
-        return judge(submission, assignment, limits, seed=seed, sandboxed=sandboxed, warm=warm, everywhere=where)
+    def judged(submission: bytes, where: Where, limits: Limits, seed: int = SEEDS[0]) -> _Timed:
+        begun = time.monotonic()
+        graded = judge(submission, assignment, limits, seed=seed, sandboxed=sandboxed, warm=warm, everywhere=where)
+        return _Timed(graded, time.monotonic() - begun)
 
     source = assignment.parsed
     tests = [cell for cell in source.cells if is_test_cell({"cell_type": cell.cell_type, "metadata": cell.metadata})]
     if not tests:
         return Trial(())
     solution, release = submitted(source.cells, solved=True), submitted(source.cells, solved=False)
-    natively, untouched = judged(solution, BESIDE), judged(release, BESIDE)
-    apart, given_away = [judged(solution, APART, seed) for seed in SEEDS], judged(release, APART)
+    natively = judged(solution, BESIDE, limits)
+    if _too_slow(natively, limits):
+        natively = judged(solution, BESIDE, limits.following(*[float("inf")] * 3))
+        limits = limits.following(natively.test_seconds, natively.cell_seconds, natively.seconds)
+    untouched = judged(release, BESIDE, limits).graded
+    apart = [judged(solution, APART, limits, seed) for seed in SEEDS]
+    given_away = judged(release, APART, limits).graded
     found = []
     for cell in tests:
         name = cell.name
-        of_solution, of_release = natively.cells[name], untouched.cells[name]
-        tried = [graded.cells[name] for graded in apart]
+        of_solution, of_release = natively.graded.cells[name], untouched.cells[name]
+        tried = [timed.graded.cells[name] for timed in apart]
         why = "; ".join(_objections(cell, tried, of_solution, given_away.cells[name], of_release, limits))
         stand = _stand(cell, tried, why)
-        there = tried[0] if stand.where == APART else of_solution
+        there = tried if stand.where == APART else [of_solution]
         found.append(_tried(cell, stand, there, of_solution, of_release))
-    return Trial(tuple(found))
+    runs = [natively, *apart]  # the first of them waited for processes to start
+    return Trial(tuple(found), min(run.cell_seconds for run in runs), min(run.seconds for run in runs))
+
+
+def _too_slow(solution: _Timed, limits: Limits) -> bool:
+    """Whether a limit may have stopped the solution."""
+    cells = solution.graded.cells.values()
+    stopped = any(verdict.outcome == TIME_LIMIT for result in cells for verdict in result.verdicts)
+    return stopped or solution.cell_seconds >= limits.cell_seconds
 
 
 def _stand(cell: SourceCell, apart: list[CellResult], why: str) -> Stand:
@@ -158,7 +205,10 @@ def _seeds(text: str) -> bool:
     return any(isinstance(function, ast.Attribute) and function.attr in SEEDING for function in calls)
 
 
-def _tried(cell: SourceCell, stand: Stand, there: CellResult, natively: CellResult, untouched: CellResult) -> TriedCell:
+def _tried(
+    cell: SourceCell, stand: Stand, runs: list[CellResult], natively: CellResult, untouched: CellResult
+) -> TriedCell:
+    there = runs[0]
     said = next((f"{one.outcome}: {one.message}" for one in there.verdicts if one.outcome != PASSED), "")
     return TriedCell(
         cell.name,
@@ -167,7 +217,7 @@ def _tried(cell: SourceCell, stand: Stand, there: CellResult, natively: CellResu
         natively.score,
         untouched.score,
         there.score == there.max_points,
-        _seconds(there),
+        min(map(_seconds, runs)),
         said,
     )
 

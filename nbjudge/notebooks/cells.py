@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -48,6 +49,7 @@ _OUTSIDE: Final = re.compile(r"""#|\"{3}|'{3}|["'()\[\]{}]""")
 _TO_ITS_END: Final = {quote: re.compile(rf"(?:\\.|(?!{quote})[^\\])*{quote}") for quote in ('"', "'", '"' * 3, "'" * 3)}
 
 
+@functools.lru_cache(maxsize=1000)
 def without_magics(source: str) -> str:
     """A cell as plain Python, line for line: what IPython adds to it asks a shell, or sets up a screen.
 

@@ -139,7 +139,7 @@ class _Judging(Duty):
 def _without_text(cell: CellResult) -> CellResult:
     """What was said varies with the seed, and takes memory."""
     lean = (replace(verdict, description="", message="", printed="", seconds=0.0) for verdict in cell.verdicts)
-    return replace(cell, verdicts=tuple(lean), asked=frozenset(), refused=())
+    return replace(cell, verdicts=tuple(lean), asked=frozenset(), refused=(), met=())
 
 
 # ---------------------------------------------------------------- notebooks

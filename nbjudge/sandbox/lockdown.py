@@ -93,12 +93,13 @@ def lock_down(walls: Walls, *, keep_fds: Collection[int]) -> None:
     seccomp.install(walls.program)
 
 
-def keep_to_reading(readable: Sequence[Path]) -> None:
-    """Let this process and all that it forks open no file but these, and none to write.
+def keep_to_reading(readable: Sequence[Path], limits: Limits) -> None:
+    """Let this process and all that it forks open no file but these, none to write, and map no more memory.
 
     Raises OSError when the machine lacks that wall.
     """
     drop_privileges()
+    _limit(resource.RLIMIT_AS, limits.memory_bytes)
     landlock.restrict(landlock.ruleset([path for path in readable if path.exists()], SINKS))
 
 

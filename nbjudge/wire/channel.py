@@ -17,11 +17,12 @@ def send(
     opaque: Opaque = refuse,
     plain_subclasses: PlainSubclasses | None = None,
 ) -> None:
-    """Write `value` as one message.
+    """Write `value` as one message; see `encode`.
 
     Raises WireError for the value (nothing has been written then), Closed or DeadlinePassed.
     """
-    frames.write(fd, encode(value, limit=limit, opaque=opaque, plain_subclasses=plain_subclasses), deadline=deadline)
+    message = encode(value, limit=limit, opaque=opaque, plain_subclasses=plain_subclasses)
+    frames.write(fd, message, deadline=deadline)
 
 
 def receive(

@@ -14,6 +14,7 @@ from nbjudge.wire.forms import (
     COMPLEX,
     COMPLEX_PARTS,
     DEPTH,
+    GIVEN,
     HALF_BITS,
     HANDLE,
     HANDLE_NUMBERS,
@@ -24,6 +25,7 @@ from nbjudge.wire.forms import (
     SCALAR,
     TEXT_CHARS,
     Form,
+    Given,
     Handle,
     WireError,
 )  # fmt: skip
@@ -31,10 +33,10 @@ from nbjudge.wire.values import containers, rich_arrays, single, tables
 from nbjudge.wire.values.containers import HOLDS
 from nbjudge.wire.values.keys import Clashes, are_keys
 
-Resolve = Callable[[Handle], object]
+Resolve = Callable[[Handle | Given], object]
 
 
-def unchanged(handle: Handle) -> object:
+def unchanged(handle: Handle | Given) -> object:
     return handle
 
 
@@ -95,7 +97,8 @@ class _Decoder:
         mark, parts = items[0], items[1:]
         if mark.keys is not None:
             self.check_keys(parts[mark.keys])
-        return mark.build(parts)
+        built = mark.build(parts)
+        return self.resolve(built) if type(built) is Given else built
 
     def check_keys(self, keys: list[object]) -> None:
         """What is going to be hashed is checked before it is."""
@@ -178,20 +181,30 @@ def _check_depth(value: object, depth: int) -> None:
     kind = type(value)
     # of a dict that has just been built, the keys are known to cross
     for item in value.values() if kind is dict else HOLDS[id(kind)](value):  # type: ignore[attr-defined]  # just compared
-        what = _NESTED.get(id(type(item)))
+        what: object = _NESTED.get(id(type(item)))
         if what is None:
             continue
         if what is _Mark:
             raise WireError("a mark outside the beginning of a list")
-        if what is not np.ndarray or item.dtype.char == "O":
+        if type(item) is not np.ndarray or item.dtype.char == "O":
             _check_depth(item, depth + 1)
 
 
 #: By identity, the types whose values may hold others, and marks.
 _NESTED: Final = {**dict.fromkeys(HOLDS, object), id(np.ndarray): np.ndarray, id(_Mark): _Mark}
+
+
+def _given(parts: list[object]) -> Given:
+    name, holds = parts
+    if type(name) is not str or type(holds) not in (dict, list):
+        raise WireError("a malformed object of a given class")
+    return Given(name, holds)  # type: ignore[arg-type]  # just compared
+
+
 _MARKS: Final = {
     form.mark: _Mark(form)
     for form in (
+        Form(GIVEN, lambda value: value, _given),
         *(form for table in (containers, single, rich_arrays) for form in table.FORMS.values()),
         *(*rich_arrays.ARRAYS.values(), rich_arrays.MASKED, *tables.FORMS),
     )

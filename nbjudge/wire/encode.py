@@ -14,6 +14,7 @@ from nbjudge.wire.forms import (
     COMPLEX,
     COMPLEX_PARTS,
     DEPTH,
+    GIVEN,
     HALF_BITS,
     HANDLE,
     HANDLE_NUMBERS,
@@ -26,6 +27,7 @@ from nbjudge.wire.forms import (
     TEXT_CHARS,
     TUPLE,
     Form,
+    Given,
     Handle,
     WireError,
     type_name,
@@ -34,7 +36,7 @@ from nbjudge.wire.values import containers, rich_arrays, single, tables
 from nbjudge.wire.values.bases import PlainSubclasses, as_base
 from nbjudge.wire.values.keys import Clashes, are_keys
 
-Opaque = Callable[[object], Handle]
+Opaque = Callable[[object], Handle | Given]
 
 _BUFFER: Final = 1024  # bytes that a packer begins with; it grows
 
@@ -101,7 +103,7 @@ class _Encoder:
             return
         base = as_base(value, self.plain_subclasses)
         if base is value:
-            self.handle(self.opaque(value))
+            self.handle(self.opaque(value), depth)
         else:
             _ENCODERS[id(type(base))](self, base, depth)
 
@@ -168,7 +170,7 @@ class _Encoder:
         self.clashes.count(keys, f"keys of a {type_name(whole)}")
         return True
 
-    def instead(self, value: object) -> Handle:
+    def instead(self, value: object) -> Handle | Given:
         """What the other side takes if it does not know the type; of a number that stands for nothing if none can."""
         try:
             return self.opaque(value)
@@ -227,7 +229,10 @@ class _Encoder:
     def complex(self, value: complex, _depth: int) -> None:
         self.packer.pack_ext_type(COMPLEX, COMPLEX_PARTS.pack(value.real, value.imag))
 
-    def handle(self, value: Handle, _depth: int = 0) -> None:
+    def handle(self, value: Handle | Given, depth: int = 0) -> None:
+        if isinstance(value, Given):  # the judge's own, as Handle is
+            self.marked(GIVEN, value, depth, value)
+            return
         name = value.type_name[:NAME_CHARS].encode("utf-8", "replace")
         high, low = divmod(value.specials, 1 << HALF_BITS)
         self.packer.pack_ext_type(HANDLE, HANDLE_NUMBERS.pack(value.id, value.type_id, low, high) + name)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-TUPLE, DICT, INTEGER, ARRAY, SCALAR, HANDLE, COMPLEX = range(1, 8)
+TUPLE, DICT, INTEGER, ARRAY, SCALAR, HANDLE, COMPLEX, GIVEN = range(1, 9)
 
 HANDLE_NUMBERS: Final = struct.Struct("<QQQQ")  # the object's, its class's, and two halves of the specials
 
@@ -22,6 +22,13 @@ NAME_CHARS: Final = 200
 INTEGER_BITS: Final = 4_096
 NATIVE_BITS: Final = 64  # what MessagePack's own integers hold
 DIMENSIONS: Final = 64  # NumPy's own maximum
+
+
+class Given(NamedTuple):
+    """An object of a class that the instructor gave, which both sides have: what it holds, by attribute or in order."""
+
+    class_name: str
+    holds: dict[str, object] | list[object]
 
 
 class WireError(Exception):

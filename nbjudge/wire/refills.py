@@ -146,10 +146,10 @@ class Containers:
         refill(mine, now)
         self._known[number] = (mine, state_of(mine))
 
-    def _put(self, now: Any, place: object, arrays: Mapping[int, tuple[Any, object]]) -> None:
+    def _put(self, now: Any, place: Any, arrays: Mapping[int, tuple[Any, object]]) -> None:
         """Put what both sides remember where it now stands."""
         try:
-            key, what, number = place  # type: ignore[misc]  # whatever it is, this unpacks it or raises
+            key, what, number = place
             found = self._known[number][0] if what == "container" else arrays[number][0]
             if now[key] is not None:
                 raise ValueError("there is something else")

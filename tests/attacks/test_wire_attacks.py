@@ -74,7 +74,7 @@ def session_that_hears(data: bytes, *, hang_up: bool = True) -> Iterator[Session
 
 
 def ask(session: Session) -> object:
-    return session.call(LAYER, "forward", (np.arange(3.0),), {})
+    return session.call(LAYER, "forward", (np.arange(3.0), [1]), {})
 
 
 MALFORMED = {
@@ -110,6 +110,11 @@ MALFORMED = {
     "changes of another dtype": message({"changed": [[0, np.zeros(3, np.float32)]]}),
     "changes by handle": message({"changed": [[0, object()]]}),
     "changes that are no list": message({"changed": {"0": np.zeros(3)}}),
+    "changes of unknown containers": message({"changed": [[77, [1], []]]}),
+    "changes of a list into a dict": message({"changed": [[0, {}, []]]}),
+    "changes that put in what never crossed": message({"changed": [[0, [None], [[0, "array", 77]]]]}),
+    "changes that put in what stands elsewhere": message({"changed": [[0, [None], [[5, "container", 0]]]]}),
+    "changes that overwrite": message({"changed": [[0, [1], [[0, "container", 0]]]]}),
     "an error that is a text": message({"error": "ValueError"}),
     "an error of arrays": message({"error": [np.zeros(2), np.zeros(2), "", 0]}),
     "an error without a number": message({"error": ["ValueError", "", "", True]}),
@@ -150,6 +155,13 @@ def test_forged_change_reaches_only_the_arrays_that_crossed() -> None:
         session.call(LAYER, "forward", (mine,), {})
     assert mine.tolist() == [7, 7, 7]
     assert other.tolist() == [0, 1, 2]
+
+
+def test_forged_change_of_a_list_reaches_only_the_lists_that_crossed() -> None:
+    mine, other = [1], [1]
+    with session_that_hears(message({"value": None, "changed": [[0, [2], []]]})) as session:
+        session.call(LAYER, "forward", (mine,), {})
+    assert (mine, other) == ([2], [1])
 
 
 def test_forged_change_does_not_touch_a_read_only_array() -> None:
@@ -203,7 +215,9 @@ values = st.recursive(
     plain, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=3), max_leaves=12
 )
 errors = st.one_of(values, st.tuples(words, words, words, st.integers()).map(list))
-changes = st.one_of(values, st.lists(st.tuples(st.integers(-1, 3), arrays).map(list), max_size=3))
+places = st.tuples(st.integers(-2, 3) | words, st.sampled_from(["array", "container"]) | words, st.integers(-1, 3))
+refills = st.tuples(st.integers(-1, 3), values, st.lists(places.map(list), max_size=2) | values)
+changes = st.one_of(values, st.lists(st.one_of(st.tuples(st.integers(-1, 3), arrays), refills).map(list), max_size=3))
 replies = st.fixed_dictionaries(
     {}, optional={"value": values, "error": errors, "warnings": values, "printed": values, "changed": changes}
 )
@@ -233,10 +247,10 @@ def test_any_bytes_are_a_loss_or_a_reply(data: bytes) -> None:
 @given(changes)
 def test_any_list_of_changes_is_taken_or_refused_with_value_error(told: object) -> None:
     tracker = Tracker()
-    tracker.note([np.zeros(3), np.zeros((2, 2))])
+    tracker.note([np.zeros(3), np.zeros((2, 2)), {"a": []}])
     with contextlib.suppress(ValueError):
         tracker.apply(told)
-    assert all(array.shape in {(3,), (2, 2)} for _, array in tracker.changes())
+    assert all(len(change) == 3 or change[1].shape in {(3,), (2, 2)} for change in tracker.changes())
 
 
 def test_lost_session_does_not_keep_what_it_could_not_read() -> None:

@@ -8,16 +8,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 import pytest
 
+from demo.__main__ import main as demo
 from demo.course import CommandFailed, Course
 from demo.students import STUDENTS
 from tests.support.course import copy_course, scores
 from tests.support.inprocess import NOTEBOOK, code_cells
+from tests.support.running import IN_FORKS, ForkingCourse, released
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Taught:
 
 
 def _demo(root: Path) -> str:
+    """Each command is a program of its own, as it is for everybody."""
     done = subprocess.run(
         [sys.executable, "-m", "demo"], cwd=root, env={**os.environ}, text=True, capture_output=True, check=False
     )
@@ -82,10 +87,9 @@ def test_attacker_gains_nothing_and_all_her_attempts_are_refused(
 @pytest.fixture(scope="module")
 def stock(taught: Taught, tmp_path_factory: pytest.TempPathFactory) -> Course:
     """The same course without the judge: its three honest submissions graded by nbgrader's own executor."""
-    course = copy_course(tmp_path_factory.mktemp("stock"))
+    course = Course(released(tmp_path_factory.mktemp("stock")).root)  # its commands are programs: no judge is in these
     config = course.root / "nbgrader_config.py"
     config.write_text(config.read_text().replace("install(c)", ""))
-    course.run("generate_assignment", "activation")
     for student in ("bitdiddle", "hacker", "reasoner"):
         shutil.copytree(taught.root / "submitted" / student, course.root / "submitted" / student)
     course.run("autograde", "activation")
@@ -112,7 +116,7 @@ def test_judge_and_stock_nbgrader_agree_on_honest_work_but_for_partial_credit(
 def test_feedback_reaches_every_student(taught: Taught) -> None:
     for student in STUDENTS:
         home = taught.root / "demo" / "students" / student
-        Course(taught.root).run_as(student, home, "fetch_feedback", "activation")
+        ForkingCourse(taught.root).run_as(student, home, "fetch_feedback", "activation")
         (page,) = (home / "activation" / "feedback").rglob("*.html")
         assert page.read_text() == (taught.root / f"feedback/{student}/activation/activation.html").read_text()
         assert "Activations: the bend" in page.read_text()
@@ -132,11 +136,17 @@ def test_demo_prints_progress_the_table_and_what_to_open_next(taught: Taught) ->
     assert "feedback/hacker/activation/activation.html" in taught.printed
 
 
-def test_demo_works_a_second_time_and_leaves_other_submissions_alone(taught: Taught) -> None:
+def test_demo_works_a_second_time_and_leaves_other_submissions_alone(
+    taught: Taught, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     mine = taught.root / "submitted" / "ada" / "activation"
     mine.mkdir(parents=True)
     shutil.copy(taught.root / "release/activation/activation.ipynb", mine)
-    assert "20 / 20" in _demo(taught.root)
+    monkeypatch.chdir(taught.root)
+    # one after the other: to fork in several threads is to fork while another holds some lock
+    with IN_FORKS, mock.patch("demo.__main__.ThreadPoolExecutor", return_value=ThreadPoolExecutor(1)):
+        assert demo() == 0
+    assert "20 / 20" in capsys.readouterr().out
     assert (mine / "activation.ipynb").exists()
 
 
@@ -155,7 +165,7 @@ def test_demo_outside_the_course_root_says_where_to_run_it(somewhere_else: Path)
 
 def test_a_failing_command_shows_itself_and_what_it_printed(taught: Taught) -> None:
     with pytest.raises(CommandFailed, match=r"nbgrader autograde no_such_assignment(.|\n)*exit code 1"):
-        Course(taught.root).run("autograde", "no_such_assignment")
+        ForkingCourse(taught.root).run("autograde", "no_such_assignment")
 
 
 def test_student_sees_the_validator_fail_on_the_untouched_release_and_pass_on_right_work(taught: Taught) -> None:

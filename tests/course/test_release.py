@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.forking import fork_program
 from tests.support.inprocess import NOTEBOOK, ROOT, code_cells
 
 RELEASE = ROOT / "release" / "activation"
@@ -32,14 +30,8 @@ def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ROOT / "source", course / "source", ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
     )
     shutil.copy(ROOT / "nbgrader_config.py", course)
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    subprocess.run(
-        [sys.executable, "-m", "nbgrader", "generate_assignment", "activation"],
-        cwd=course,
-        env={**os.environ, "PATH": path},
-        check=True,
-        capture_output=True,
-    )
+    ended = fork_program(["nbgrader", "generate_assignment", "activation"], course, {}).wait()
+    assert ended.code == 0, ended.err
     return course / "release" / "activation"
 
 

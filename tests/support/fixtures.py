@@ -11,11 +11,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nbjudge.processes.warm_set import WarmSet
+from tests.support.disk import hurry_gradebooks
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
     from demo.course import Course
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_disk() -> None:
+    """No gradebook waits for the disk."""
+    hurry_gradebooks()
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +13,7 @@ from nbgrader.api import Gradebook
 
 from nbjudge.gradebook.recording import LatePenalty
 from nbjudge.scores import CellScore, NotebookScores
+from tests.support.forking import alembic_version, fork_program
 
 DUE = datetime(2026, 11, 1, 12)
 EARLY, LATE = datetime(2026, 11, 1, 11, 59), datetime(2026, 11, 3, 12)
@@ -46,8 +44,7 @@ def no_penalty(student: str, score: float, seconds_late: float) -> float | None:
 
 def make_gradebook(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two assignments, one due, of two notebooks each; cells of every kind."""
-    # nbgrader starts `alembic` by name
-    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+    monkeypatch.setattr("nbgrader.api.get_alembic_version", alembic_version)
     with Gradebook(url, "mini-torch") as gradebook:
         for assignment, due in (("layers", str(DUE)), ("later", None)):
             gradebook.add_assignment(assignment, duedate=due)
@@ -148,7 +145,5 @@ def course_with(db_url: str, course_id: str = "mini-torch") -> Any:
 
 def upgrade(file: Path) -> None:
     """Bring a gradebook up to date, as nbgrader does."""
-    command = [sys.executable, "-m", "nbgrader", "db", "upgrade", f"--db=sqlite:///{file}"]
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = {**os.environ, "PATH": path}
-    subprocess.run(command, cwd=file.parent, env=environment, check=True, capture_output=True)
+    ended = fork_program(["nbgrader", "db", "upgrade", f"--db=sqlite:///{file}"], file.parent, {}).wait()
+    assert ended.code == 0, ended.err

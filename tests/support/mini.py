@@ -6,11 +6,11 @@ import json
 import os
 import re
 import shlex
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from tests.support.forking import Ended, fork_program
 from tests.support.rebuilding import new_cell, new_notebook
 
 CONFIGURATION = """
@@ -58,26 +58,20 @@ class MiniCourse:
             (folder / "timestamp.txt").write_text(time)
         return folder
 
-    def run(self, command: str) -> subprocess.CompletedProcess[str]:
+    def run(self, command: str) -> Ended:
         """A command as it is printed: ``nbjudge autograde ps``."""
-        program, *arguments = shlex.split(command)
-        module = {"nbgrader": "nbgrader", "nbjudge": "nbjudge.cli"}[program]
-        words = [sys.executable, "-m", module, *arguments]
-        return subprocess.run(
-            words, cwd=self.root, env=self.environment, text=True, capture_output=True, check=False, timeout=120
-        )
+        return fork_program(shlex.split(command), self.root, self.environment).wait()
 
     def succeed(self, command: str) -> str:
         done = self.run(command)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout + done.stderr
+        assert done.code == 0, done.out + done.err
+        return done.out + done.err
 
     def grade(self) -> dict[str, Any]:
         """What `nbjudge autograde ps --json` says."""
         done = self.run("nbjudge autograde ps --json")
-        assert done.returncode == 0, done.stdout + done.stderr
-        document: dict[str, Any] = json.loads(done.stdout)
-        return document
+        assert done.code == 0, done.out + done.err
+        return done.document
 
 
 def commands_in(text: str) -> list[str]:

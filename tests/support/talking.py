@@ -22,7 +22,7 @@ class Talk:
 
     def __init__(self, session: Session, agent: Agent, target: object) -> None:
         self.session, self.agent = session, agent
-        self.target: Handle = agent.opaque(target)
+        self.target: Handle = agent.handle(target)
 
     @property
     def in_step(self) -> bool:

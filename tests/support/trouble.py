@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from demo.course import Course
+from tests.support.forking import Ended
 from tests.support.recorded import graded, rows
-from tests.support.running import Ended, run
+from tests.support.running import run
 
 
 @contextmanager

@@ -7,6 +7,6 @@
     tables.py       pandas, where it is imported anyway
     bases.py        subclasses of plain types, as values of the plain type
 
-Each has a table: from a type to a `forms.Form`, which takes a value of exactly that type apart, and builds it again from
-whatever parts came, or raises.
+Each has a table: from a type to a `forms.Form`, which takes a value of exactly that type apart, and builds it again
+from whatever parts came, or raises.
 """

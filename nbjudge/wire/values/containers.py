@@ -53,6 +53,10 @@ def _elements(parts: list[Any]) -> set[Any]:
     return elements
 
 
+def _ordered_apart(value: OrderedDict[Any, Any]) -> list[object]:
+    return _flat(OrderedDict.items(value))
+
+
 def _counter(parts: list[Any]) -> Counter[Any]:
     counter: Counter[Any] = Counter()
     dict.update(counter, entries_of(parts))  # its own would count
@@ -115,9 +119,7 @@ FORMS: Final[dict[type, Form]] = {
     dict: Form(DICT, lambda value: _flat(value.items()), entries_of, _EVERY_OTHER),
     set: Form(30, list, _elements, _EVERY),
     frozenset: Form(31, list, lambda parts: frozenset(_elements(parts)), _EVERY),
-    OrderedDict: Form(
-        32, lambda value: _flat(OrderedDict.items(value)), lambda p: OrderedDict(entries_of(p)), _EVERY_OTHER
-    ),
+    OrderedDict: Form(32, _ordered_apart, lambda parts: OrderedDict(entries_of(parts)), _EVERY_OTHER),
     Counter: Form(33, lambda value: _flat(dict.items(value)), _counter, _EVERY_OTHER),
     defaultdict: Form(34, _defaultdict_apart, _defaultdict, _EVERY_OTHER_AFTER_ONE),
     deque: Form(35, lambda value: [value.maxlen, *value], _deque),

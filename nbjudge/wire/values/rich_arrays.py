@@ -163,10 +163,10 @@ def _objects(parts: list[Any]) -> AnyArray:
     if type(shape) is not tuple or not _is_shape(shape) or prod(shape) != len(items):
         raise WireError("an array of objects whose elements do not fill its shape")
     _check_walk(shape, ITEMS)
-    array: AnyArray = np.empty(len(items), object)
+    flat: AnyArray = np.empty(len(items), object)
     for place, item in enumerate(items):  # by one assignment, lists would become dimensions
-        array[place] = item
-    array = array.reshape(shape)
+        flat[place] = item
+    array: AnyArray = flat.reshape(shape)
     array.flags.writeable = writeable is True
     return array
 
@@ -187,7 +187,7 @@ def _masked(parts: list[Any]) -> object:
         raise WireError("a masked array whose mask does not fit")
     if fill is not None and (type(fill) is not np.ndarray or fill.ndim or fill.dtype != data.dtype):
         raise WireError("a masked array whose fill value does not fit")
-    made = np.ma.MaskedArray(data, mask=mask)
+    made: Any = np.ma.MaskedArray(data, mask=mask)
     if fill is not None:
         made.fill_value = fill[()]
     return made

@@ -89,6 +89,11 @@ def _text(parts: list[Any], most: int) -> str:
     return text
 
 
+def _uuid(parts: list[Any]) -> uuid.UUID:
+    (number,) = parts
+    return uuid.UUID(int=number)  # which refuses all but integers of 128 bits
+
+
 def _path_apart(value: pathlib.PurePosixPath) -> list[object]:
     text = str(value)
     if len(text) > PATH_CHARS:
@@ -131,7 +136,8 @@ def _moment(kind: Callable[..., Any], count: int) -> Callable[[list[Any]], Any]:
     return build
 
 
-#: The types of single values, each with its parts. A path that may be opened does not cross: files are the other side's.
+#: The types of single values, each with its parts. A path that may be opened does not cross: files are the
+#: other side's.
 FORMS: Final[dict[type, Form]] = {
     range: Form(50, _range_apart, _range),
     slice: Form(51, _slice_apart, _slice),
@@ -140,7 +146,7 @@ FORMS: Final[dict[type, Form]] = {
     bytearray: Form(54, lambda value: [bytes(value)], _of(bytearray, bytes)),
     decimal.Decimal: Form(55, _decimal_apart, _decimal),
     fractions.Fraction: Form(56, lambda value: [value.numerator, value.denominator], _fraction),
-    uuid.UUID: Form(57, lambda value: [value.int], lambda parts: uuid.UUID(int=parts[0])),
+    uuid.UUID: Form(57, lambda value: [value.int], _uuid),
     pathlib.PurePosixPath: Form(58, _path_apart, lambda parts: pathlib.PurePosixPath(_text(parts, PATH_CHARS))),
     datetime.date: Form(59, lambda value: [value.year, value.month, value.day], _of(datetime.date, int, int, int)),
     datetime.timedelta: Form(60, lambda value: [value.days, value.seconds, value.microseconds],

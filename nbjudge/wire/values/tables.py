@@ -6,6 +6,7 @@ The wire never imports pandas itself. A handle stands before the parts, for a re
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, Final
 
@@ -71,8 +72,7 @@ def _column_apart(values: Any) -> Parts | None:
 
 #: The columns of numbers that may be missing, by the class of their arrays.
 _NULLABLE: Final = {
-    **dict.fromkeys((f"{sign}Int{bits}" if not sign else f"UInt{bits}" for sign in ("", "U") for bits in (8, 16, 32, 64)),
-                    "IntegerArray"),
+    **dict.fromkeys((f"{sign}{bits}" for sign in ("Int", "UInt") for bits in (8, 16, 32, 64)), "IntegerArray"),
     **dict.fromkeys(("Float32", "Float64"), "FloatingArray"),
     "boolean": "BooleanArray",
 }  # fmt: skip
@@ -137,7 +137,12 @@ def _nullable(dtype: str, values: object, missing: object) -> Any:
     return made
 
 
-_COLUMNS: Final = {"plain": _plain, "text": _texts, "category": _category, "nullable": _nullable}
+_COLUMNS: Final[dict[object, Callable[..., Any]]] = {
+    "plain": _plain,
+    "text": _texts,
+    "category": _category,
+    "nullable": _nullable,
+}
 
 
 # ------------------------------------------------------------ indexes
@@ -165,6 +170,8 @@ def _index(parts: object) -> Any:
         if [type(number) for number in rest] != [int, int, int] or len(range(*rest)) > ROWS:
             raise WireError("a malformed index of numbers in turn")
         return pandas.RangeIndex(*rest, name=name)
+    if kind != "index":
+        raise WireError("an index of an unknown kind")
     frequency, column = rest
     values = _column(column)
     index = pandas.Index(values, dtype=values.dtype, name=name)

@@ -37,7 +37,15 @@ LOADED: Final = {
     "nbjudge.wire.encode",
     "nbjudge.wire.forms",
     "nbjudge.wire.frames",
+    "nbjudge.wire.refills",
     "nbjudge.wire.tracking",
+    "nbjudge.wire.values",
+    "nbjudge.wire.values.bases",
+    "nbjudge.wire.values.containers",
+    "nbjudge.wire.values.keys",
+    "nbjudge.wire.values.rich_arrays",
+    "nbjudge.wire.values.single",
+    "nbjudge.wire.values.tables",
 }
 OTHERS: Final = {"nbgrader", "nbconvert", "nbclient", "sqlalchemy", "oracle", "pytest", "jinja2", "matplotlib"}
 

@@ -17,8 +17,9 @@ from nbjudge.commands.autograde import GradingProgress
 from nbjudge.processes import pool
 from tests.support.classes import ALL_KINDS
 from tests.support.course import filled_in, submit
+from tests.support.forking import Running
 from tests.support.recorded import graded, rows
-from tests.support.running import Running, forbidden, regraded, run, start
+from tests.support.running import forbidden, regraded, run, start
 from tests.support.scores import UP_TO_DATE, scored
 
 

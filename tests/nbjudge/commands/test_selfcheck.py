@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.forking import Ended, fork_program
 from tests.support.inprocess import ROOT
 from tests.support.selfchecking import corpus_of, weak
 
 
-def selfcheck(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "nbjudge.cli", "selfcheck", *options]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+def selfcheck(folder: Path, *options: str) -> Ended:
+    return fork_program(["nbjudge", "selfcheck", *options], folder, {}).wait()
 
 
 @pytest.fixture
@@ -29,15 +27,15 @@ def course(tmp_path: Path) -> Path:
 
 def test_verb_ends_with_1_for_a_hole_and_says_where(course: Path) -> None:
     done = selfcheck(course, "weak", "--only", "tanh-07?", "--jobs", "2")
-    assert done.returncode == 1, done.stderr
-    assert "mutant tanh-071 survives" in done.stdout
-    assert "test_tanh_backward" in done.stdout
+    assert done.code == 1, done.err
+    assert "mutant tanh-071 survives" in done.out
+    assert "test_tanh_backward" in done.out
 
 
 def test_verb_ends_with_0_and_writes_the_card_when_all_is_well(course: Path) -> None:
     done = selfcheck(course, "--only", "hat-00?", "--write", "card.md", "--json")
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)[0]["problems"] == []
+    assert done.code == 0, done.err
+    assert json.loads(done.out)[0]["problems"] == []
     assert (course / "card.md").read_text().startswith("# Quality card: weak, only hat-00?\n")
 
 
@@ -52,9 +50,9 @@ def test_verb_ends_with_0_and_writes_the_card_when_all_is_well(course: Path) -> 
 )
 def test_what_makes_no_sense_is_said_before_anything_is_judged(course: Path, options: list[str], said: str) -> None:
     done = selfcheck(course, *options)
-    assert done.returncode == 1
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.code == 1
+    assert said in done.err
+    assert "Traceback" not in done.err
 
 
 @pytest.mark.parametrize(
@@ -64,6 +62,6 @@ def test_what_makes_no_sense_is_said_before_anything_is_judged(course: Path, opt
 def test_corpus_file_that_makes_no_sense_is_named(course: Path, text: str, said: str) -> None:
     corpus_of(course / "tests" / "corpus", correct=text)
     done = selfcheck(course, "weak")
-    assert done.returncode == 1
-    assert f"one.py: {said}" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.code == 1
+    assert f"one.py: {said}" in done.err
+    assert "Traceback" not in done.err

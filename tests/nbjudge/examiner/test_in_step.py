@@ -101,7 +101,7 @@ def call_by_keyword(talk: Talk, method: str, x: object) -> None:
 
 
 def batch(talk: Talk, method: str, x: object) -> None:
-    cls = talk.agent.opaque(Student)
+    cls = talk.agent.handle(Student)
     talk.session.run_scripts(cls, [[("plus", x), (method, x)], [(method, x)]], in_turn=True, wanted=None)
 
 

@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +35,7 @@ from tests.support.gradebooks import (
     no_penalty,
 )
 from tests.support.inprocess import NOTEBOOK, code_cells
+from tests.support.running import ForkingCourse, run
 
 FOLDERS = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *map(Path, os.get_exec_path())]
 PROGRAMS = next((folder for folder in FOLDERS if (folder / "initdb").exists()), None)
@@ -185,13 +185,12 @@ def test_user_who_may_not_add_indexes_records_without_them(guest: str) -> None:
 
 
 def test_course_is_graded_and_exported_with_the_gradebook_there(empty: str, tmp_path: Path) -> None:
-    course = copy_course(tmp_path)
+    course = ForkingCourse(copy_course(tmp_path).root)
     with (tmp_path / "nbgrader_config.py").open("a") as config:
         config.write(f"\nc.CourseDirectory.db_url = {empty!r}\n")
     course.run("generate_assignment", "activation")
     submit(course, "ada", filled_in({cell.grade_id: cell.source for cell in code_cells(NOTEBOOK) if cell.solution}))
     course.judge("activation", ["ada"])
-    command = [sys.executable, "-m", "nbjudge.cli", "export", "--to=/dev/stdout"]
-    done = subprocess.run(command, cwd=tmp_path, env=course.environment, check=True, capture_output=True, text=True)
-    assert done.stdout.splitlines()[1].endswith(",20.0,0.0,20.0,20.0")
+    assert run(course, "export").code == 0
+    assert (tmp_path / "grades.csv").read_text().splitlines()[1].endswith(",20.0,0.0,20.0,20.0")
     assert not (tmp_path / "gradebook.db").exists()

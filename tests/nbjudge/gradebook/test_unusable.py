@@ -6,7 +6,7 @@ import importlib
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,12 @@ from nbjudge.gradebook import opening
 from nbjudge.sandbox import lockdown
 from tests.support.classes import graded_class, hand_in_three
 from tests.support.course import filled_in, scores, submit
+from tests.support.forking import Running
 from tests.support.recorded import rows
 from tests.support.running import RIGHT, copied, run, start, wait_until
 from tests.support.trouble import goes_on, lock_holder, locked, refused
+
+LONG = 20.0  # seconds
 
 
 @pytest.fixture
@@ -36,6 +39,23 @@ def undisturbed() -> Course:
     return graded_class(hand_in_three)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def long_locked(
+    empty_course: Course, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Course, Running, float]]:
+    """A course that is being graded while its gradebook is locked for LONG, and since when; other tests go on."""
+    course = copied(empty_course, tmp_path_factory.mktemp("long") / "course")
+    hand_in_three(course)
+    submit(course, "ada", filled_in({"relu": RIGHT["relu"] + "import time; time.sleep(1)\n"}))
+    running = start(course, "autograde", "--jobs=1")
+    assert wait_until(lambda: running.family()[2:])
+    begun = time.time()
+    with lock_holder(course.root / "gradebook.db", LONG):
+        yield course, running, begun
+    with suppress(ChildProcessError):  # if nobody has waited for it
+        running.wait()
+
+
 def test_a_readonly_gradebook_is_told_and_once_it_is_not_grading_goes_on(course: Course, undisturbed: Course) -> None:
     (course.root / "gradebook.db").chmod(0o444)
     refused(run(course, "autograde", before=lockdown.drop_privileges), "the gradebook may not be written", "run again")
@@ -50,18 +70,6 @@ def test_a_lock_on_the_gradebook_is_waited_out(course: Course, undisturbed: Cour
         time.sleep(3)
     assert running.wait().code == 0
     assert rows(course) == rows(undisturbed)
-
-
-def test_a_lock_of_twenty_seconds_in_the_middle_of_grading_is_waited_out(course: Course, undisturbed: Course) -> None:
-    submit(course, "ada", filled_in({"relu": RIGHT["relu"] + "import time; time.sleep(1)\n"}))
-    running = start(course, "autograde", "--jobs=1")
-    assert wait_until(lambda: running.family()[2:])
-    with locked(course):
-        time.sleep(20)
-        assert not list(course.root.glob("autograded/*/activation/activation.ipynb"))
-    assert running.wait().code == 0
-    submit(course, "ada", filled_in({"relu": RIGHT["relu"]}))
-    goes_on(course, undisturbed)
 
 
 @pytest.mark.parametrize(
@@ -126,3 +134,15 @@ def test_an_older_gradebook_is_told_and_after_nbgraders_upgrade_grading_goes_on(
     course.run("db", "upgrade")
     assert run(course, "autograde").code == 0
     assert scores(course.root) == scores(undisturbed.root)
+
+
+def test_a_lock_of_twenty_seconds_in_the_middle_of_grading_is_waited_out(
+    long_locked: tuple[Course, Running, float], undisturbed: Course
+) -> None:
+    course, running, begun = long_locked
+    assert running.wait().code == 0
+    written = [path.stat().st_mtime for path in course.root.glob("autograded/*/activation/activation.ipynb")]
+    assert len(written) == 3
+    assert min(written) > begun + LONG
+    submit(course, "ada", filled_in({"relu": RIGHT["relu"]}))
+    goes_on(course, undisturbed)

@@ -41,7 +41,7 @@ def of(root: Path, folder: Path) -> MiniCourse:
 
 def follow(course: MiniCourse) -> str:
     """Do what `nbjudge autograde` says, until there is nothing more to do; returns what it said first."""
-    said = course.run("nbjudge autograde ps").stderr
+    said = course.run("nbjudge autograde ps").err
     assert commands_in(said)
     for command in commands_in(said):
         course.succeed(command)
@@ -80,17 +80,18 @@ ANEW = [
 def test_cells_that_are_new_after_grading_are_undone_or_begun_anew(graded: Path, tmp_path: Path) -> None:
     course = of(graded, tmp_path)
     course.write_source(*DOUBLE, NEW, TASK, ESSAY)
-    said = course.run("nbjudge autograde ps").stderr
+    said = course.run("nbjudge autograde ps").err
     assert "(essay is new, task is new, test_new is new)" in said
     assert "there are submissions (1 here)" in said
     assert (course.root / "release/ps/ps.ipynb").exists()
     course.write_source(*DOUBLE)  # what it advises first
-    assert course.run("nbjudge autograde ps").returncode == 0
+    assert course.run("nbjudge autograde ps").code == 0
     course.write_source(*DOUBLE, NEW, TASK, ESSAY)
     assert commands_in(said) == ANEW
     follow(course)
-    cells = course.run("nbjudge export --cells --to /dev/stdout").stdout
-    assert [line.split(",")[2] for line in cells.splitlines()[1:-1]] == ["essay", "task", "test_double", "test_new"]
+    course.succeed("nbjudge export --cells --to cells.csv")
+    lines = (course.root / "cells.csv").read_text().splitlines()[1:]
+    assert [line.split(",")[2] for line in lines] == ["essay", "task", "test_double", "test_new"]
 
 
 def test_a_notebook_that_is_new_after_grading_is_named_and_the_others_are_graded(graded: Path, tmp_path: Path) -> None:
@@ -105,21 +106,21 @@ def test_a_notebook_that_is_new_after_grading_is_named_and_the_others_are_graded
 def test_a_notebook_that_is_gone_is_named(graded: Path, released: Path, tmp_path: Path) -> None:
     course = of(released, tmp_path)
     (course.root / "source/ps/ps.ipynb").rename(course.root / "source/ps/new.ipynb")
-    said = course.run("nbjudge autograde ps").stderr
+    said = course.run("nbjudge autograde ps").err
     assert "has no ps.ipynb any more" in said
     course.succeed(*commands_in(said))
-    assert "no submissions" in course.run("nbjudge autograde ps").stderr
+    assert "no submissions" in course.run("nbjudge autograde ps").err
     later = of(graded, tmp_path / "later")
     (later.root / "source/ps/ps.ipynb").rename(later.root / "source/ps/new.ipynb")
-    assert "has no ps.ipynb any more: nbgrader adds and removes nothing" in later.run("nbjudge autograde ps").stderr
+    assert "has no ps.ipynb any more: nbgrader adds and removes nothing" in later.run("nbjudge autograde ps").err
     (later.root / "source/ps/new.ipynb").unlink()
-    assert "has no notebook; the gradebook knows ps.ipynb: put it back" in later.run("nbjudge autograde ps").stderr
+    assert "has no notebook; the gradebook knows ps.ipynb: put it back" in later.run("nbjudge autograde ps").err
 
 
 def test_an_assignment_that_is_not_released_is_told_how(tmp_path: Path) -> None:
     course = MiniCourse(tmp_path / "course")
     course.succeed("nbgrader db assignment add ps")
-    said = course.run("nbjudge autograde ps").stderr
+    said = course.run("nbjudge autograde ps").err
     assert "the gradebook has no notebook of 'ps'" in said
     course.succeed(*commands_in(said))
     course.submit("ann", double=RIGHT)
@@ -132,5 +133,5 @@ def test_points_that_are_no_number_are_named(released: Path, tmp_path: Path) -> 
     course.write_source(*DOUBLE[:2], cell)
     assert (
         "expected a number, 0 or more as nbgrader's 'points' of 'test_double', found 'four'"
-        in course.run("nbjudge autograde ps").stderr
+        in course.run("nbjudge autograde ps").err
     )

@@ -13,10 +13,10 @@ import pytest
 from demo.course import Course
 from tests.support.answers import answers
 from tests.support.classes import EXPECTED, graded_class, hand_in_oddly
-from tests.support.course import attempt, change_source, filled_in, scores, submit, total
+from tests.support.course import change_source, filled_in, scores, submit, total
 from tests.support.inprocess import NOTEBOOK, code_cells
 from tests.support.recorded import graded, read_notebook
-from tests.support.running import RIGHT, copied
+from tests.support.running import RIGHT, copied, run
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_hostile_timestamp_is_no_timestamp_and_a_note(course: Course) -> None:
 
 def test_stock_command_and_formgraders_api_give_exactly_the_judges_scores(course: Course) -> None:
     own = scores(course.root)
-    course.run("autograde", "activation", "--force")
+    Course(course.root).run("autograde", "activation", "--force")  # a program, as an instructor starts it
     assert scores(course.root) == own
     program = (
         "from nbgrader.apps import NbGrader, NbGraderAPI\n"
@@ -93,7 +93,7 @@ def test_verdicts_are_byte_identical_whichever_command_graded(course: Course) ->
 def test_nothing_changed_means_that_nothing_runs_and_a_resubmission_runs_alone(course: Course) -> None:
     before = {path: path.stat().st_mtime_ns for path in course.root.glob("autograded/*/activation/activation.ipynb")}
     submit(course, "bob", filled_in({**RIGHT, "gelu": "raise ValueError('even later')"}))
-    attempt(course, "nbjudge.cli", "autograde", "activation")
+    run(course, "autograde", "activation")
     changed = {path.parts[-3] for path, when in before.items() if path.stat().st_mtime_ns != when}
     assert changed == {"bob"}
 
@@ -137,11 +137,11 @@ def test_late_penalty_is_the_one_that_the_course_configured(course: Course) -> N
 
 
 def test_grading_without_a_sandbox_says_so_everywhere(course: Course) -> None:
-    done = attempt(course, "nbjudge.cli", "autograde", "--student=ada", "--no-sandbox")
-    assert done.returncode == 0
-    assert "WITHOUT a sandbox" in done.stdout
+    done = run(course, "autograde", "--student=ada", "--no-sandbox")
+    assert done.code == 0
+    assert "WITHOUT a sandbox" in done.out
     assert read_notebook(course, "ada")["metadata"]["nbjudge"]["sandboxed"] is False
-    attempt(course, "nbjudge.cli", "autograde", "--student=ada")
+    run(course, "autograde", "--student=ada")
     assert read_notebook(course, "ada")["metadata"]["nbjudge"]["sandboxed"] is True
 
 
@@ -150,7 +150,7 @@ def test_gradebook_that_lost_its_rows_gets_them_back(course: Course) -> None:
     before = scores(course.root)
     gradebook.unlink()
     course.run("generate_assignment", "activation", "--force")
-    assert attempt(course, "nbjudge.cli", "autograde").returncode == 0
+    assert run(course, "autograde").code == 0
     students = os.listdir(course.root / "submitted")
     assert {s: scores(course.root)[s] for s in students} == {s: before[s] for s in students}
 
@@ -158,12 +158,12 @@ def test_gradebook_that_lost_its_rows_gets_them_back(course: Course) -> None:
 def test_what_could_not_be_judged_is_no_zero_and_is_graded_again(course: Course) -> None:
     broken = "import no_such_module\ndef test_a():\n    pass\nrun_tests()"
     whole = change_source(course, "test_relu_forward", lambda cell: cell.update(source=broken))
-    assert attempt(course, "nbjudge.cli", "autograde", "--student=ada").returncode == 3
+    assert run(course, "autograde", "--student=ada").code == 3
     assert scores(course.root)["ada"]["test_relu_forward"] is None
-    again = attempt(course, "nbjudge.cli", "autograde", "--student=ada")
-    assert again.returncode == 3, "it should have been graded again"
+    again = run(course, "autograde", "--student=ada")
+    assert again.code == 3, "it should have been graded again"
     (course.root / "source/activation/activation.ipynb").write_text(whole)
-    assert attempt(course, "nbjudge.cli", "autograde", "--student=ada").returncode == 0
+    assert run(course, "autograde", "--student=ada").code == 0
     assert scores(course.root)["ada"]["test_relu_forward"] == 2
 
 
@@ -172,11 +172,11 @@ def test_sandbox_that_does_not_close_costs_no_student_anything(course: Course) -
     before = config.read_text()
     try:
         config.write_text(before + "\nc.NbJudge.memory_bytes = 100 * 1024 * 1024\n")
-        assert attempt(course, "nbjudge.cli", "autograde", "--student=ada").returncode == 3
+        assert run(course, "autograde", "--student=ada").code == 3
         assert set(scores(course.root)["ada"].values()) == {None}
     finally:
         config.write_text(before)
-    assert attempt(course, "nbjudge.cli", "autograde", "--student=ada").returncode == 0
+    assert run(course, "autograde", "--student=ada").code == 0
     assert total(course.root, "ada") == 20
 
 
@@ -194,8 +194,8 @@ def test_folder_whose_name_is_no_text_is_skipped_and_stops_nobody(course: Course
     odd = os.fsencode(course.root / "submitted") + b"/z\xff"
     os.makedirs(odd + b"/activation")
     try:
-        done = attempt(course, "nbjudge.cli", "autograde")
-        assert done.returncode == 0
-        assert "not UTF-8" in done.stderr
+        done = run(course, "autograde")
+        assert done.code == 0
+        assert "not UTF-8" in done.err
     finally:
         shutil.rmtree(odd)

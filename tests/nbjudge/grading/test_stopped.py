@@ -20,8 +20,9 @@ from nbjudge.course.errors import GradingError
 from nbjudge.grading import task
 from nbjudge.judge import judge
 from tests.support.course import attempt, filled_in, scores, submit
+from tests.support.forking import Running
 from tests.support.recorded import graded, read_notebook
-from tests.support.running import RIGHT, Running, copied, gone, regraded, run, start, wait_until
+from tests.support.running import RIGHT, copied, gone, regraded, run, start, wait_until
 from tests.support.trouble import locked
 
 SLEEPING = "import time\ntime.sleep(9)\n"

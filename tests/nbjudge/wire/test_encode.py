@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+import decimal
 import enum
+import pathlib
 import time
+import types
+import zoneinfo
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +19,10 @@ import pytest
 from nbjudge.wire import forms
 from nbjudge.wire.encode import encode
 from nbjudge.wire.forms import Handle, WireError, type_name
+from nbjudge.wire.values.keys import PAIRS
 from tests.support.wire import LIMIT, lists_in_lists, round_trip
+
+MOST_KEYS = int(PAIRS**0.5)
 
 # ------------------------------------------------------------ what is no known type
 
@@ -58,11 +66,12 @@ class SubArray(np.ndarray[Any, Any]):
 
 
 OPAQUE = [
-    Flag.ON, Text("a"), Items([1]), Lying(), object(), len, int, {1, 2}, bytearray(b"a"), memoryview(b"a"),
+    Flag.ON, Text("a"), Items([1]), Lying(), object(), len, int, memoryview(b"a"), {object()}, iter([1]),
     msgpack.ExtType(1, b""), msgpack.Timestamp(1, 2), type("D", (dict,), {})(), type("F", (float,), {})(1),
-    np.zeros(2).view(SubArray), np.ma.masked_array([1.0]), np.zeros((1, 1)).view(np.matrix), np.zeros(2, object),
-    np.zeros(2, "U3"), np.zeros(2, "M8[s]"), np.zeros(2, [("a", "f8")]), np.datetime64(1, "s"), np.str_("a"),
-    {frozenset(): 1}, {np.float64(1): 2},
+    np.zeros(2).view(SubArray), np.zeros((1, 1)).view(np.matrix), np.ma.masked, np.zeros(2, "V3"),
+    np.zeros(2, [("a", "O")]), {frozenset([object()]): 1}, slice([]), types.SimpleNamespace(_typ="series"),
+    types.SimpleNamespace(__array_interface__={}), pathlib.Path("a"),
+    datetime.datetime(2020, 1, 1, tzinfo=zoneinfo.ZoneInfo("UTC")),
 ]  # fmt: skip
 
 
@@ -105,7 +114,13 @@ TOO_MUCH = {
     "a list that holds itself": itself(),
     "shared references that unfold to 2**30": doubled(30),
     "too many items": [None] * forms.ITEMS,
-    "too many keys": dict.fromkeys(range(forms.DICT_ENTRIES + 1)),
+    "too many keys that are no text": dict.fromkeys(range(MOST_KEYS + 1)),
+    "too many keys of the same hash": dict.fromkeys(number * (2**61 - 1) for number in range(1_002)),
+    "a range that is endless": range(10**12),
+    "a Decimal of a million digits": decimal.Decimal("1e1000000"),
+    "a broadcast array of a terabyte of text": np.broadcast_to(np.array("text"), (1 << 20, 1 << 17)),
+    "a broadcast array of a terabyte of objects": np.broadcast_to(np.array(None, object), (1 << 20, 1 << 17)),
+    "an empty array of objects that takes forever to walk": np.zeros((1 << 40, 0), object),
     "a long string": "x" * (forms.TEXT_CHARS + 1),
     "long bytes": bytes(LIMIT + 1),
     "an integer of 4097 bits": 2**4096,

@@ -12,6 +12,7 @@ from nbjudge.wire import forms
 from nbjudge.wire.decode import decode
 from nbjudge.wire.encode import encode
 from nbjudge.wire.forms import Handle, WireError
+from nbjudge.wire.values.keys import PAIRS
 from tests.support.wire import LIMIT, lists_in_lists, round_trip, values
 
 
@@ -43,12 +44,25 @@ def test_lone_surrogates_arrive_as_question_marks() -> None:
     [
         lists_in_lists(forms.DEPTH),
         [None] * (forms.ITEMS - 1),
-        dict.fromkeys(range(forms.DICT_ENTRIES)),
+        dict.fromkeys(range(int(PAIRS**0.5))),
+        dict.fromkeys(map(str, range(forms.ITEMS // 2 - 1))),
+        dict.fromkeys(number * (2**61 - 1) for number in range(1_000)),
+        set(map(str, range(forms.ITEMS - 2))),
         2**4096 - 1,
         1 - 2**4096,
         "\U0001f600" * (LIMIT // 4 - 8),
     ],
-    ids=["depth", "items", "keys", "bits", "negative bits", "text"],
+    ids=[
+        "depth",
+        "items",
+        "keys",
+        "keys that are text",
+        "keys of the same hash",
+        "elements",
+        "bits",
+        "negative bits",
+        "text",
+    ],
 )
 def test_the_largest_value_within_a_bound_crosses(value: object) -> None:
     assert round_trip(value) == value
@@ -56,10 +70,10 @@ def test_the_largest_value_within_a_bound_crosses(value: object) -> None:
 
 def test_the_receiver_may_put_objects_in_the_place_of_handles() -> None:
     message = encode({"self": Handle(3, "ReLU")}, limit=LIMIT)
-    assert decode(message, limit=LIMIT, resolve=lambda handle: handle.id * 2) == {"self": 6}
+    assert decode(message, limit=LIMIT, resolve=lambda known: [known]) == {"self": [Handle(3, "ReLU")]}
 
 
 def test_a_handle_that_the_receiver_does_not_know_is_a_wire_error() -> None:
-    known: dict[int, object] = {}
+    known: dict[object, object] = {}
     with pytest.raises(WireError):
-        decode(encode(Handle(3, "x"), limit=LIMIT), limit=LIMIT, resolve=lambda handle: known[handle.id])
+        decode(encode(Handle(3, "x"), limit=LIMIT), limit=LIMIT, resolve=lambda handle: known[handle])

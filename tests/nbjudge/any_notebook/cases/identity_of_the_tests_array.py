@@ -1,5 +1,5 @@
 # The very array that the test gave must come back.
-# stand: test_inplace beside, identity of the test's own array
+# stand: test_inplace apart
 
 # %% locked
 import numpy as np

@@ -1,6 +1,7 @@
 # NumPy is imported in a cell that is free to edit; a student's name np must not decide.
 # alone: another case would import it in a given cell
 # stand: test_center apart
+# doubt: right-1
 
 # %% open
 import numpy as np

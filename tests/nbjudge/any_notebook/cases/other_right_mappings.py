@@ -1,5 +1,6 @@
 # A mapping of any kind is right where the test compares it with a dict.
 # stand: test_lengths apart
+# doubt: right-3
 # doubt: right-4
 
 # %% solution: lengths

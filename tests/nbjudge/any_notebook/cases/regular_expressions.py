@@ -1,5 +1,5 @@
 # A pattern as the answer, and match objects.
-# stand: test_pattern apart
+# stand: test_pattern beside
 
 # %% locked
 import re
