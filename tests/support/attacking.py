@@ -27,7 +27,7 @@ class Liar:
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = lambda self, other: self
     __abs__ = __call__ = __getitem__ = lambda self, *arguments, **keywords: self
     __iter__ = lambda self: iter([3])
-    __repr__ = __str__ = lambda self: "2"
+    __repr__ = __str__ = lambda self: "liar"
     __format__ = lambda self, how: "3"
     __getattr__ = lambda self, name: self
 """
@@ -41,15 +41,13 @@ def asked():
     while not ("question" in frame.f_locals and "number" in frame.f_locals):
         frame = frame.f_back
     return frame.f_locals
-def number():
-    return asked()["number"]
 def say(message):
     channel.send(asked()["fd"], message, limit=10**6)
 def raw(data):
     os.write(asked()["fd"], data)
     time.sleep(30)
 def answer(message):
-    say({"to": number(), **message})
+    say({"to": asked()["number"], **message})
     os._exit(0)
 """
 
