@@ -114,7 +114,7 @@ def _tables(one: Checked) -> Iterator[Table]:
         if not trial.cells:
             title += ": no grade cells"
         table = Table(Column("grade cell", overflow="fold"), "points", title=title, title_justify="left")
-        table.add_column("judged", min_width=30)
+        table.add_column("judged", min_width=20)
         for column in ("s", "solution", "release"):
             table.add_column(column)
         for cell in trial.cells:

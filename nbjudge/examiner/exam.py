@@ -26,13 +26,14 @@ from nbjudge.examiner.grade_cells import (
     test_functions,
     whole_cell,
 )
-from nbjudge.examiner.names import Background, Names, compiled_given, names_bound, names_wanted, statements
+from nbjudge.examiner.names import Background, Names, compiled_given, statements
 from nbjudge.examiner.questions import Questions
 from nbjudge.examiner.replacement import Candidates, NextCandidate, Patience
 from nbjudge.examiner.session import CandidateLost, Session
 from nbjudge.examiner.troubles import Troubles
 from nbjudge.limits import Limits
 from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, without_magics
+from nbjudge.notebooks.names import names_bound, names_wanted
 from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.stands import BESIDE, NOWHERE, Stand, Where

@@ -26,6 +26,7 @@ from nbjudge.examiner.session import CandidateLost, Session
 from nbjudge.notebooks.cells import without_magics
 from nbjudge.notebooks.regions import Region, line_numbers
 from nbjudge.verdicts import MEMORY_LIMIT, NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, Verdict
+from nbjudge.wire.values.containers import StaysElsewhere
 
 LATER: Final = 0.5  # seconds after a session's deadline, which knows better what happened, until the alarm
 WHOLE_CELL: Final = "the tests of this cell"
@@ -279,6 +280,8 @@ def _outcome(test: Test, session: Session, explain: Explain) -> tuple[str, str, 
         return session.lost.outcome, session.lost.message, 0.0
     if isinstance(error, Problem):
         return error.outcome, error.message, 0.0
+    if isinstance(error, StaysElsewhere):
+        session.questions.refuse(str(error))
     if isinstance(error, MemoryError) and session.blame(error) is None:
         return MEMORY_LIMIT, "the test ran out of memory", 0.0
     if error is None:

@@ -11,7 +11,6 @@ import builtins
 import contextlib
 import functools
 import io
-import symtable
 import types
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
@@ -23,6 +22,7 @@ from nbjudge.examiner.proxies import Remote, handle_of, labelled, remote_class
 from nbjudge.examiner.session import Session
 from nbjudge.examiner.told import error_class
 from nbjudge.notebooks.cells import without_magics
+from nbjudge.notebooks.names import Statement, names_bound, names_used, names_wanted, statements_of
 from nbjudge.verdicts import DIED
 from nbjudge.wire.given import GivenClasses
 
@@ -197,17 +197,18 @@ class Names:
         put in its place. What no test uses is left out.
         """
         known = vars(builtins).keys()
-        for bound, reads, code in statements(source, cell_id):
-            if not bound & self._background.used:
+        for one, code in statements(source, cell_id):
+            if not one.changes & self._background.used:
                 continue
             try:
-                if not reads <= self.namespace.keys() | known | self._import(reads & self._background.imports.keys()):
+                imported = self._import(one.reads & self._background.imports.keys())
+                if not one.reads <= self.namespace.keys() | known | imported:
                     raise NameError("it needs the student's code")
                 with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
                     exec(code, self.namespace)
-                self._given |= bound
+                self._given |= one.changes
             except Exception:
-                for name in bound:
+                for name in one.changes:
                     self.namespace.pop(name, None)
         self._note_wants(source)
 
@@ -263,85 +264,10 @@ def compiled_given(source: str, cell_id: str) -> types.CodeType:
     return compile(without_magics(source), file_of(cell_id), "exec", dont_inherit=True)
 
 
-Statement = tuple[frozenset[str], frozenset[str], types.CodeType]
-"""The names that a statement binds or changes, those that it reads when it is run, and its code."""
-
-
 @functools.cache
-def statements(source: str, cell_id: str) -> tuple[Statement, ...]:
-    """The statements at the top of a cell; none if it is no Python."""
-    try:
-        return tuple(_statement(node, cell_id) for node in ast.parse(source).body)
-    except (SyntaxError, ValueError):
-        return ()
-
-
-def _statement(node: ast.stmt, cell_id: str) -> Statement:
-    """Of a function's body nothing is read when it is defined; of a class's methods neither."""
-    code = compile(ast.Module([node], []), file_of(cell_id), "exec", dont_inherit=True)
-    text = ast.unparse(node)
-    bound = names_bound(text)
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return bound, _read_by([*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]), code
-    if isinstance(node, ast.ClassDef):
-        inner = [one for one in node.body if not isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
-        wanted = names_wanted(ast.unparse(ast.Module(inner, []))) if inner else frozenset[str]()
-        return bound, wanted | _read_by([*node.decorator_list, *node.bases]), code
-    reads = names_wanted(text)
-    only_binds = isinstance(node, ast.Assign | ast.AnnAssign | ast.Import | ast.ImportFrom)
-    return bound if only_binds else bound | reads, reads, code
-
-
-def _read_by(expressions: Iterable[ast.expr]) -> frozenset[str]:
-    return frozenset[str]().union(*(names_wanted(ast.unparse(expression)) for expression in expressions))
-
-
-def names_used(cells: Iterable[tuple[str, bool]]) -> frozenset[str]:
-    """The names that grade cells use, and what the cells use that bind those.
-
-    Args:
-        cells: the text of each cell of the source, and whether it is a grade cell.
-    """
-    used: set[str] = set()
-    others: list[tuple[frozenset[str], frozenset[str]]] = []
-    for text, graded in cells:
-        with contextlib.suppress(SyntaxError, ValueError):
-            if graded:
-                used |= names_wanted(text)
-            else:
-                others.append((names_bound(text), names_wanted(text)))
-    grown = True
-    while grown:
-        more = {name for bound, wanted in others if bound & used for name in wanted} - used
-        used |= more
-        grown = bool(more)
-    return frozenset(used)
-
-
-@functools.cache
-def names_wanted(source: str) -> frozenset[str]:
-    """The global names that a cell reads and does not bind itself: what it wants from the cells before it.
-
-    Only these are asked of the candidate. A local variable's name is none of its business, and a name that the
-    cell imports or defines, or a builtin one, is never to be taken from there.
-    """
-    top = symtable.symtable(source, "<grade cell>", "exec")
-    read: set[str] = set()
-    tables = [top]
-    bound = set(names_bound(source))
-    while tables:
-        table = tables.pop()
-        tables += table.get_children()
-        for symbol in table.get_symbols():
-            if symbol.is_referenced() and (table is top or symbol.is_global()):
-                read.add(symbol.get_name())
-            if symbol.is_declared_global() and symbol.is_assigned():
-                bound.add(symbol.get_name())
-    return frozenset(read - bound - vars(builtins).keys())
-
-
-@functools.cache
-def names_bound(source: str) -> frozenset[str]:
-    """The names that a cell assigns, defines or imports at its top level."""
-    top = symtable.symtable(source, "<cell>", "exec")
-    return frozenset(symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported())
+def statements(source: str, cell_id: str) -> tuple[tuple[Statement, types.CodeType], ...]:
+    """The statements at the top of a cell, each with its code."""
+    file = file_of(cell_id)
+    return tuple(
+        (one, compile(ast.Module([one.node], []), file, "exec", dont_inherit=True)) for one in statements_of(source)
+    )

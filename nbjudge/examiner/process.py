@@ -33,9 +33,9 @@ REFUSED: Final = frozenset({
 })  # fmt: skip
 #: What runs code, or makes some of bytes or a text.
 RUNNING: Final = frozenset({"exec", "compile", "marshal.loads"})
-#: The end of the names of files that make code of names of fields, and the judge's own.
-MAKING_CODE: Final = ("/collections/__init__.py", "/dataclasses.py", "/nbjudge/examiner/names.py",
-                      "/nbjudge/examiner/grade_cells.py", "/nbjudge/examiner/beside.py")  # fmt: skip
+#: The end of the names of files that make code of names of fields; and where the judge's own files lie.
+MAKING_CODE: Final = ("/collections/__init__.py", "/dataclasses.py")
+JUDGE: Final = str(Path(__file__).parents[1])
 #: Of those that only read a text as a tree, for whoever asks them to.
 READING_CODE: Final = ("/ast.py", "/symtable.py")
 
@@ -118,15 +118,14 @@ def _is_known_code(event: str, arguments: tuple[Any, ...]) -> bool:
     if event == "exec" and not arguments[0].co_filename.startswith("<string>"):
         return True
     frame: FrameType | None = sys._getframe(2)
-    if frame is not None and frame.f_code.co_filename.endswith(READING_CODE):
+    reading = False
+    while frame is not None and frame.f_code.co_filename.endswith(READING_CODE):
         # a tree is harmless to who only reads it; pandas, for one, goes through it and does what it says
-        while frame is not None and frame.f_code.co_filename.endswith(READING_CODE):
-            if frame.f_code.co_name == "literal_eval":
-                return True
-            frame = frame.f_back
-        if frame is not None and frame.f_code.co_filename.startswith("<cell "):
+        if frame.f_code.co_name == "literal_eval":
             return True
-    if frame is not None and frame.f_code.co_filename.endswith(MAKING_CODE):
+        frame, reading = frame.f_back, True
+    file = frame.f_code.co_filename if frame is not None else ""
+    if file.startswith(JUDGE) or file.endswith(MAKING_CODE) or (reading and file.startswith("<cell ")):
         return True
     while frame is not None and not frame.f_code.co_filename.startswith("<frozen importlib"):
         frame = frame.f_back

@@ -59,7 +59,9 @@ class NoCandidate(Exception):
 
 
 def masked_in(value: object) -> Iterator[np.ma.MaskedArray[Any, Any]]:
-    """The masked arrays in a value."""
+    """The masked arrays in a value. Where NumPy's module for them is not loaded, as mostly, there can be none."""
+    if "numpy.ma" not in sys.modules:
+        return
     if isinstance(value, np.ma.MaskedArray):
         yield value
     elif type(value) in (list, tuple):
@@ -338,13 +340,15 @@ class Session:
         return False
 
     def _apply_changes(self, reply: Mapping[str, Any]) -> None:
-        failure = ""
+        failure, missed = "", self.tracker.missed
         try:
             self.tracker.apply(reply.get("changed", []))
         except ValueError as error:
             failure = f"malformed reply: {error}"
         if failure:
             raise self.lose(DIED, failure)
+        if self.tracker.missed > missed:
+            self.questions.refuse("a change in place that cannot be told")
 
     def _exception(self, described: object) -> BaseException:
         error, outcome, trace = self._rebuilt(described)

@@ -12,14 +12,16 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from nbjudge.examiner.grade_cells import test_functions
-from nbjudge.examiner.names import names_wanted
 from nbjudge.grading.trial import PART_OF_LIMIT, Trial, TriedCell
 from nbjudge.limits import TIMES, Limits
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.cells import is_test_cell, without_magics
+from nbjudge.notebooks.names import names_wanted
 from nbjudge.notebooks.source import Source, SourceCell, definitions
 from nbjudge.stands import NOWHERE, Stand
 
+# in what became of a solution that may have wanted to write a file, where there is no folder for that
+NO_FILES: Final = ("PermissionError", "FileNotFoundError", "forbidden")
 SILENT: Final = frozenset({"print", "display"})  # calls that cannot fail
 
 
@@ -76,7 +78,10 @@ def _of_trial(notebook: str, cell: TriedCell, stand: Stand, limits: Limits) -> I
     if not cell.passes:
         natively = cell.solution == cell.points
         what = f"the instructor's own solution does not pass it{' where its tag puts it' if natively else ''}"
-        yield fault(f"{what} ({cell.said})", "take the tag away" if natively else "mend the solution, or the test")
+        mend = "mend the solution, or the test"
+        if limits.scratch_bytes == 0 and any(sign in cell.said for sign in NO_FILES):
+            mend += "; if it writes files, say c.NbJudge.scratch_bytes = 1_000_000"
+        yield fault(f"{what} ({cell.said})", "take the tag away" if natively else mend)
     if cell.release:
         yield fault(
             f"the untouched release earns {cell.release:g} of {cell.points:g}",

@@ -12,7 +12,7 @@ from typing import Final
 
 from nbjudge.grading.terms import Terms
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.notebooks.submission import Unreadable
+from nbjudge.notebooks.submitted.submission import Unreadable
 
 KEY: Final = b'"fingerprint": "'
 _MARK: Final = re.compile(rb'(?<!\\)"fingerprint": "([0-9a-f]{64})"')

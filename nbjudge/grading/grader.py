@@ -29,7 +29,7 @@ from nbjudge.grading.handed_in import handed_in
 from nbjudge.grading.stands_file import trial_of
 from nbjudge.grading.task import JudgingDuty, ToWrite, lost
 from nbjudge.grading.terms import read_terms
-from nbjudge.notebooks.submission import read_submission, read_timestamp
+from nbjudge.notebooks.submitted.submission import read_submission, read_timestamp
 from nbjudge.processes.ahead import StartedAhead
 from nbjudge.processes.pool import work_through
 from nbjudge.processes.warm_set import WarmSet

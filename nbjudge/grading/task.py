@@ -16,7 +16,7 @@ from nbjudge.grading.handed_in import handed_in, notes_on
 from nbjudge.grading.terms import Terms
 from nbjudge.judge import judge, not_judged, seed_for
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.notebooks.submission import Unreadable, read_secret, read_submission, read_timestamp
+from nbjudge.notebooks.submitted.submission import Unreadable, read_secret, read_submission, read_timestamp
 from nbjudge.processes.warm_set import WarmSet, own_core
 from nbjudge.processes.worker import Duty, Unfit
 from nbjudge.processes.zygote import ZygoteError

@@ -6,9 +6,8 @@ regions.py      BEGIN SOLUTION to END SOLUTION, and the like: the one parser of 
 source.py       the instructor's notebook, checked and taken apart
 assignment.py   all that the judge needs of a notebook, as plain data; which code draws
 own_modules.py  the instructor's modules that grade cells import, as part of that
-submission.py   a submission's files, read from disk whatever they are
-skimming.py     reading past what is not used of a file: outputs
-student.py      a student's notebook, read out of any bytes whatever, and the pictures pasted into it
+names.py        which names the source's cells bind, use and import
+submitted/      what students hand in, read as data
 matching.py     which cell of the source a student's cell stands for
 notes.py        what was odd, in words that blame nobody for what the instructor changed
 rebuild.py      source + the student's answers = the notebook to judge

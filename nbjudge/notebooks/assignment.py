@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
-import symtable
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
@@ -148,86 +146,6 @@ def cells_to_prepare(source: Source) -> tuple[list[dict[str, Any]], list[dict[st
     cells = code_cells(source)
     preamble = [given for _, given in in_preamble(cells)]
     return list(compress(cells, preamble)), [cell for cell in cells if is_test_cell(cell)]
-
-
-# ---------------------------------------------------------------- what the source says of names
-
-
-def background(source: Source, own: Iterable[str]) -> dict[str, Any]:
-    """What an examiner knows of the source besides its grade cells, as JSON data; see ``examiner.names.Background``.
-
-    Args:
-        own: paths of the kit's modules and the instructor's own, which are not installed.
-    """
-    code = [cell for cell in source.cells if cell.cell_type == "code"]
-    graded = {cell.cell_id for cell in code if is_test_cell({"cell_type": "code", "metadata": cell.metadata})}
-    mine = {PurePath(path).parts[0].removesuffix(".py") for path in own}
-    imports: dict[str, tuple[str, bool]] = {}
-    bound: dict[str, list[str]] = {}
-    defined: set[str] = set()
-    classes: set[str] = set()
-    of_kit: set[str] = set()
-    for cell in code:
-        if cell.cell_id in graded:
-            continue
-        imported, assigned, ours = _bound_by(without_magics(cell.text), mine)
-        classes |= _classes_in(without_magics(cell.text))
-        of_kit |= ours
-        bound[cell.cell_id] = sorted(assigned)
-        defined |= assigned if cell.role == "solution" else set()
-        for name, statement in imported.items():
-            only = cell.role == "solution" and imports.get(name, ("", True))[1]
-            imports[name] = statement, only
-    return {
-        "imports": {name: found for name, found in imports.items() if name not in defined},
-        "bound": bound,
-        "solutions": [cell.cell_id for cell in code if cell.role == "solution"],
-        "classes": sorted(classes),
-        "of_kit": sorted(of_kit),
-        "texts": [(without_magics(cell.text), cell.cell_id in graded) for cell in code],
-        "released": {cell.cell_id: cell.released for cell in code if cell.cell_id in graded},
-    }
-
-
-def _classes_in(text: str) -> set[str]:
-    try:
-        return {node.name for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ClassDef)}
-    except (SyntaxError, ValueError):
-        return set()
-
-
-def _bound_by(text: str, own: Collection[str]) -> tuple[dict[str, str], set[str], set[str]]:
-    """The names that code imports from what is installed, with the statement; the others that it binds; and those that
-    it imports from the modules in ``own``.
-    """
-    try:
-        tree = ast.parse(text)
-        table = symtable.symtable(text, "<cell>", "exec")
-    except (SyntaxError, ValueError):
-        return {}, set(), set()
-    imported: dict[str, str] = {}
-    ours: set[str] = set()
-    waiting: list[ast.AST] = list(tree.body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                name = alias.asname or alias.name.partition(".")[0]
-                if alias.name.partition(".")[0] in own:
-                    ours.add(name)
-                else:
-                    imported[name] = ast.unparse(ast.Import([alias]))
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level and node.module != "__future__":
-            for alias in node.names:
-                name = f"*{node.module}" if alias.name == "*" else alias.asname or alias.name
-                if node.module.partition(".")[0] in own:
-                    ours.add(name)
-                    continue
-                imported[name] = ast.unparse(ast.ImportFrom(node.module, [alias], 0))
-        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            waiting += ast.iter_child_nodes(node)
-    assigned = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_namespace()}
-    return imported, assigned, ours
 
 
 # ---------------------------------------------------------------- drawing

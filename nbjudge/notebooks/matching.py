@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from nbjudge.notebooks.source import Source, definitions, plain
-from nbjudge.notebooks.student import StudentCell
+from nbjudge.notebooks.submitted.student import StudentCell
 
 # An answer keeps the signatures and docstrings of its stub. Measured: filled-in cells of the activation
 # assignment score 62 to 85 against their stub, its given cells at most 36, an unrelated layer class 49.

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from nbjudge.notebooks.matching import Match
 from nbjudge.notebooks.source import ReleasedCell, Source, SourceCell
-from nbjudge.notebooks.student import Note, StudentCell
+from nbjudge.notebooks.submitted.student import Note, StudentCell
 
 _FLAGS: Final = ("solution", "grade", "locked", "task", "points")
 

@@ -17,7 +17,7 @@ from nbjudge.limits import Limits
 from nbjudge.notebooks.matching import Match, match_cells
 from nbjudge.notebooks.notes import came_so, structure_notes
 from nbjudge.notebooks.source import CellType, Source, SourceCell, plain, read_source
-from nbjudge.notebooks.student import Note, Pictures, StudentCell, read_student_cells
+from nbjudge.notebooks.submitted.student import Note, Pictures, StudentCell, read_student_cells
 
 EXTRA_ID: Final = "student-"  # how the ids of cells that the student added begin
 

@@ -16,7 +16,6 @@ from typing import Any
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import (
     Assignment,
-    background,
     cells_to_prepare,
     code_cells,
     draws,
@@ -24,6 +23,7 @@ from nbjudge.notebooks.assignment import (
     names_that_draw,
 )
 from nbjudge.notebooks.cells import is_skipped
+from nbjudge.notebooks.names import background
 from nbjudge.processes.ahead import StartedAhead
 from nbjudge.processes.scratch import Scratch
 from nbjudge.processes.zygote import Zygote

@@ -48,3 +48,26 @@ def test_a_senseless_limit_is_refused_by_name(wrong: dict[str, Any]) -> None:
 def test_limits_cannot_be_changed_afterwards() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Limits().memory_bytes = 1  # type: ignore[misc]  # the assignment that must fail
+
+
+# ---------------------------------------------------------------- slow solutions
+
+
+def test_limits_stay_for_a_quick_solution() -> None:
+    assert Limits().following(0.4, 0.9, 20.0) == Limits()
+
+
+def test_limits_grow_by_doubling_to_ten_times_what_a_slow_solution_took() -> None:
+    grown = Limits().following(0.8, 1.1, 30.0)
+    assert (grown.test_seconds, grown.cell_seconds, grown.student_seconds) == (10.0, 20.0, 480.0)
+    assert grown.cpu_seconds == 2 * Limits().cpu_seconds
+    assert Limits().following(0.9, 1.9, 40.0) == grown, "a little slower today is the same"
+
+
+def test_limits_grow_in_reason_only() -> None:
+    grown = Limits().following(*[float("inf")] * 3)
+    assert (grown.test_seconds, grown.cell_seconds, grown.student_seconds) == (60.0, 60.0, 600.0)
+
+
+def test_a_limit_that_the_course_sets_itself_stays() -> None:
+    assert Limits(test_seconds=1.0).following(9.0, 0.0, 0.0) == Limits(test_seconds=1.0)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,16 +24,6 @@ def copy_course(root: Path, *extra: str) -> Course:
         else:
             shutil.copy(ROOT / name, root / name)
     return Course(root)
-
-
-def attempt(
-    course: Course, program: str, *arguments: str, folder: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run ``python -m PROGRAM ARGUMENTS`` in the course's folder, or in another one, whatever comes of it."""
-    command = [sys.executable, "-m", program, *arguments]
-    return subprocess.run(
-        command, cwd=folder or course.root, env=course.environment, text=True, capture_output=True, check=False
-    )
 
 
 def filled_in(texts: Mapping[str, str], *added: Mapping[str, Any]) -> dict[str, Any]:

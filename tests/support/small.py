@@ -16,7 +16,7 @@ def small_assignment(solution: str, tests: str, *others: str) -> Assignment:
         others: cells between the two, free to edit.
     """
     cells = [
-        _cell("imports", "import numpy as np", locked=True),
+        _cell("imports", "import numpy as np\ndef run_tests():\n    pass", locked=True),
         _cell("answer", solution, solution=True),
         *({"cell_type": "code", "id": f"other-{i}", "metadata": {}, "source": text} for i, text in enumerate(others)),
         _cell("test_answer", tests, grade=True, locked=True, points=1),

@@ -20,7 +20,7 @@ from nbjudge.feedback.harmless.allowance import Allowance, Harmless, allowance_o
 from nbjudge.feedback.harmless.markdown import instructors_markdown, students_markdown
 from nbjudge.feedback.harmless.sanitizer import Pictures, sanitized
 from nbjudge.notebooks.rebuild import EXTRA_ID
-from nbjudge.notebooks.student import KINDS
+from nbjudge.notebooks.submitted.student import KINDS
 
 _ANSI: Final = re.compile(r"\x1b(?:\[[^@-~\n]*[@-~]?)?")
 

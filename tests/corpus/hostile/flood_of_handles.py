@@ -15,7 +15,7 @@ numbers = itertools.count()
 
 
 def flood(count):
-    return [Handle(1, f"type {next(numbers)}") for _ in range(count)]
+    return [Handle(number, f"type {number}") for number in itertools.islice(numbers, count)]
 
 
 def run_scripts(self, cls, plans, *a):

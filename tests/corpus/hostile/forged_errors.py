@@ -23,7 +23,7 @@ def _raise_():
     raise ValueError
 
 
-nbjudge.candidate.agent.describe_error = lambda error: [next(names), "passed", "", 0]
+nbjudge.candidate.agent.describe_error = lambda error: [next(names), "passed", "", 0, 1, "Exception", {}]
 # end of attack
 
 

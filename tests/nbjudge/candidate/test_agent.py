@@ -76,7 +76,7 @@ def made(agent: Agent, source: str) -> object:
 def test_methods_are_given_only_where_they_stand_as_in_the_preamble(
     agent: Agent, source: str, bases: list[str], own: list[str], given: list[str]
 ) -> None:
-    _, told_bases, *told_methods = described(agent, source)
+    _, told_bases, *told_methods = described(agent, source)[:4]
     assert told_bases == bases
     assert [sorted(names) for names in told_methods] == [own, given]
 

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from nbjudge.commands.tables import class_table, document, student_table
 from nbjudge.scores import Scores
+from nbjudge.stands import Stand
 from nbjudge.verdicts import OUTCOMES, PASSED, TIME_LIMIT
 from tests.support.scores import UP_TO_DATE, scored
 
@@ -66,7 +67,8 @@ def test_a_class_that_is_up_to_date_has_no_points_to_sum_up() -> None:
 
 
 def test_the_document_has_every_student_by_name_and_every_outcome_by_number() -> None:
-    told = document("hw", [UP_TO_DATE, scored("ada", time_limit=1, passed=3)], 1.5, sandboxed=True)
+    stands = {"hw1": {"test_a": Stand(), "test_b": Stand("beside", "a figure")}}
+    told = document("hw", [UP_TO_DATE, scored("ada", time_limit=1, passed=3)], 1.5, sandboxed=True, stands=stands)
     assert json.loads(json.dumps(told)) == {
         "schema": 1,
         "assignment": "hw",
@@ -78,6 +80,12 @@ def test_the_document_has_every_student_by_name_and_every_outcome_by_number() ->
         "time_in_doubt": 0,
         "waiting": 0,
         "told": [],
+        "stands": {
+            "hw1": {
+                "test_a": {"where": "apart", "why": ""},
+                "test_b": {"where": "beside", "why": "a figure"},
+            }
+        },
         "verdicts": {**dict.fromkeys(OUTCOMES, 0), PASSED: 3, TIME_LIMIT: 1},
         "students": [
             {

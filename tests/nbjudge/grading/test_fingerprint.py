@@ -19,7 +19,7 @@ from nbjudge.grading.autograded import notebook_text
 from nbjudge.grading.fingerprint import fingerprint, mark_of
 from nbjudge.grading.terms import Terms
 from nbjudge.notebooks.assignment import read_assignment
-from nbjudge.notebooks.submission import read_submission, read_timestamp
+from nbjudge.notebooks.submitted.submission import read_submission, read_timestamp
 from nbjudge.processes import pool, zygote
 from tests.support.classes import ALL_KINDS
 from tests.support.course import change_source, filled_in, scores, submit

@@ -24,7 +24,7 @@ from tests.support.recorded import graded, rows
 from tests.support.running import RAISING, RIGHT, copied, gone, run, start, wait_until
 
 KILLS = 30
-STUDENTS = 60
+STUDENTS = 30
 #: Between which steps the writer may be cut off: before the one or after the other.
 SEAMS = (("record", False), ("record", True), ("empty_folder", True), ("write_kit", True), ("write_notebook", True))
 

@@ -40,18 +40,18 @@ def _hand_in_honestly(course: Course, number: int) -> None:
         {"relu": RIGHT["relu"].replace("0", "1")},
         {},
     )
-    # most is what costs little: it is the number that counts, and of each kind there are thirty-eight
+    # most is what costs little: it is the number that counts, and of each kind there are thirty-nine
     content = submission(kinds[number % 25]) if number % 25 < len(kinds) else b"no notebook"
     submit(course, f"honest-{number:03}", content)
 
 
 def test_hostile_students_cost_the_honest_ones_nothing_but_the_limits(strict: Course, tmp_path: Path) -> None:
     alone, together = copied(strict, tmp_path / "alone"), copied(strict, tmp_path / "together")
-    for number in range(950):
+    for number in range(975):
         _hand_in_honestly(alone, number)
         _hand_in_honestly(together, number)
     attacks = [read_hostile(CORPUS / "hostile" / f"{name}.py") for name in HOSTILE]
-    hostile = {f"hostile-{number:02}-{attack.name}": attack for number in range(10) for attack in attacks}
+    hostile = {f"hostile-{number:02}-{attack.name}": attack for number in range(5) for attack in attacks}
     for student, attack in hostile.items():
         submit(together, student, submitted(attack, attack.text))
     honestly = run(alone, "autograde", "--json", "--jobs=2")

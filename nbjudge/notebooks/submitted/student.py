@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from nbjudge.limits import Limits
-from nbjudge.notebooks.skimming import SkimError, pieces_of, skimmed
 from nbjudge.notebooks.source import CELL_TYPES, CellType
+from nbjudge.notebooks.submitted.skimming import SkimError, pieces_of, skimmed
 
 _CURRENT_FORMAT: Final = 4
 _LONG_DIGITS: Final = 300  # Python refuses to read integers of more than 4,300 digits

@@ -11,7 +11,7 @@ import pytest
 
 from nbjudge.limits import Limits
 from nbjudge.notebooks.rebuild import Rebuilt, rebuild
-from nbjudge.notebooks.student import Pictures
+from nbjudge.notebooks.submitted.student import Pictures
 from tests.support.rebuilding import new_cell, new_notebook
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(50)).decode()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from nbjudge.limits import Limits
-from nbjudge.notebooks.submission import Unreadable, read_submission
+from nbjudge.notebooks.submitted.submission import Unreadable, read_submission
 from nbjudge.sandbox import lockdown
 
 NAME = "activation.ipynb"

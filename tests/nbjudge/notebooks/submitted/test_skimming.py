@@ -13,9 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nbjudge.limits import Limits
-from nbjudge.notebooks.skimming import ATTACHED_BYTES, CHUNK, SkimError, pieces_of, skimmed
-from nbjudge.notebooks.student import read_student_cells
-from nbjudge.notebooks.submission import Unreadable, read_submission
+from nbjudge.notebooks.submitted.skimming import ATTACHED_BYTES, CHUNK, SkimError, pieces_of, skimmed
+from nbjudge.notebooks.submitted.student import read_student_cells
+from nbjudge.notebooks.submitted.submission import Unreadable, read_submission
 
 ROOM = 100_000
 MIB = 1 << 20

@@ -18,8 +18,8 @@ import dateutil.parser
 import dateutil.tz
 
 from nbjudge.limits import Limits
-from nbjudge.notebooks.skimming import CHUNK, SkimError, skimmed
-from nbjudge.notebooks.student import Note
+from nbjudge.notebooks.submitted.skimming import CHUNK, SkimError, skimmed
+from nbjudge.notebooks.submitted.student import Note
 
 TIMESTAMP_BYTES: Final = 200  # "2026-11-23 21:26:52.123456 America/Argentina/Buenos_Aires" has 57
 SECRET_BYTES: Final = 1000  # nbgrader writes 128 hexadecimal digits

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nbjudge.notebooks.submission import parse_timestamp, read_timestamp
+from nbjudge.notebooks.submitted.submission import parse_timestamp, read_timestamp
 
 NOW = datetime(2026, 11, 24)
 
