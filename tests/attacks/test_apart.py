@@ -76,7 +76,7 @@ def test_every_cell_that_is_attacked_fails_a_plainly_wrong_answer(arena: Arena) 
     assert {name for answer in FORGED for name in attacked_by(answer) if found[name].score} == set()
 
 
-@pytest.mark.parametrize("answer", FORGED, ids=named)
+@pytest.mark.parametrize("answer", FORGED, ids=lambda answer: f"{answer.cell}: {named(answer)}")
 def test_an_answer_that_does_not_compute_right_gains_nothing(arena: Arena, answer: Answer) -> None:
     found = arena.judge({answer.cell: answer.text}).cells
     apart = {name for name in attacked_by(answer) if arena.trial.stands[name].where == APART}
@@ -92,5 +92,5 @@ def test_a_doubt_is_not_judged_and_says_of_what(arena: Arena) -> None:
 
 
 def test_the_attacks_are_what_they_say(arena: Arena) -> None:
-    assert len({named(answer) for answer in FORGED}) == len(FORGED) >= 60
+    assert len({(answer.cell, named(answer)) for answer in FORGED}) == len(FORGED) >= 60
     assert all(answer.text.startswith("# ") and attacked_by(answer) for answer in FORGED)
