@@ -27,7 +27,7 @@ QUICK: Final = Limits(cell_seconds=1.5, test_seconds=1.5)
 FRAME: Final = "assert same(sys._getframe()) is sys._getframe()"  # which cannot be asked apart
 SECRET: Final = f'secret = "{CANARY}"  # {CANARY}\nassert depth() == 3, f"it should be 3, {{secret}}"\n'
 #: Searches for the hidden test as far as code can that it calls; `found()` is what it says.
-SEARCH: Final = f"""
+SEARCH: Final = """
 import gc, linecache, sys
 def found():
     frame = sys._getframe()
@@ -131,9 +131,7 @@ def test_nothing_that_was_read_of_a_hidden_test_reaches_a_student(arena: Arena, 
 def test_what_student_code_chooses_after_it_has_read_a_hidden_test_makes_no_difference(
     arena: Arena, chooses: str
 ) -> None:
-    one, other = (
-        told(arena.judge(answer(f"if found():\n    {chooses.format(choice)}"), SHOWS)) for choice in (98, 99)
-    )
+    one, other = (told(arena.judge(answer(f"if found():\n    {chooses.format(choice)}"), SHOWS)) for choice in (98, 99))
     assert one == other
 
 
@@ -208,7 +206,8 @@ TRIES: Final = {
     "reads its parent": "open(f'/proc/{os.getppid()}/environ', 'rb').read()",
     "connects": "import socket\nsocket.create_connection(('127.0.0.1', 9), 0.2)",
     "listens": "import socket\nsocket.socket(socket.AF_UNIX).bind(chr(0) + 'hostile')",
-    "escapes by the shell": "get_ipython().system_raw('touch @BAIT@/hostile-was-here')\nos.stat('@BAIT@/hostile-was-here')",
+    "runs a line of the shell": "get_ipython().system_raw('touch @BAIT@/hostile-was-here')\n"
+                                "os.stat('@BAIT@/hostile-was-here')",
 }  # fmt: skip
 
 
@@ -235,6 +234,8 @@ def test_what_code_in_a_cell_beside_manages_to_do_would_be_seen(arena: Arena) ->
 
 def test_nothing_of_one_student_is_there_for_the_next(arena: Arena) -> None:
     keeps = "import builtins, sys, os\nsys.modules['kept'] = builtins.kept = os.environ['KEPT'] = 'kept'\nreturn 3"
-    finds = "import builtins, sys, os\nreturn 3 if 'kept' in [*sys.modules, *dir(builtins), *os.environ.values()] else 0"
+    finds = (
+        "import builtins, sys, os\nreturn 3 if 'kept' in [*sys.modules, *dir(builtins), *os.environ.values()] else 0"
+    )
     arena.judge(answer(keeps))
     assert arena.judge(answer(finds)).score == 0

@@ -46,13 +46,15 @@ class Writing:
         return exec, (WRITES_FILE,)
 
 
-RUNS: Final = {
+MARSHALLED: Final = "import marshal\ncode = compile(given, 'x.py', 'eval')\n"
+IN_MEMORY: Final = "sqlite3.connect(':memory:')"
+RUNS: Final[dict[str, tuple[str, str | bytes, str | bytes]]] = {
     "eval": ("assert eval(given) == 2", "1 + 1", WRITES_FILE),
     "exec": ("space = {}\nexec(given, space)\nassert space['x'] == 2", "x = 2", f"x = {WRITES_FILE}"),
     "compile": ("assert eval(compile(given, 'x.py', 'eval')) == 2", "1 + 1", WRITES_FILE),
-    "marshal": ("import marshal\nassert eval(marshal.loads(marshal.dumps(compile(given, 'x.py', 'eval')))) == 2", "1 + 1", WRITES_FILE),
+    "marshal": (f"{MARSHALLED}assert eval(marshal.loads(marshal.dumps(code))) == 2", "1 + 1", WRITES_FILE),
     "unpickle": ("assert pickle.loads(given) == 2", pickle.dumps(2), pickle.dumps(Writing())),
-    "sql": ("assert sqlite3.connect(':memory:').execute(given).fetchall() == [(1,)]", "SELECT 1", f"ATTACH '{PLACE}/by-answer' AS a"),
+    "sql": (f"assert {IN_MEMORY}.execute(given).fetchall() == [(1,)]", "SELECT 1", f"ATTACH '{PLACE}/by-answer' AS a"),
     "file": ("assert len(open(given).read()) > 0", "/etc/hostname", f"{PLACE}/bait"),
     "module": ("import importlib\nassert importlib.import_module(given).pi > 3", "math", "antigravity"),
 }  # fmt: skip
@@ -122,7 +124,9 @@ COSTS: Final = [
     graded_by("test_early", "assert early() == 1"),
     solved_in("use", "def use(f, *arguments):\n    return f(*arguments)"),
     graded_by("test_use", "assert use(operator.mul, 2, 3) == 6"),
-    graded_by("test_halve", "def halve(x):\n    while x > 1:\n        x = x / 2\n    return x\nassert use(halve, 2.0) == 1"),
+    graded_by(
+        "test_halve", "def halve(x):\n    while x > 1:\n        x = x / 2\n    return x\nassert use(halve, 2.0) == 1"
+    ),
     solved_in("many", "def many():\n    yield b'x'"),
     graded_by("test_many", "assert list(many()) == [b'x']"),
     solved_in("query", "query = 'SELECT 1'"),
