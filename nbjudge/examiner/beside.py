@@ -18,7 +18,8 @@ from nbjudge.examiner.grade_cells import QUOTED_CHARS, GradeCell, Problem, parti
 from nbjudge.examiner.replacement import Candidates
 from nbjudge.examiner.session import CandidateLost
 from nbjudge.examiner.troubles import STOPPED, Stop, Told
-from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell
+from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, without_magics
+from nbjudge.notebooks.names import names_bound, names_wanted
 from nbjudge.notebooks.regions import Region, line_numbers
 from nbjudge.verdicts import DIED, MEMORY_LIMIT, NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, CellResult
 
@@ -49,7 +50,9 @@ def run_alone(
     released: Mapping[str, str],
     hidden_tests: Region,
 ) -> CellResult:
-    """Run a grade cell in a candidate of its own, after all that comes before it; of tests what students have of them.
+    """Run a grade cell in a candidate of its own, after all that comes before it.
+
+    Of earlier tests what students have of them, unless this cell uses a name that only a hidden region binds.
 
     Args:
         cells: the notebook's code cells.
@@ -59,11 +62,21 @@ def run_alone(
     for earlier, given in in_preamble(cells):
         if earlier["id"] == cell.id:
             break
-        source = released.get(earlier["id"], "") if is_test_cell(earlier) else earlier["source"]
+        source = earlier["source"]
+        if is_test_cell(earlier) and not _needs(cell, source, released.get(earlier["id"], "")):
+            source = released.get(earlier["id"], "")
         if not is_skipped(earlier):
             with contextlib.suppress(CandidateLost):
                 candidates.run_cell(source, given)
     return run_natively(cell, candidates, hidden_tests)
+
+
+def _needs(cell: GradeCell, whole: str, released: str) -> bool:
+    """Whether a cell uses names that only the hidden part of an earlier grade cell binds."""
+    with contextlib.suppress(SyntaxError, ValueError):
+        hidden = names_bound(without_magics(whole)) - names_bound(without_magics(released))
+        return not hidden.isdisjoint(names_wanted(cell.source))
+    return False
 
 
 def _judged(cell: GradeCell, told: Told, hidden_tests: Region) -> tuple[str, str, float]:

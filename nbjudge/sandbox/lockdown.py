@@ -30,7 +30,7 @@ SYSTEM_PATHS = (
     "/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/usr/share/fonts",
     "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom",
 )  # fmt: skip
-"""Read by every candidate beside the interpreter. Neither /proc nor /tmp, nor any home or course folder."""
+"""Read by every candidate beside the interpreter. Neither /tmp, nor any home or course folder; of /proc its own maps."""
 
 SINKS = (Path("/dev/null"),)
 """Written by every candidate: students send output there."""
@@ -89,6 +89,8 @@ def lock_down(walls: Walls, *, keep_fds: Collection[int]) -> None:
     hide_from_siblings()
     die_with_the_parent()
     limit_resources(walls.limits)
+    # its own list of mapped files, in which threadpoolctl, and with it scikit-learn, looks for what it has loaded
+    landlock.let_read(walls.ruleset, Path(f"/proc/{os.getpid()}/maps"))
     landlock.restrict(walls.ruleset)
     seccomp.install(walls.program)
 

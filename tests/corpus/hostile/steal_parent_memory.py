@@ -20,6 +20,8 @@ def tell(text):
 
 for pid in ["self", "thread-self", str(os.getppid()), str(os.getpgrp()), *map(str, range(1, 500))]:
     for name in ("environ", "maps", "mem", "cmdline", "cwd/activation.ipynb", "fd/3", "stack", "status"):
+        if name == "maps" and pid in ("self", "thread-self", str(os.getpid())):
+            continue  # its own, which it may read
         try:
             with open(f"/proc/{pid}/{name}", "rb") as file:
                 print("STOLEN /proc was readable:", pid, name)
