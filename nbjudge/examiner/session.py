@@ -178,7 +178,7 @@ class Session:
     def _snapshot_of(self, target: Remote) -> list[object] | None:
         """What a sequence of a stranger's holds, when it was first asked: one answer to all questions."""
         handle = handle_of(target)
-        if handle.id not in self._snapshots and {"__iter__", "__len__"} <= vars(type(target)).keys():
+        if handle.id not in self._snapshots and "__iter__" in vars(type(target)):
             found = self._request(["special", handle, "__snapshot__", []], ([],))
             self._snapshots[handle.id] = found if type(found) is list else []
         return self._snapshots.get(handle.id)
