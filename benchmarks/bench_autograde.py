@@ -4,6 +4,7 @@
     make bench BENCH="--scale 100 1000 10000"     # the judge alone, at these sizes
     make bench BENCH="--pages 1000"               # export and feedback
     make bench BENCH="--loops 1000"               # a class in which one in twenty loops
+    make bench BENCH="--notebooks"                # an ordinary notebook, judged apart and beside; about five minutes
 
 Scores are compared where stock is honest: a cell has full marks there exactly if it has here.
 """
@@ -23,6 +24,7 @@ from pathlib import Path
 from benchmarks.classes import in_parts, make_course
 from benchmarks.loops import loops
 from benchmarks.measure import Cost, run
+from benchmarks.notebooks import notebooks
 from benchmarks.profile import shares
 from benchmarks.tables import Rows, print_table
 
@@ -39,6 +41,8 @@ def main() -> None:
             scale(Path(folder), options.scale)
         elif options.loops:
             loops(Path(folder) / "course", options.loops)
+        elif options.notebooks:
+            notebooks(Path(folder), options.rounds)
         elif options.pages:
             from benchmarks.pages import pages  # noqa: PLC0415 - imports nbgrader, which the others need not
 
@@ -142,6 +146,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--scale", type=int, nargs="*", metavar="N")
     parser.add_argument("--loops", type=int, metavar="N", help="what endless loops cost in a class of N")
+    parser.add_argument("--notebooks", action="store_true", help="an ordinary notebook, apart and beside")
     parser.add_argument("--pages", type=int, metavar="N", help="export and feedback for N submissions")
     parser.add_argument("--sample", type=int, default=40, help="how many pages stock nbgrader writes for --pages")
     return parser.parse_args()

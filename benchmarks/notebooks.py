@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import statistics
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +24,7 @@ np.testing.assert_allclose(scaled_{n}(np.arange(4.0), 0.5), [0, 0.5, 1, 1.5])
 ### BEGIN HIDDEN TESTS
 assert scaled_{n}([7])[0] == 7 * {n}
 ### END HIDDEN TESTS"""
-#: It asks for the seed, which is the same for test and answer only where both run together.
+#: A cell that seeds is judged beside.
 BESIDE: Final = "np.random.seed({n})\n" + APART
 
 
@@ -39,7 +38,7 @@ def notebooks(folder: Path, rounds: int) -> None:
             check = run(["nbjudge", "check", "ps"], judge).wall
             times = []
             for _ in range(rounds if size < SIZES[-1] else 1):
-                theirs = run(["nbgrader", "autograde", "ps", "--force"], stock).wall
+                theirs = run(["nbgrader", "autograde", "ps", "--force", "--create"], stock).wall
                 times.append((theirs, run(["nbjudge", "autograde", "ps", "--force"], judge).wall))
             theirs, ours = (statistics.median(column) for column in zip(*times, strict=True))
             rows.append((where, str(size), f"{theirs:.1f}", f"{ours:.2f}", f"{ours / theirs:.3f}", f"{check:.1f}"))
@@ -56,10 +55,8 @@ def _course(root: Path, tests: str, students: int, *, judge: bool) -> Path:
     (root / "nbgrader_config.py").write_text("\n".join(lines) + "\n", encoding="utf-8")
     notebook = {"cells": list(_cells(tests)), "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
     (source / "ps.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    subprocess.run(["nbgrader", "generate_assignment", "ps"], cwd=root, check=True, capture_output=True)
+    run(["nbgrader", "generate_assignment", "ps"], root)
     for number in range(students):
-        subprocess.run(["nbgrader", "db", "student", "add", f"s{number:03d}"], cwd=root, check=True, capture_output=True) \
-            if not number else None
         shutil.copytree(source, root / "submitted" / f"s{number:03d}" / "ps")
     return root
 
