@@ -14,9 +14,9 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from nbjudge.examiner.conversation.exchange import CandidateLost
 from nbjudge.examiner.grade_cells import QUOTED_CHARS, GradeCell, Problem, partial_credit
 from nbjudge.examiner.replacement import Candidates
-from nbjudge.examiner.session import CandidateLost
 from nbjudge.examiner.troubles import STOPPED, Stop, Told
 from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, without_magics
 from nbjudge.notebooks.names import names_bound, names_wanted

@@ -15,21 +15,22 @@ from typing import Any
 
 from nbjudge.alarm import TimeUp, time_limit
 from nbjudge.examiner.beside import run_alone, run_natively
+from nbjudge.examiner.conversation.exchange import CandidateLost
+from nbjudge.examiner.conversation.questions import Questions
+from nbjudge.examiner.conversation.session import Session
 from nbjudge.examiner.grade_cells import (
-    LATER,
     GradeCell,
     Problem,
     Test,
     collect,
     compiled,
-    run_test,
     test_functions,
     whole_cell,
 )
 from nbjudge.examiner.names import Background, Names, compiled_given, statements
-from nbjudge.examiner.questions import Questions
-from nbjudge.examiner.replacement import Candidates, NextCandidate, Patience
-from nbjudge.examiner.session import CandidateLost, Session
+from nbjudge.examiner.patience import Patience
+from nbjudge.examiner.replacement import Candidates, NextCandidate
+from nbjudge.examiner.running import LATER, run_test
 from nbjudge.examiner.troubles import Troubles
 from nbjudge.limits import Limits
 from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, without_magics

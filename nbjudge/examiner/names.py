@@ -17,11 +17,11 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from typing import Any
 
+from nbjudge.examiner.conversation.proxies import Remote, handle_of, labelled, remote_class
+from nbjudge.examiner.conversation.questions import Questions
+from nbjudge.examiner.conversation.session import Session
+from nbjudge.examiner.conversation.told import error_class
 from nbjudge.examiner.grade_cells import file_of
-from nbjudge.examiner.proxies import Remote, handle_of, labelled, remote_class
-from nbjudge.examiner.questions import Questions
-from nbjudge.examiner.session import Session
-from nbjudge.examiner.told import error_class
 from nbjudge.notebooks.cells import without_magics
 from nbjudge.notebooks.names import Statement, names_bound, names_used, names_wanted, statements_of
 from nbjudge.verdicts import DIED

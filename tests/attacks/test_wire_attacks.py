@@ -19,8 +19,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nbjudge.examiner.proxies import Remote
-from nbjudge.examiner.session import CandidateLost, Session
+from nbjudge.examiner.conversation.exchange import CandidateLost
+from nbjudge.examiner.conversation.proxies import Remote
+from nbjudge.examiner.conversation.session import Session
 from nbjudge.limits import MIB, Limits
 from nbjudge.verdicts import DIED, TIME_LIMIT
 from nbjudge.wire.encode import encode

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from nbjudge.candidate.agent import Agent, answer_one
-from nbjudge.examiner.session import Session
+from nbjudge.examiner.conversation.session import Session
 from nbjudge.limits import MIB, Limits
 from nbjudge.wire.forms import Handle, WireError
 
@@ -34,11 +34,21 @@ class Talk:
         }
 
 
+class NothingGiven:
+    """Stands for a runner of cells: the agent is asked about its object only."""
+
+    def given_classes(self) -> list[type]:
+        return []
+
+    def is_given(self, cls: type) -> bool:
+        return False
+
+
 @contextmanager
 def talking(target: object, limits: Limits = LIMITS) -> Iterator[Talk]:
     """The agent answers in a thread, until the session hangs up."""
     mine, its = socket.socketpair()
-    runner: Any = None  # the agent is asked about its object only
+    runner: Any = NothingGiven()
     agent = Agent(limits, runner)
 
     def answer() -> None:

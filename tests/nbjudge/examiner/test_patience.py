@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nbjudge.examiner.replacement import Patience
-from nbjudge.examiner.session import CandidateLost
+from nbjudge.examiner.conversation.exchange import CandidateLost
+from nbjudge.examiner.patience import Patience
 from nbjudge.limits import Limits
 from nbjudge.verdicts import TIME_LIMIT
 

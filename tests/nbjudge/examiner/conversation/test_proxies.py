@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nbjudge.examiner.proxies import Call, Remote, ScriptOutcome, bound, opaque_class, remote_class
+from nbjudge.examiner.conversation.proxies import Call, Remote, ScriptOutcome, bound, opaque_class, remote_class
 from nbjudge.wire.forms import Handle
 from nbjudge.wire.specials import bits_of
 

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nbjudge.alarm import TimeUp, time_limit
-from nbjudge.examiner.session import CandidateLost
+from nbjudge.examiner.conversation.exchange import CandidateLost
 from nbjudge.verdicts import TIME_LIMIT
 from tests.support.talking import Talk, talking
 

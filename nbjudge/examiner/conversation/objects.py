@@ -11,8 +11,8 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from nbjudge.examiner.proxies import Conversation, Remote, bound, handle_of, opaque_class
-from nbjudge.examiner.questions import Questions
+from nbjudge.examiner.conversation.proxies import Conversation, Remote, bound, handle_of, opaque_class
+from nbjudge.examiner.conversation.questions import Questions
 from nbjudge.wire.forms import BUILTIN, OF_TEST, Given, Handle
 from nbjudge.wire.given import GivenClasses
 
