@@ -32,6 +32,9 @@ SYSTEM_PATHS = (
 )  # fmt: skip
 """Read by every candidate beside the interpreter. Neither /tmp nor a home or course folder; of /proc its own maps."""
 
+OWN_BYTES = 1024**3
+"""Of address space, what an examiner maps itself, beside what a candidate may: libraries that tests import, mostly."""
+
 SINKS = (Path("/dev/null"),)
 """Written by every candidate: students send output there."""
 
@@ -101,7 +104,7 @@ def keep_to_reading(readable: Sequence[Path], limits: Limits) -> None:
     Raises OSError when the machine lacks that wall.
     """
     drop_privileges()
-    _limit(resource.RLIMIT_AS, limits.memory_bytes)
+    _limit(resource.RLIMIT_AS, limits.memory_bytes + OWN_BYTES)
     landlock.restrict(landlock.ruleset([path for path in readable if path.exists()], SINKS))
 
 

@@ -56,19 +56,22 @@ class Questions:
         self._strangers.clear()
         self._allowed, self._file = allowed, file
 
-    def pass_on(self, what: str, operands: Sequence[str], *, anywhere: bool = False) -> None:
+    def pass_on(self, what: str, operands: Sequence[str], *, anywhere: bool = False, harmless: bool = False) -> None:
         """Note a question, or refuse it.
 
         Args:
             operands: the classes of the objects that take part, or the name that the student gave the first.
-            anywhere: what is asked of a name of the student's may be asked at any line of the cell.
+            anywhere: it may be asked at any line of the cell, as calls may: of what has a name, or of a method.
+            harmless: it brings nothing of the test's, so only the class matters.
 
         Raises:
             Refused: if the solution was not asked this, or it is asked of an object of somebody else's class.
         """
         of = operands[0]
-        if self._file and not anywhere and of != CALLED and of.removeprefix(NAMED) not in self._defined:
+        if self._file and not of.startswith(NAMED) and of != CALLED and of not in self._defined:
             raise self.refuse(f"{what} of {of}, a class that no solution cell defines")
+        if harmless:
+            return
         question = (ANYWHERE if anywhere else self._line(), what, tuple(operands))
         if self._allowed is None:
             self.asked.add(question)

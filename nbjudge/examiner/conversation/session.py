@@ -87,7 +87,9 @@ class Session(Exchange):
         if named:
             self.questions.pass_on("()", [label_of(target)], anywhere=True)
         elif method:
-            self.questions.pass_on(f"{method}()", [class_of(target), *map(class_of, arguments)])
+            of = [class_of(target), *map(class_of, arguments)]
+            harmless = not arguments and not keywords
+            self.questions.pass_on(f"{method}()", of, anywhere=True, harmless=harmless)
         else:  # a function or an object that can be called: what it is matters to nobody
             self.questions.pass_on("()", [CALLED, *map(class_of, arguments)])
         listed = list(arguments)
