@@ -54,6 +54,47 @@ earned
 # %% grade: shown 2
 total([V(1), V(1)])
 
+# %% solution: greet
+class Text:
+    def __init__(self, text):
+        self.text = text
+    def startswith(self, start):
+        return self.text[:len(start)] == start
+def greet(name):
+    return "Hello, " + name
+
+# %% grade: methods 1
+assert Text("abc").startswith("a")
+assert greet("Ada").startswith("Hello, Ada")
+assert greet("Bob").startswith("Hello, Bob")
+
+# %% wrong: greet
+class Text:
+    def startswith(self, start):
+        return False
+def greet(name):
+    return ""
+
+# %% forged: greet
+# a method that the solution's class has, where a text is wanted
+class Text:
+    def __init__(self, text):
+        pass
+    def startswith(self, start):
+        return True
+def greet(name):
+    return Text(name)
+
+# %% forged: greet
+# a class that is called as a name is labelled
+class Text:
+    def __init__(self, text):
+        pass
+    def startswith(self, start):
+        return True
+def greet(name):
+    return type("the name greet", (Text,), {})(name)
+
 # %% wrong: total
 class V:
     def __init__(self, x):
