@@ -98,7 +98,10 @@ def remote_class(
     native = frozenset(member for member in given if any(_defines(base, member) for base in bases))
 
     def create(cls: type, *arguments: Any, **keywords: Any) -> object:
-        return session.call(made, "", arguments, keywords, named=True)
+        found = session.call(made, "", arguments, keywords, named=True)
+        if isinstance(found, Remote):
+            object.__setattr__(found, "__made__", True)
+        return found
 
     def no_init(self: object, *_: Any, **__: Any) -> None:
         """The candidate has run the student's ``__init__``."""
@@ -175,6 +178,11 @@ def labelled(proxy: Remote, name: str) -> Remote:
     session, target, _ = object.__getattribute__(proxy, "__nbjudge__")
     named: Remote = bound(proxy, session, target, f"the name {name}")
     return named
+
+
+def is_made(value: object) -> bool:
+    """Whether it is an object that the test has made itself, of a class of the student's."""
+    return isinstance(value, Remote) and "__made__" in object.__getattribute__(value, "__dict__")
 
 
 def label_of(value: object) -> str:

@@ -17,7 +17,6 @@ from nbjudge.wire.forms import Handle
 ANYWHERE: Final = 0  # in place of a line
 KEPT: Final = 2_000  # of one grade cell; a solution that is asked more is judged beside
 REFUSALS: Final = 20
-NAMED: Final = "the name "  # before that of a class of the student's
 #: Classes of which an object says of itself what everybody knows: its name, its signature.
 PLAIN: Final = frozenset({"function", "builtin_function_or_method", "method", "type", "ABCMeta"})
 CALLED: Final = "what was returned"  # of whatever class: it is only called
@@ -56,19 +55,28 @@ class Questions:
         self._strangers.clear()
         self._allowed, self._file = allowed, file
 
-    def pass_on(self, what: str, operands: Sequence[str], *, anywhere: bool = False, harmless: bool = False) -> None:
+    def pass_on(
+        self,
+        what: str,
+        operands: Sequence[str],
+        *,
+        named: bool = False,
+        anywhere: bool = False,
+        harmless: bool = False,
+    ) -> None:
         """Note a question, or refuse it.
 
         Args:
             operands: the classes of the objects that take part, or the name that the student gave the first.
-            anywhere: it may be asked at any line of the cell, as calls may: of what has a name, or of a method.
+            named: the first is a class of the student's, or what the student's code has a name for, or is only called.
+            anywhere: it may be asked at any line of the cell.
             harmless: it brings nothing of the test's, so only the class matters.
 
         Raises:
             Refused: if the solution was not asked this, or it is asked of an object of somebody else's class.
         """
         of = operands[0]
-        if self._file and not of.startswith(NAMED) and of != CALLED and of not in self._defined:
+        if self._file and not named and of not in self._defined:
             raise self.refuse(f"{what} of {of}, a class that no solution cell defines")
         if harmless:
             return

@@ -16,7 +16,16 @@ import numpy as np
 
 from nbjudge.examiner.conversation.exchange import Exchange
 from nbjudge.examiner.conversation.objects import Objects
-from nbjudge.examiner.conversation.proxies import TOLD, Call, Remote, ScriptOutcome, class_of, handle_of, label_of
+from nbjudge.examiner.conversation.proxies import (
+    TOLD,
+    Call,
+    Remote,
+    ScriptOutcome,
+    class_of,
+    handle_of,
+    is_made,
+    label_of,
+)
 from nbjudge.examiner.conversation.questions import CALLED, Questions
 from nbjudge.limits import Limits
 from nbjudge.verdicts import DIED
@@ -67,7 +76,7 @@ class Session(Exchange):
         """The value of an attribute there."""
         if name in TOLD:
             return self._told(target, f".{name}", ["get", handle_of(target), name])
-        self.questions.pass_on(f".{name}", [class_of(target)])
+        self.questions.pass_on(f".{name}", [class_of(target)], named=isinstance(target, type))
         return self._request(["get", handle_of(target), name])
 
     def set(self, target: Remote, name: str, value: object) -> None:
@@ -84,14 +93,16 @@ class Session(Exchange):
         Args:
             named: the student's code has a name for the object, and the test has it by that.
         """
+        harmless = bool(method) and not arguments and not keywords
         if named:
-            self.questions.pass_on("()", [label_of(target)], anywhere=True)
-        elif method:
+            self.questions.pass_on("()", [label_of(target)], named=True, anywhere=True)
+        elif (
+            method
+        ):  # what the test has made itself is what it takes it for; what the student's code returned may not be
             of = [class_of(target), *map(class_of, arguments)]
-            harmless = not arguments and not keywords
-            self.questions.pass_on(f"{method}()", of, anywhere=True, harmless=harmless)
+            self.questions.pass_on(f"{method}()", of, anywhere=is_made(target), harmless=harmless)
         else:  # a function or an object that can be called: what it is matters to nobody
-            self.questions.pass_on("()", [CALLED, *map(class_of, arguments)])
+            self.questions.pass_on("()", [CALLED, *map(class_of, arguments)], named=True)
         listed = list(arguments)
         return self._request(["call", handle_of(target), method, listed, keywords], (listed, keywords))
 
@@ -147,7 +158,7 @@ class Session(Exchange):
             in_turn: the first call of each script is made, then the second of each, and so on.
             wanted: for each script the numbers of the calls whose results are; others stay there, and are None here.
         """
-        self.questions.pass_on("scripts", [label_of(cls)], anywhere=True)
+        self.questions.pass_on("scripts", [label_of(cls)], named=True, anywhere=True)
         plans, arguments = planned(scripts)
         asked = None if wanted is None else [list(numbers) for numbers in wanted]
         answer = self._request(["run_scripts", handle_of(cls), plans, arguments, in_turn, asked])
