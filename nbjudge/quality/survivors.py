@@ -25,7 +25,7 @@ from nbjudge.quality.suggestions import has_functions, in_words, suggested_test,
 from nbjudge.temporary import temporary_folder
 
 SECONDS: Final = 20.0
-SECONDS_OF_SOLUTION: Final = 2.0  # that its scripts may take where the course has none
+SECONDS_OF_SOLUTION: Final = 4.0  # that its scripts may take where the course has none
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,7 @@ class _Comparing(Duty):
         grade_id = task["grade_id"]
         try:
             if grade_id not in self.asked:
-                self.asked[grade_id] = _Asked([], None)  # should the time be up meanwhile, it would be so again
-                with time_limit(SECONDS):
-                    self.asked[grade_id] = self._asked(grade_id)
+                self.asked[grade_id] = self._asked(grade_id)
             with time_limit(SECONDS):
                 survivor = self._compared(task, self.asked[grade_id])
         except TimeUp:
@@ -149,7 +147,10 @@ class _Asked:
 
 def _gives_the_same(script: Script, solution: Namespace, again: Namespace) -> bool:
     try:
-        return compare(solution, again, [script], lambda *_: None).verdict in (IDENTICAL, ROUNDED)
+        with time_limit(SECONDS):
+            return compare(solution, again, [script], lambda *_: None).verdict in (IDENTICAL, ROUNDED)
+    except TimeUp:
+        return False
     except NotCompared:
         return True  # which is then said of the mutant
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from nbjudge.alarm import TimeUp, time_limit
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.cells import without_magics
 from nbjudge.quality.drivers import Script, plain_scripts
@@ -22,6 +23,8 @@ from nbjudge.quality.running.runs import Namespace, run
 
 MOST_CALLS: Final = 40  # of one function, that are asked as the tests ask them
 LIKES: Final = 60  # times that a function is asked with other values of the same kinds; an object, a quarter of that
+SECONDS: Final = 20.0  # that the grade cells may take with the solution
+OF_A_SCRIPT: Final = 0.5  # that the solution may take for a script
 MOST_LINES: Final = 60  # of what is done with objects in one grade cell
 LITERAL: Final = 120  # letters of a text that still stands in the line itself
 
@@ -29,8 +32,8 @@ Value = Callable[[Call, int, Given], Any]
 """What stands for an argument, the one with this number of a call."""
 
 
-def scripts_for(assignment: Assignment, grade_id: str, names: Namespace) -> list[Script]:
-    """What is done with the answer in a solution cell; empty if nothing of it can be run.
+def scripts_for(assignment: Assignment, grade_id: str, names: Namespace) -> Iterator[Script]:
+    """What is done with the answer in a solution cell; nothing if nothing of it can be run.
 
     Its variables are looked at that the rest of the notebook mentions. Its functions and classes are asked as grade
     cells ask them, and with other values of the same kinds; those that no grade cell asks, with arrays or numbers.
@@ -43,17 +46,38 @@ def scripts_for(assignment: Assignment, grade_id: str, names: Namespace) -> list
     tree = ast.parse(without_magics(cell.text))
     elsewhere = [other.text for other in source.cells if other is not cell] + [cell.released]
     words = set(re.findall(r"\w+", "\n".join(elsewhere)))
-    found = [Script((name,), {}) for name in _variables(tree, words) if name in names]
-    calls = recorded(assignment, grade_id)
+    yield from (Script((name,), {}) for name in _variables(tree, words) if name in names)
+    calls = _recorded(assignment, grade_id)
     looks = _attributes(tree) & words
     after = tuple(dict.fromkeys(name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names))
+    met: set[tuple[str, ...]] = set()
+    for script, promised in _asked(calls, looks, after, tree):
+        for settled in _settled(script, names, promised):
+            if settled.arrays or settled.lines not in met:
+                yield settled
+            met |= set() if settled.arrays else {settled.lines}
+    asked = {re.split(r"\W", call.form, maxsplit=1)[0] for some in calls for call in some}
+    yield from _unasked(tree, asked, names)
+
+
+def _asked(
+    calls: Sequence[Sequence[Call]], looks: set[str], after: Sequence[str], tree: ast.Module
+) -> Iterator[tuple[Script, set[str] | None]]:
+    """Scripts, and which exceptions count in them."""
     for script in _as_tested(calls, looks, after):
-        found += _settled(script, names, None)
+        yield script, None
     promised = _raised_by(tree)
     for script in _likewise(calls, looks, after, _numbers(tree)):
-        found += _settled(script, names, promised)
-    asked = {re.split(r"\W", call.form, maxsplit=1)[0] for some in calls for call in some}
-    return [*_each_once(found), *_unasked(tree, asked, names)]
+        yield script, promised
+
+
+def _recorded(assignment: Assignment, grade_id: str) -> list[list[Call]]:
+    """The calls of the grade cells; none if they take too long."""
+    try:
+        with time_limit(SECONDS):
+            return recorded(assignment, grade_id)
+    except TimeUp:
+        return []
 
 
 def functions_run(scripts: Iterable[Script], names: Namespace, file: str) -> set[str]:
@@ -168,9 +192,19 @@ def _alone(calls: Iterable[Sequence[Call]]) -> Iterator[Call]:
 
 
 def _stories(calls: Iterable[Sequence[Call]]) -> list[list[Call]]:
-    """What each grade cell does with objects, or with functions that it was given."""
-    found = [[call for call in some if _belongs(call)][:MOST_LINES] for some in calls]
-    return [story for story in found if story]
+    """What each grade cell does with an object, or with a function that it was given, and what belongs to it."""
+    found: list[list[Call]] = []
+    for some in calls:
+        stories: list[tuple[set[str], list[Call]]] = []
+        for call in filter(_belongs, some):
+            names = call.needs | ({call.result} if call.result else set())
+            touched = [story for story in stories if story[0] & names]
+            members = {id(one) for _, story in touched for one in story} | {id(call)}
+            stories = [story for story in stories if not story[0] & names]
+            story = [one for one in some if id(one) in members]  # in the order in which they were made
+            stories.append((names.union(*(known for known, _ in touched)), story))
+        found += [story[:MOST_LINES] for _, story in stories]
+    return found
 
 
 def _twice(story: Sequence[Call]) -> list[Call]:
@@ -223,15 +257,6 @@ def _written(calls: Sequence[Call], looks: set[str], after: Sequence[str], value
 _LITERALS: Final = (int, float, bool, str, bytes, type(None))
 
 
-def _each_once(scripts: Iterable[Script]) -> Iterator[Script]:
-    """Without those that are written alike, if all that they use stands in their lines."""
-    met: set[tuple[str, ...]] = set()
-    for script in scripts:
-        if script.arrays or script.lines not in met:
-            yield script
-        met |= set() if script.arrays else {script.lines}
-
-
 def _settled(script: Script, names: Namespace, promised: set[str] | None) -> Iterator[Script]:
     """A script without the lines that raise with the solution; these end a script of their own.
 
@@ -241,8 +266,9 @@ def _settled(script: Script, names: Namespace, promised: set[str] | None) -> Ite
     lines = list(script.lines)
     while lines:
         try:
-            seen = list(run(names, Script(tuple(lines), script.arrays)))
-        except Exception:  # a value that cannot be copied after all
+            with time_limit(OF_A_SCRIPT):
+                seen = list(run(names, Script(tuple(lines), script.arrays)))
+        except (TimeUp, Exception):  # it was never meant to be asked this, or a value cannot be copied after all
             return
         last = len(seen) - 1
         if not seen[last].raised:
@@ -266,4 +292,8 @@ def _unasked(tree: ast.Module, asked: set[str], names: Namespace) -> Iterator[Sc
 
 
 def _runs(script: Script, names: Namespace) -> bool:
-    return not any(seen.raised for seen in run(names, script))
+    try:
+        with time_limit(OF_A_SCRIPT):
+            return not any(seen.raised for seen in run(names, script))
+    except TimeUp:
+        return False

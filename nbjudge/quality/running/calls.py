@@ -152,6 +152,7 @@ class _Recorder:
                 self._keep(call, call.on.value)
                 call.on = None
             elif call.on is not None:
+                self._introduce(call.on)
                 call.on = self._as_given(call.on)
         except Exception:  # an argument that cannot be copied: no script can call with it
             return
@@ -166,6 +167,19 @@ class _Recorder:
             maker.used = True
             return Given(of=maker.result, keyword=given.keyword)
         return Given(unpacked(packed(given.value), self._names), keyword=given.keyword)
+
+    def _introduce(self, given: Given) -> None:
+        """Begin with an object that nothing recorded has made: with a new one, or as it is."""
+        value, kind = given.value, type(given.value)
+        if given.of or id(value) in self._results or not is_own(kind):
+            return
+        call = Call("{1}", (Given(unpacked(packed(value), self._names)),), makes=True)
+        if self._names.get(kind.__name__) is kind:
+            with contextlib.suppress(Exception):  # it cannot be made without arguments
+                if packed(kind()).data == packed(value).data:
+                    call = Call(f"{kind.__name__}({{1}})", (), makes=True)
+        self.calls.append(call)
+        self._keep(call, value)
 
     def _gave(self, call: Call, result: Any) -> None:
         """Remember a result that later calls may use."""

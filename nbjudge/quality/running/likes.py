@@ -15,6 +15,7 @@ import numpy as np
 from nbjudge.quality.running.carrying import is_own
 
 MARGIN: Final = 2  # how far numbers go beyond those of the tests, and how much longer lists are
+BOTH_SIGNS: Final = 0.3  # how often an array has negative numbers, whatever the tests' arrays have
 ON_THE_EDGE: Final = 0.3  # how often a number is one that stands in the answer
 
 
@@ -22,7 +23,7 @@ ON_THE_EDGE: Final = 0.3  # how often a number is one that stands in the answer
 class Likes:
     """Makes values like those that tests hand over.
 
-    Numbers are negative only where some of the tests' are, and sorted lists stay sorted, as far as all of them are:
+    Single numbers are negative only where some of the tests' are, and lists stay sorted where all of the tests' are:
     that much of a contract can be read off them.
 
     Attributes:
@@ -102,7 +103,7 @@ class Likes:
         return {key: self.like(value, [other for _, other in items]) for key, value in drawn}
 
     def _array(self, value: np.ndarray, pool: Sequence[np.ndarray]) -> np.ndarray:
-        """Of the same shape and type; whole numbers stay whole."""
+        """Of the same shape and type, now and then of both signs, or on an edge; whole numbers stay whole."""
         numbers = np.random.default_rng(self.chance.randrange(2**32))
         if value.dtype.kind not in "iuf" or not value.size:
             return numbers.permutation(value.ravel()).reshape(value.shape)
@@ -110,10 +111,14 @@ class Likes:
         everything = everything[np.isfinite(everything)]
         low, high = (everything.min(), everything.max()) if everything.size else (-1, 1)
         whole = numbers.integers(int(_below(low)), int(high) + MARGIN + 1, size=value.shape).astype(value.dtype)
-        found = numbers.uniform(_below(low), high + MARGIN, size=value.shape).astype(value.dtype)
+        lowest = -high if self.chance.random() < BOTH_SIGNS else _below(low)
+        found = numbers.uniform(min(lowest, high), high + MARGIN, size=value.shape).astype(value.dtype)
         all_whole = bool((everything == np.round(everything)).all())
         if value.dtype.kind in "iu" or (all_whole and self.chance.random() < 0.5):
             found = whole
+        if self.chance.random() < ON_THE_EDGE:
+            edges = numbers.choice([0.0, *self.special], size=value.shape).astype(value.dtype)
+            found = np.where(numbers.random(value.shape) < ON_THE_EDGE, edges, found)
         if value.ndim == 1 and all(other.ndim == 1 and (np.diff(other) >= 0).all() for other in pool):
             found = np.sort(found)
         return found

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from nbjudge.quality.card_text import markdown
 from nbjudge.quality.plan import SelfCheck
+from nbjudge.quality.solution import SolutionFails
+from nbjudge.stands import NOWHERE, Stand
 from tests.support.selfchecking import LIMITS, TEST_TWICE, TWICE, checked, corpus_of
 from tests.support.small import small_assignment
 
@@ -21,13 +26,15 @@ def test_mutant_that_hangs_is_caught_quickly() -> None:
 
 
 def test_solution_that_fails_its_own_tests_is_named() -> None:
-    card = checked(small_assignment(TWICE, "def test_twice():\n    assert twice(3) == 7"), only="none")
-    assert card.problems == ["solution: it loses points in test_answer (seed 0)"]
+    wrong = small_assignment(TWICE, "def test_twice():\n    assert twice(3) == 7, 'not seven'")
+    with pytest.raises(SolutionFails, match=r"test_answer, test_twice \(judged apart\): wrong answer: .*not seven"):
+        checked(wrong)
 
 
-def test_grade_cell_without_tests_is_no_clean_card() -> None:
-    card = checked(small_assignment(TWICE, "x = 1"), only="none")
-    assert card.problems == ["solution: not judged: tests without a verdict in test_answer"]
+def test_grade_cell_that_is_not_judged_is_no_clean_card() -> None:
+    nowhere = replace(small_assignment(TWICE, TEST_TWICE), stands={"test_answer": Stand(NOWHERE, "it asks for frames")})
+    with pytest.raises(SolutionFails, match=r'not judged: .*; c\.NbJudge\.beside = "allow"'):
+        checked(nowhere)
 
 
 def test_verdicts_that_depend_on_the_seed_are_a_flake() -> None:

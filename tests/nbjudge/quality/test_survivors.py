@@ -35,7 +35,7 @@ def test_mutant_that_cannot_be_compared_is_no_equivalent(monkeypatch: pytest.Mon
     hangs = "def f(x):\n    while True:\n        pass"
     found = compare_all(small_assignment(text, ""), [mutant_of(hangs)], "no.drivers", jobs=1)
     assert found[0].verdict == DIFFERENT
-    assert "could not be compared: TimeoutError" in found[0].why
+    assert "could not be compared with the solution: TimeoutError" in found[0].why
 
 
 def test_cell_that_fails_for_a_mutant_is_passed_over() -> None:
