@@ -13,7 +13,7 @@ import numpy as np
 from nbjudge.notebooks.cells import without_magics
 from nbjudge.notebooks.source import Source, definitions
 from nbjudge.quality.equivalence import Difference
-from nbjudge.quality.running.asking import variables_of
+from nbjudge.quality.running.reading import variables_of
 
 
 def suggested_test(name: str, difference: Difference, *, as_function: bool = True) -> str:
@@ -52,7 +52,7 @@ def in_words(difference: Difference) -> str:
     """What is wrong, in one line."""
     right, yours, script = difference.right, difference.yours, difference.script
     line = script.lines[-1]
-    named = [f"{name} = {written}" for name, value in script.arrays.items() if re.search(rf"\\b{name}\\b", line)
+    named = [f"{name} = {written}" for name, value in script.arrays.items() if re.search(rf"\b{name}\b", line)
              and (written := _kind(value)).isprintable() and not isinstance(value, np.ndarray)]  # fmt: skip
     line += f" with {', '.join(named)}" if named else ""
     besides = (

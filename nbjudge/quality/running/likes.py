@@ -14,7 +14,7 @@ import numpy as np
 
 from nbjudge.quality.running.carrying import is_own
 
-MARGIN: Final = 2  # how far numbers go beyond those of the tests, and how much longer lists are
+MARGIN: Final = 2  # how far numbers go beyond those of the tests, most times, and how much longer lists are
 BOTH_SIGNS: Final = 0.3  # how often an array has negative numbers, whatever the tests' arrays have
 ON_THE_EDGE: Final = 0.3  # how often a number is one that stands in the answer
 
@@ -51,7 +51,8 @@ class Likes:
         special = [math.floor(one) + near for one in self.special for near in (-1, 0, 1)]
         if special and self.chance.random() < ON_THE_EDGE:
             return max(self.chance.choice(special), min(low, 0))
-        return self.chance.choice([self.chance.randint(_below(low), high + MARGIN), min(low, 0), 1, *pool])
+        highest = self.chance.choice([high + MARGIN, high + MARGIN, max(2 * high, high + MARGIN)])
+        return self.chance.choice([self.chance.randint(_below(low), highest), min(low, 0), 1, *pool])
 
     def _real(self, value: float, pool: Sequence[float]) -> float:
         low, high = min(pool), max(pool)
