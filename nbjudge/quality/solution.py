@@ -65,7 +65,7 @@ def _told(assignment: Assignment, cells: Mapping[str, CellResult]) -> Iterator[s
     for name, cell in cells.items():
         stand = assignment.stands.get(name, Stand())
         for verdict in cell.verdicts:
-            if verdict.outcome != PASSED or cell.score not in (cell.max_points, None):
+            if verdict.outcome != PASSED or verdict.points != verdict.max_points:
                 test = "" if verdict.test == name else f", {verdict.test}"
                 yield f"  {name}{test} (judged {stand.where}): {_outcome(verdict.outcome, verdict.message, stand)}"
     yield (
