@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -15,17 +16,19 @@ from nbjudge.commands import exit_codes
 from nbjudge.commands.progress import Progress
 from nbjudge.course.errors import GradingError
 from nbjudge.course.files import write_whole
-from nbjudge.course.opening import CORPUS, Course, CourseError, open_course
+from nbjudge.course.opening import CORPUS, CourseError, open_course
 from nbjudge.course.settings import NbJudge
-from nbjudge.grading.terms import read_notebooks, source_notebooks
-from nbjudge.notebooks.assignment import Assignment
+from nbjudge.grading.stands_file import trial_of
+from nbjudge.grading.terms import Terms, terms_of_source
 from nbjudge.notebooks.source import AssignmentError
+from nbjudge.processes.warm_set import WarmSet
+from nbjudge.processes.zygote import ZygoteError
 from nbjudge.quality.card import Card
 from nbjudge.quality.card_text import markdown, show
 from nbjudge.quality.corpus import CorpusError
 from nbjudge.quality.plan import SelfCheck
 from nbjudge.quality.run import run_selfcheck
-from nbjudge.sandbox import requirements
+from nbjudge.quality.solution import SolutionFails
 
 
 def main(options: argparse.Namespace) -> int:
@@ -36,7 +39,9 @@ def main(options: argparse.Namespace) -> int:
         if target and not target.parent.is_dir():
             raise CourseError(f"there is no folder {target.parent} to write the card to: make it first")
         cards = [_checked(selfcheck) for selfcheck in _selfchecks(options, here)]
-    except (CourseError, GradingError, AssignmentError, CorpusError, TraitError, OSError) as error:
+    except (
+        CourseError, GradingError, AssignmentError, CorpusError, SolutionFails, TraitError, ZygoteError, OSError,
+    ) as error:  # fmt: skip
         print(f"nbjudge: {error}", file=sys.stderr)
         return exit_codes.TROUBLE
     if options.json:
@@ -52,28 +57,43 @@ def main(options: argparse.Namespace) -> int:
 def _selfchecks(options: argparse.Namespace, here: Path) -> list[SelfCheck]:
     app = open_course(options.assignment)
     settings = NbJudge(parent=app)
-    sandboxed = settings.sandbox and not options.no_sandbox
-    problems = requirements.available() if sandboxed else []
-    if problems:
-        raise CourseError("\n".join(f"no sandbox: {p.what} ({p.remedy})" for p in problems))
-    try:
-        limits = settings.limits
-    except ValueError as error:
-        raise CourseError(f"nbgrader_config.py: {error}") from error
+    settings.sandbox = settings.sandbox and not options.no_sandbox
+    terms = terms_of_source(app.coursedir, settings)
     root = Path(app.coursedir.root)
     sys.path.insert(0, str(root))  # for the course's own drivers
     jobs = options.jobs or settings.jobs or len(os.sched_getaffinity(0))
     corpus = _corpus(here / options.corpus if options.corpus else None, root)
     selfchecks = [
         SelfCheck(
-            assignment, limits, corpus, only=options.only, seeds=options.seeds, jobs=jobs,
-            sandboxed=sandboxed, root=root,
+            assignment, terms.limits, corpus, only=options.only, seeds=options.seeds, jobs=jobs,
+            sandboxed=terms.sandboxed, root=root,
         )
-        for assignment in _notebooks(app)
+        for assignment in terms.notebooks
     ]  # fmt: skip
-    if not any(selfcheck.mutants for selfcheck in selfchecks):
-        raise CourseError(f"no solution cell of {app.coursedir.assignment_id!r}, and no mutant, fits {options.only!r}")
-    return [selfcheck for selfcheck in selfchecks if selfcheck.mutants]
+    with_mutants = [selfcheck for selfcheck in selfchecks if selfcheck.mutants]
+    if not with_mutants:
+        raise CourseError(f"no solution cell of {terms.name!r}, and no mutant, fits {options.only!r}")
+    for selfcheck in selfchecks:
+        if not selfcheck.mutants and options.only == "*":
+            told = f"{selfcheck.assignment.notebook}: nothing to check, as it has no code to write that tests grade"
+            print(f"nbjudge: {told}", file=sys.stderr)
+    return _tried_out(with_mutants, terms, root)
+
+
+def _tried_out(selfchecks: list[SelfCheck], terms: Terms, root: Path) -> list[SelfCheck]:
+    """The same, with each grade cell judged where students' are, apart or beside."""
+    trials = {}
+    with Progress("trying out", len(selfchecks), Console(stderr=True)) as progress, WarmSet() as warm:
+        for selfcheck in selfchecks:
+            assignment = selfcheck.assignment
+            trial = trial_of(assignment, terms.limits, root, warm, sandboxed=terms.sandboxed)
+            trials[assignment.notebook] = trial
+            progress.advance()
+    tried = replace(terms, notebooks=tuple(selfcheck.assignment for selfcheck in selfchecks)).tried(trials)
+    return [
+        replace(selfcheck, assignment=assignment, limits=tried.limits)
+        for selfcheck, assignment in zip(selfchecks, tried.notebooks, strict=True)
+    ]
 
 
 def _corpus(asked: Path | None, root: Path) -> Path | None:
@@ -84,14 +104,6 @@ def _corpus(asked: Path | None, root: Path) -> Path | None:
     if asked is not None:
         raise CourseError(f"there is no folder {asked}: --corpus wants one with correct, wrong and hostile in it")
     return None
-
-
-def _notebooks(app: Course) -> list[Assignment]:
-    """The assignment's notebooks, as they would be released. It need not be in the gradebook yet."""
-    folder, names = source_notebooks(app.coursedir)
-    if not names:
-        raise CourseError(f"no notebook in {folder}: is {app.coursedir.assignment_id!r} the name of an assignment?")
-    return read_notebooks(app.coursedir, app, names)
 
 
 def _checked(selfcheck: SelfCheck) -> Card:

@@ -77,6 +77,7 @@ class Card:
         tried: the mutants, in order.
         strangers: files of the corpus that belong to no solution cell of this notebook, and were left out.
         seconds: wall time; ``jobs``: how many workers.
+        without_mutants: solution cells of which no mutant was made, and why.
     """
 
     assignment: str
@@ -89,6 +90,7 @@ class Card:
     strangers: tuple[str, ...]
     seconds: float
     jobs: int
+    without_mutants: tuple[str, ...] = ()
 
     @property
     def caught(self) -> int:
@@ -109,6 +111,11 @@ class Card:
     def survivors(self) -> list[Tried]:
         """The mutants that show a hole."""
         return [tried for tried in self.tried if tried.survives]
+
+    @property
+    def unknown(self) -> list[Tried]:
+        """Those among them that could not be compared with the solution: whether they show a hole is not known."""
+        return [tried for tried in self.survivors if tried.survivor and not tried.survivor.compared]
 
     @property
     def score(self) -> str:
@@ -146,6 +153,7 @@ class Card:
             "mutants": len(self.tried),
             "caught": self.caught,
             "equivalent": len(self.equivalent),
+            "unknown": [tried.mutant.name for tried in self.unknown],
             "survivors": [tried.mutant.name for tried in self.survivors],
         }
         return told

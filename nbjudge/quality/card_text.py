@@ -74,6 +74,10 @@ def _summary(card: Card) -> list[list[str]]:
         rows.append(["of these by a time limit alone", str(card.hung)])
         rows.append(["mutants shown to be equivalent", str(len(card.equivalent))])
         rows.append(["mutants that survive", str(len(card.survivors))])
+        if card.unknown:
+            rows.append(["of these not compared with the solution", str(len(card.unknown))])
+    if card.without_mutants:
+        rows.append(["solution cells without mutants", ", ".join(card.without_mutants)])
     return rows
 
 
@@ -133,5 +137,5 @@ def _shown(tried: Tried) -> RenderableType:
     assert survivor is not None  # of survivors only
     head = f"\n[red]mutant {mutant.name} survives[/red] ({mutant.operator}, line {mutant.line} of its cell)"
     told = f"{survivor.why}; it should be caught by {', '.join(survivor.suspects) or 'a grade cell'}"
-    test = f"\na test that would:\n\n{survivor.test}" if survivor.test else ""
+    test = f"\na test that would:\n\n{survivor.test}\n" if survivor.test else ""
     return Group(head, escape(mutant.diff), escape(told), escape(test))

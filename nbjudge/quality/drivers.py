@@ -30,12 +30,12 @@ class Script:
     """Lines of Python, each a statement or an expression, whose value is looked at.
 
     Attributes:
-        lines: run in a copy of the notebook's namespace.
-        arrays: name to array; each script run gets copies.
+        lines: run in the notebook's namespace.
+        arrays: name to array, or to another value that can be copied; each script run gets copies.
     """
 
     lines: tuple[str, ...]
-    arrays: Mapping[str, np.ndarray]
+    arrays: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,14 @@ class Seen:
         raised: the class name of the exception that it raised; empty if none.
         warned: the class names of warnings, in alphabetical order, each once.
         changed: the names of arrays and the lines of earlier results that it changed.
+        printed: what it printed.
     """
 
     value: Any = None
     raised: str = ""
     warned: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    printed: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,18 @@ Both texts are the instructor's own, or one slip away from it, so they run in th
 
 from __future__ import annotations
 
-import ast
-import copy
 import math
-import random
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from nbjudge.notebooks.assignment import Assignment
-from nbjudge.notebooks.cells import is_test_cell, without_magics
+from nbjudge.alarm import TimeUp
 from nbjudge.quality.drivers import Allowed, Script, Seen
+from nbjudge.quality.running.differences import Incomparable, apart
+from nbjudge.quality.running.runs import Namespace, run
 
 ROUNDING: Final = 1e-12  # of the size of what was computed with: some thousand units in the last place of a float64
 
@@ -28,7 +25,7 @@ ROUNDED: Final = "within rounding"
 ALLOWED: Final = "allowed by the contract"
 DIFFERENT: Final = "different"
 
-Namespace = dict[str, Any]
+ENDLESS: Final = 2.0  # seconds, and ten times the solution's, after which a script is said not to come to an end
 
 
 @dataclass(frozen=True)
@@ -48,20 +45,23 @@ class Difference:
 
     def tells_more_than(self, other: Difference) -> bool:
         """Whether it is larger by a power of ten or more, or as large with less to read."""
-        return (self._order, -self._numbers) > (other._order, -other._numbers)
+        return (self._order, -self._to_read) > (other._order, -other._to_read)
 
     @property
     def is_in_value(self) -> bool:
         """Whether the values differ, and not just what else the line did."""
-        return _apart(self.right.value, self.yours.value, self.script) > ROUNDING
+        return apart(self.right.value, self.yours.value, self.script.arrays) > ROUNDING
 
     @property
     def _order(self) -> float:
         return math.floor(math.log10(self.size)) if math.isfinite(self.size) else math.inf
 
     @property
-    def _numbers(self) -> int:
-        return sum(array.size + 1 for array in self.script.arrays.values())
+    def _to_read(self) -> int:
+        """How many numbers of arrays, and letters of anything else."""
+        given = self.script.arrays.values()
+        sizes = (value.size + 1 if isinstance(value, np.ndarray) else len(repr(value)) for value in given)
+        return sum(sizes) + sum(map(len, self.script.lines))
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Comparison:
         lines: how many values were compared.
         rounding: the largest difference among those within rounding.
         reasons: why differences are allowed by the contract, each reason once.
-        worst: if DIFFERENT, where most.
+        worst: if DIFFERENT, where most; None if ``endless``, the lines that do not come to an end.
     """
 
     verdict: str
@@ -81,6 +81,7 @@ class Comparison:
     rounding: float = 0.0
     reasons: tuple[str, ...] = ()
     worst: Difference | None = None
+    endless: tuple[str, ...] = ()
 
     @property
     def why(self) -> str:
@@ -93,17 +94,34 @@ class Comparison:
         return f"{self.verdict} in all {self.lines} values compared"
 
 
+class NotCompared(ValueError):
+    """Nothing can be said of two answers; the text says why."""
+
+
 def compare(right: Namespace, yours: Namespace, scripts: Sequence[Script], allowed: Allowed) -> Comparison:
     """Run all scripts in both namespaces and compare line by line.
 
     Raises:
-        ValueError: if the scripts are empty: then nothing can be said.
+        NotCompared: if the scripts are empty, or what they give is of a kind that cannot be compared.
     """
-    lines, rounding, reasons, worst = 0, 0.0, dict[str, None](), None
+    lines, rounding, reasons, untold, worst = 0, 0.0, dict[str, None](), dict[str, None](), None
     for script in scripts:
-        for number, (a, b) in enumerate(zip(run(right, script), run(yours, script), strict=False)):
+        begun = time.monotonic()
+        expected = list(run(right, script))
+        between = time.monotonic()
+        try:
+            found = list(run(yours, script))
+        except TimeUp:
+            if time.monotonic() - between < ENDLESS + 10 * (between - begun):
+                raise  # the time was up, and nobody to blame
+            return Comparison(DIFFERENT, lines, endless=script.lines)
+        for number, (a, b) in enumerate(zip(expected, found, strict=False)):
             lines += 1
-            size = difference(a, b, script)
+            try:
+                size = difference(a, b, script)
+            except Incomparable as error:
+                untold[f"{script.lines[number]} is {error}"] = None
+                continue
             if size <= ROUNDING:
                 rounding = max(rounding, size)
                 continue
@@ -111,133 +129,25 @@ def compare(right: Namespace, yours: Namespace, scripts: Sequence[Script], allow
             if reason is not None:
                 reasons[reason] = None
                 continue
-            found = Difference(Script(script.lines[: number + 1], script.arrays), a, b, size)
-            worst = found if worst is None or found.tells_more_than(worst) else worst
+            seen = Difference(Script(script.lines[: number + 1], script.arrays), a, b, size)
+            worst = seen if worst is None or seen.tells_more_than(worst) else worst
             break  # what follows from it says nothing new
-    if not lines:
-        raise ValueError("no script says what to do with this cell's answer: write one in oracle/drivers.py")
+    if not worst and (untold or not lines):
+        raise NotCompared("; ".join(untold) or "nothing of it can be run that gives the same each time")
     verdict = DIFFERENT if worst else ALLOWED if reasons else ROUNDED if rounding else IDENTICAL
     return Comparison(verdict, lines, rounding, tuple(reasons), worst)
 
 
-# ---------------------------------------------------------------- running
-
-
-def namespace(assignment: Assignment, answers: Mapping[str, str]) -> Namespace:
-    """What the notebook's cells define, but for its grade cells, with these texts in its solution cells.
-
-    A cell that raises is passed over, as in grading.
-    """
-    found: Namespace = {"__name__": "__main__"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for cell in assignment.parsed.cells:
-            if cell.cell_type == "code" and not is_test_cell({"cell_type": "code", "metadata": cell.metadata}):
-                text = without_magics(answers.get(cell.name, cell.text))
-                with suppress(Exception):
-                    exec(compile(text, f"<cell {cell.name}>", "exec"), found)
-    return found
-
-
-def run(names: Namespace, script: Script) -> Iterator[Seen]:
-    """Run a script in a copy of a namespace; yields what is seen of each line. It ends with a line that raises."""
-    random.seed(0)
-    np.random.seed(0)  # answers may use the old global generator, and both should get the same numbers
-    arrays = {name: _copied(array) for name, array in script.arrays.items()}
-    watched = dict(arrays)
-    local = names | arrays
-    for line in script.lines:
-        before = {name: _bytes(value) for name, value in watched.items()}
-        value, raised, warned = _run_line(line, local)
-        changed = tuple(name for name, value in watched.items() if _bytes(value) != before[name])
-        yield Seen(_kept(value), raised, warned, changed)
-        if raised:
-            return
-        if isinstance(value, np.ndarray):
-            watched[f"the result of {line}"] = value
-
-
-def _run_line(line: str, local: Namespace) -> tuple[Any, str, tuple[str, ...]]:
-    value, raised = None, ""
-    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
-        warnings.simplefilter("always")
-        try:
-            if isinstance(ast.parse(line).body[0], ast.Expr):
-                value = eval(line, local)
-            else:
-                exec(line, local)
-        except Exception as error:
-            raised = type(error).__name__
-    return value, raised, tuple(sorted({warning.category.__name__ for warning in caught}))
-
-
-def _copied(array: np.ndarray) -> np.ndarray:
-    """A copy that lies in memory as the array does: views of the same kind, not of the same data."""
-    base = array.base
-    if not isinstance(base, np.ndarray):
-        return array.copy()
-    offset = array.__array_interface__["data"][0] - base.__array_interface__["data"][0]
-    return np.ndarray(array.shape, array.dtype, base.copy("A").data, offset, array.strides)
-
-
-def _bytes(value: np.ndarray) -> bytes:
-    return value.tobytes()
-
-
-def _kept(value: Any) -> Any:
-    try:
-        return copy.deepcopy(value)
-    except Exception:  # what cannot be copied is told by its type alone
-        return f"<{type(value).__name__}>"
-
-
-# ---------------------------------------------------------------- comparing
-
-
 def difference(right: Seen, yours: Seen, script: Script) -> float:
-    """How far apart two lines' results are, relative to the numbers computed with; infinite if not just in numbers."""
-    if (right.raised, right.warned, right.changed) != (yours.raised, yours.warned, yours.changed):
+    """How far apart two lines' results are, relative to the numbers computed with; infinite if not just in numbers.
+
+    Raises:
+        Incomparable: if the values are of a kind of which it cannot be said.
+    """
+    if _besides(right) != _besides(yours):
         return math.inf
-    return _apart(right.value, yours.value, script)
+    return apart(right.value, yours.value, script.arrays)
 
 
-def _apart(right: Any, yours: Any, script: Script) -> float:
-    right, yours = _as_array(right), _as_array(yours)
-    if isinstance(right, int | float) and isinstance(yours, int | float) and float in (type(right), type(yours)):
-        return _numbers_apart(np.asarray(right, float), np.asarray(yours, float), script)  # 0 is as good as 0.0
-    if type(right) is not type(yours):
-        return math.inf
-    if isinstance(right, list | tuple):
-        pairs = zip(right, yours, strict=False)
-        return max((_apart(a, b, script) for a, b in pairs), default=0.0) if len(right) == len(yours) else math.inf
-    if isinstance(right, np.ndarray):
-        alike = right.dtype == yours.dtype and right.shape == yours.shape
-        return _numbers_apart(right, yours, script) if alike else math.inf
-    return 0.0 if _same(right, yours) else math.inf
-
-
-def _as_array(value: Any) -> Any:
-    """NumPy itself turns 0-d arrays into scalars whenever it computes with them: they count as one."""
-    return np.asarray(value) if isinstance(value, np.generic) else value
-
-
-def _same(right: Any, yours: Any) -> bool:
-    try:
-        return bool(right == yours) or repr(right) == repr(yours)
-    except Exception:  # a comparison that raises says nothing
-        return repr(right) == repr(yours)
-
-
-def _numbers_apart(right: np.ndarray, yours: np.ndarray, script: Script) -> float:
-    if right.tobytes() == yours.tobytes():
-        return 0.0
-    if right.dtype.kind not in "fc":
-        return 0.0 if np.array_equal(right, yours) else math.inf
-    scale = np.maximum(1.0, np.abs(np.nan_to_num(right)))
-    for array in script.arrays.values():
-        if array.shape == right.shape and array.dtype.kind in "fiub":
-            scale = np.maximum(scale, np.abs(array))
-    with np.errstate(all="ignore"):
-        apart = np.abs(right - yours) / scale
-    same = (right == yours) | (np.isnan(right) & np.isnan(yours))
-    return float(np.max(np.where(same, 0.0, np.where(np.isnan(apart), np.inf, apart)), initial=0.0))
+def _besides(seen: Seen) -> tuple[object, ...]:
+    return seen.raised, seen.warned, seen.changed, seen.printed

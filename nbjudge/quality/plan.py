@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -101,6 +101,17 @@ class SelfCheck:
         found = mutants(self.assignment.parsed)
         return [mutant for mutant in found if self.concerns(mutant.grade_id) or self.concerns(mutant.name)]
 
+    @cached_property
+    def without_mutants(self) -> tuple[str, ...]:
+        """The solution cells that are asked for and have no mutants, and why."""
+        concerned = {mutant.grade_id for mutant in self.mutants}
+        cells = [cell for cell in self.assignment.parsed.cells if cell.name in self.solutions]
+        return tuple(
+            f"{cell.name} ({'a person grades it' if cell.for_a_person else 'no slip fits into it'})"
+            for cell in cells
+            if cell.name not in concerned and self.concerns(cell.name)
+        )
+
     @property
     def strangers(self) -> tuple[str, ...]:
         """The files of the corpus that belong to no solution cell of this notebook: another's, or a slip of the pen."""
@@ -125,11 +136,12 @@ class SelfCheck:
 # ---------------------------------------------------------------- the plan
 
 
-def planned(selfcheck: SelfCheck, bait: Path) -> Iterator[tuple[Key, Trial]]:
+def planned(selfcheck: SelfCheck, bait: Path, hasty: Limits) -> Iterator[tuple[Key, Trial]]:
     """All trials, the longest first; those with the same limits together, as they share a warm pair.
 
     Args:
         bait: a folder with what attackers are after.
+        hasty: limits for mutants, many of which hang.
     """
     for attack in sorted(selfcheck.attacks, key=lambda attack: ("patient", "hasty", "").index(attack.pace)):
         limits = PACES[attack.pace]
@@ -145,8 +157,6 @@ def planned(selfcheck: SelfCheck, bait: Path) -> Iterator[tuple[Key, Trial]]:
     for seed in range(selfcheck.planted_seeds):
         for fault in selfcheck.planted:
             yield ("planted", fault.name, seed), Trial({fault.grade_id: fault.text}, selfcheck.limits, seed=seed)
-    # a mutant that hangs costs some three seconds
-    hasty = replace(selfcheck.limits, cell_seconds=1.0, test_seconds=1.0, student_seconds=3.0, candidates=1)
     for mutant in selfcheck.mutants:
         yield ("mutant", mutant.name, 0), Trial({mutant.grade_id: mutant.text}, hasty)
 

@@ -6,10 +6,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from nbjudge.notebooks.assignment import Assignment
+from nbjudge.processes.warm_set import WarmSet
 from nbjudge.quality.card import Card, Count, Tried, count
 from nbjudge.quality.corpus import Answer, Hostile, lay_bait
 from nbjudge.quality.equivalence import DIFFERENT
 from nbjudge.quality.plan import Key, SelfCheck, harmless_key, planned
+from nbjudge.quality.solution import solved
 from nbjudge.quality.suggestions import suspects
 from nbjudge.quality.survivors import Survivor, compare_all
 from nbjudge.quality.trials import TrialResult, run_trials
@@ -26,22 +29,25 @@ def run_selfcheck(selfcheck: SelfCheck, report: Callable[[int, int], None] = lam
 
     Raises:
         CorpusError: if a file of the corpus does not say what should become of it.
+        SolutionFails: if the solution itself does not earn all points.
+        ZygoteError, OSError: if the judge's own processes do not start.
     """
-    begun = time.monotonic()
-    with temporary_folder("nbjudge-bait-") as bait:
+    begun, sandboxed = time.monotonic(), selfcheck.sandboxed
+    with temporary_folder("nbjudge-bait-") as bait, WarmSet() as warm:
         lay_bait(bait, "bait")
-        plan, results = dict(planned(selfcheck, bait)), dict[Key, TrialResult]()
-        keys = list(plan)
-        trials = run_trials(selfcheck.assignment, plan.values(), jobs=selfcheck.jobs, sandboxed=selfcheck.sandboxed)
-        for number, result in trials:
+        solution = solved(selfcheck.assignment, selfcheck.limits, warm, sandboxed=sandboxed)
+        plan, results = dict(planned(selfcheck, bait, solution.hasty)), dict[Key, TrialResult]()
+        keys, trials = list(plan), list(plan.values())
+        judged = run_trials(solution.assignment, trials, jobs=selfcheck.jobs, warm=warm, sandboxed=sandboxed)
+        for number, result in judged:
             results[keys[number]] = result
             report(len(results), len(keys))
-    tried = tuple(_tried(selfcheck, results))
+    tried = tuple(_tried(selfcheck, solution.assignment, results))
     counts = tuple(_counts(selfcheck, results))
     return Card(
         selfcheck.assignment.name, selfcheck.assignment.notebook, "" if selfcheck.only == "*" else selfcheck.only,
         selfcheck.seeds, selfcheck.wrong_seeds, counts, tried, selfcheck.strangers, time.monotonic() - begun,
-        selfcheck.jobs,
+        selfcheck.jobs, selfcheck.without_mutants,
     )  # fmt: skip
 
 
@@ -143,16 +149,16 @@ def _differs(name: str, results: list[TrialResult]) -> str:
 # ---------------------------------------------------------------- mutants
 
 
-def _tried(selfcheck: SelfCheck, results: Mapping[Key, TrialResult]) -> Iterator[Tried]:
+def _tried(selfcheck: SelfCheck, lean: Assignment, results: Mapping[Key, TrialResult]) -> Iterator[Tried]:
     found = selfcheck.mutants
     judged = {mutant.name: results["mutant", mutant.name, 0] for mutant in found}
     alive = [mutant for mutant in found if not (judged[mutant.name].not_judged or judged[mutant.name].loses)]
-    compared = compare_all(selfcheck.assignment, alive, selfcheck.drivers, jobs=selfcheck.jobs)
+    compared = compare_all(lean, alive, selfcheck.drivers, jobs=selfcheck.jobs)
     survivors = {mutant.name: survivor for mutant, survivor in zip(alive, compared, strict=True)}
     for mutant in found:
         result = judged[mutant.name]
         if result.not_judged:
             blamed = suspects(selfcheck.assignment.parsed, mutant.grade_id, "")
-            yield Tried(mutant, (), Survivor(DIFFERENT, f"not judged: {result.not_judged}", blamed))
+            yield Tried(mutant, (), Survivor(DIFFERENT, f"not judged: {result.not_judged}", blamed, compared=False))
         else:
             yield Tried(mutant, tuple(sorted(result.loses)), survivors.get(mutant.name), hung=result.only_hung)

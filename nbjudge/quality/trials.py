@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,16 +95,21 @@ class TrialResult:
 
 
 def run_trials(
-    assignment: Assignment, trials: Iterable[Trial], *, jobs: int, sandboxed: bool = True
+    assignment: Assignment, trials: Sequence[Trial], *, jobs: int, warm: WarmSet, sandboxed: bool = True
 ) -> Iterator[tuple[int, TrialResult]]:
     """Judge all trials and yield each one's number and result, in whatever order they come.
 
     The caller must be single-threaded: workers are forked.
+
+    Args:
+        warm: of this process: workers get copies of its pairs.
     """
-    lean = without_idle_cells(assignment)
-    tasks = (_task(lean.parsed, trial) for trial in trials)
+    tasks = (_task(assignment.parsed, trial) for trial in trials)
     known = dict[TrialResult, TrialResult]()  # the same answer has the same result with most seeds
-    for done in work_through(tasks, _Judging(lean, sandboxed), jobs=jobs):
+    if not trials:
+        return
+    ((most, _),) = Counter(trial.limits for trial in trials).most_common(1)
+    for done in work_through(tasks, _Judging(assignment, sandboxed, warm, most), jobs=jobs):
         result = TrialResult(tuple(map(CellResult.from_dict, done.result or ())), done.lost or "")
         yield done.number, known.setdefault(result, result)
 
@@ -113,14 +119,28 @@ def _task(source: Source, trial: Trial) -> dict[str, Any]:
 
 
 class _Judging(Duty):
-    """Judges one trial after the other. Each worker warms up zygotes of its own."""
+    """Judges one trial after the other. Each worker has zygotes of its own."""
 
-    def __init__(self, assignment: Assignment, sandboxed: bool) -> None:
-        self.assignment, self.sandboxed = assignment, sandboxed
+    def __init__(self, assignment: Assignment, sandboxed: bool, warm: WarmSet, limits: Limits) -> None:
+        self.assignment, self.sandboxed, self._limits = assignment, sandboxed, limits
+        self.warm = warm
+        self._copies: WarmSet | None = None
+
+    def before_fork(self) -> None:
+        """Copy the warm pair that most trials need for the worker to be. Raises ZygoteError if it does not start."""
+        self._copies = self.warm.copies([self.assignment], self._limits, sandboxed=self.sandboxed)
+
+    def after_fork(self) -> None:
+        """The worker alone speaks to it, so that it ends when that does."""
+        if self._copies is not None:
+            self._copies.forget()
+            self._copies = None
 
     def in_worker(self, number: int) -> None:
-        """Nothing is warm yet."""
-        self.warm = WarmSet()
+        """Use the copy."""
+        assert self._copies is not None
+        self.warm.forget()
+        self.warm, self._copies = self._copies, None
 
     def do(self, task: dict[str, Any]) -> list[dict[str, Any]]:
         """Judge one submission; returns its grade cells as ``CellResult.to_dict`` gives them.
@@ -156,6 +176,11 @@ def submission(source: Source, trial: Trial) -> dict[str, Any]:
     cells[place:place] = [_cell("code", f"first-{i}", text) for i, text in enumerate(trial.first)]
     cells += [_cell("code", f"last-{i}", text) for i, text in enumerate(trial.last)]
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": dict(source.metadata), "cells": cells}
+
+
+def submission_bytes(source: Source, trial: Trial) -> bytes:
+    """The same as a file holds it."""
+    return json.dumps(submission(source, trial)).encode()
 
 
 def _cell(kind: str, cell_id: str, text: str, metadata: Mapping[str, Any] | None = None) -> dict[str, Any]:

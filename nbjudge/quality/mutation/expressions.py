@@ -194,6 +194,16 @@ def keyword_dropped(node: ast.AST, around: Around) -> Iterator[ast.AST]:
             yield ast.Call(node.func, node.args, [other for other in node.keywords if other is not keyword])
 
 
+def item_dropped(node: ast.AST, around: Around) -> Iterator[ast.AST]:
+    """The first or the last item of a list, a tuple, a set or a dict that is written out."""
+    if isinstance(node, ast.List | ast.Tuple) and isinstance(node.ctx, ast.Load) and len(node.elts) > 1:
+        yield from (type(node)(items, ast.Load()) for items in (node.elts[1:], node.elts[:-1]))
+    elif isinstance(node, ast.Set) and len(node.elts) > 1:
+        yield from (ast.Set(items) for items in (node.elts[1:], node.elts[:-1]))
+    elif isinstance(node, ast.Dict) and node.keys:
+        yield from (ast.Dict(node.keys[cut], node.values[cut]) for cut in (slice(1, None), slice(None, -1)))
+
+
 def _last_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 

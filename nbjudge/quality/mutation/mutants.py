@@ -32,6 +32,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     "call dropped": expressions.call_dropped,
     "arguments swapped": expressions.arguments_swapped,
     "keyword dropped": expressions.keyword_dropped,
+    "item dropped": expressions.item_dropped,
     "in place": expressions.in_place,
     "name replaced": expressions.name,
     "attribute replaced": expressions.attribute,
@@ -69,7 +70,7 @@ class Mutant:
 
 
 def mutants(source: Source) -> list[Mutant]:
-    """All mutants of all solution cells of a notebook, by cell, then by place, then by operator.
+    """All mutants of all solution cells of a notebook that tests grade, by cell, then by place, then by operator.
 
     Texts that mean the same to Python appear once, those that mean what the solution means not at all. A cell that
     is no plain Python (IPython magics) has none.
@@ -86,7 +87,8 @@ def solution_lines(text: str, region: Region = NBGRADERS.solution) -> frozenset[
 
 
 def _is_code_to_write(cell: SourceCell) -> bool:
-    return cell.role == "solution" and cell.cell_type == "code" and cell.grade_id is not None
+    to_write = cell.role == "solution" and cell.cell_type == "code" and cell.grade_id is not None
+    return to_write and not cell.for_a_person
 
 
 def _of_cell(cell: SourceCell, region: Region) -> Iterator[Mutant]:
@@ -170,7 +172,7 @@ def _unparsed(text: str) -> str | None:
 
 def _places(tree: ast.Module, lines: frozenset[int], text: str) -> Iterator[_Place]:
     """Every place in these lines, outer ones before the ones within them."""
-    around = Around(arrays="np." in text)
+    around = Around(arrays="np." in text, names=_variables(tree))
     yield from _below(tree, around, "", lines)
 
 
@@ -189,6 +191,13 @@ def _below(parent: ast.AST, around: Around, function: str, lines: frozenset[int]
                 yield _Place(node, parent, field, index if isinstance(value, list) else None, around, function)
             name = node.name if isinstance(node, ast.FunctionDef) else function
             yield from _below(node, _within(node, around), name, lines)
+
+
+def _variables(tree: ast.Module) -> tuple[str, ...]:
+    """The variables that a cell binds by plain statements at its margin."""
+    targets = [node for node in tree.body if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign)]
+    found = [name for node in targets for name in ast.walk(node) if isinstance(name, ast.Name)]
+    return tuple(dict.fromkeys(name.id for name in found if isinstance(name.ctx, ast.Store)))
 
 
 def _lies_in(node: ast.AST, lines: frozenset[int]) -> bool:

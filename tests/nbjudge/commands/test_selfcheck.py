@@ -39,6 +39,20 @@ def test_verb_ends_with_0_and_writes_the_card_when_all_is_well(course: Path) -> 
     assert (course / "card.md").read_text().startswith("# Quality card: weak, only hat-00?\n")
 
 
+def test_solution_that_fails_its_own_tests_is_said_before_any_mutant_is_judged(course: Path) -> None:
+    path = course / "source" / "weak" / "weak.ipynb"
+    source = json.loads(path.read_text())
+    (cell,) = [cell for cell in source["cells"] if cell["id"] == "test-tanh-forward"]
+    cell["source"] = ["assert Tanh().forward(np.zeros(1))[0] == 1, 'of 0'"]
+    path.write_text(json.dumps(source))
+    done = selfcheck(course, "weak", "--only", "tanh-00?", "--jobs", "1")
+    assert done.code == 1
+    assert "the instructor's own solution does not earn all points" in done.err
+    assert "test_tanh_forward (judged beside): wrong answer: of 0" in done.err
+    assert "mend the solution or the test first" in done.err
+    assert "%" not in done.out + done.err.rpartition("nbjudge:")[2]
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+import json
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from nbjudge.quality.card_text import markdown
 from nbjudge.quality.plan import SelfCheck
+from nbjudge.quality.solution import SolutionFails
+from nbjudge.stands import BESIDE, NOWHERE, Stand
 from tests.support.selfchecking import LIMITS, TEST_TWICE, TWICE, checked, corpus_of
 from tests.support.small import small_assignment
 
@@ -21,13 +28,15 @@ def test_mutant_that_hangs_is_caught_quickly() -> None:
 
 
 def test_solution_that_fails_its_own_tests_is_named() -> None:
-    card = checked(small_assignment(TWICE, "def test_twice():\n    assert twice(3) == 7"), only="none")
-    assert card.problems == ["solution: it loses points in test_answer (seed 0)"]
+    wrong = small_assignment(TWICE, "def test_twice():\n    assert twice(3) == 7, 'not seven'")
+    with pytest.raises(SolutionFails, match=r"test_answer, test_twice \(judged apart\): wrong answer: .*not seven"):
+        checked(wrong)
 
 
-def test_grade_cell_without_tests_is_no_clean_card() -> None:
-    card = checked(small_assignment(TWICE, "x = 1"), only="none")
-    assert card.problems == ["solution: not judged: tests without a verdict in test_answer"]
+def test_grade_cell_that_is_not_judged_is_no_clean_card() -> None:
+    nowhere = replace(small_assignment(TWICE, TEST_TWICE), stands={"test_answer": Stand(NOWHERE, "it asks for frames")})
+    with pytest.raises(SolutionFails, match=r'not judged: .*; c\.NbJudge\.beside = "allow"'):
+        checked(nowhere)
 
 
 def test_verdicts_that_depend_on_the_seed_are_a_flake() -> None:
@@ -69,3 +78,34 @@ def test_course_without_a_corpus_is_told_so_on_the_card() -> None:
     text = markdown(checked(small_assignment(TWICE, TEST_TWICE), only="none"))
     assert "| right answers accepted | none in the corpus |" in text
     assert "| hostile answers that gain anything | none in the corpus |" in text
+
+
+def test_cell_that_is_judged_beside_students_is_judged_so_here() -> None:
+    asks = """import sys
+def inner():
+    return sys._getframe(1).f_code.co_name  # apart, the student's frames are elsewhere
+assert twice(3) == 6 and caller(inner) == "caller"
+"""
+    solution = f"{TWICE}\n\ndef caller(f):\n    return f()"
+    beside = replace(small_assignment(solution, asks), stands={"test_answer": Stand(BESIDE, "frames")})
+    card = checked(beside, only="answer-001")
+    assert card.problems == []
+    assert card.caught == 1
+
+
+def test_cell_that_does_more_than_it_shows_stays_where_the_solution_needs_it() -> None:
+    seeds = "import random\nrandom.seed(3)"  # binds nothing that a later cell mentions
+    solution = "import random\n\ndef roll():\n    return random.randint(1, 6)"
+    rolls = small_assignment(solution, "assert [roll(), roll()] == [2, 5]", seeds)
+    stands = {"test_answer": Stand(BESIDE, "it depends on chance")}
+    assert checked(replace(rolls, stands=stands), only="answer-001").counts[0].result == "1/1"
+
+
+def test_cell_that_a_person_grades_has_no_mutants_and_is_named() -> None:
+    source = json.loads(small_assignment(TWICE, TEST_TWICE).source)
+    essay = copy.deepcopy(source["cells"][1])
+    essay["metadata"]["nbgrader"] |= {"grade_id": "essay", "grade": True, "points": 1}
+    source["cells"].insert(2, essay | {"id": "essay", "source": "def essay():\n    return 1"})
+    selfcheck = SelfCheck(replace(small_assignment(TWICE, TEST_TWICE), source=json.dumps(source)), LIMITS)
+    assert {mutant.grade_id for mutant in selfcheck.mutants} == {"answer"}
+    assert selfcheck.without_mutants == ("essay (a person grades it)",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nbjudge.processes.warm_set import WarmSet
 from nbjudge.quality.trials import Trial, run_trials, submission, without_idle_cells
 from nbjudge.verdicts import PASSED, TIME_LIMIT
 from tests.support.activation import ACTIVATION
@@ -39,7 +40,8 @@ def test_results_say_what_each_test_was_worth() -> None:
     assignment = small_assignment(TWICE, TEST_TWICE)
     hangs = "def twice(x):\n    while True: pass"
     trials = [Trial({}, LIMITS), Trial({"answer": hangs}, replace(LIMITS, test_seconds=0.3))]
-    (_, right), (_, hung) = sorted(run_trials(assignment, trials, jobs=1))
+    with WarmSet() as warm:
+        (_, right), (_, hung) = sorted(run_trials(assignment, trials, jobs=1, warm=warm))
     assert right.verdicts == (("test_answer", "test_twice", PASSED),)
     assert hung.verdicts == (("test_answer", "test_twice", TIME_LIMIT),)
     assert right.loses == frozenset()

@@ -77,7 +77,7 @@ def test_diff_names_the_lines_that_differ() -> None:
 
 
 def test_every_operator_that_an_activation_can_show_is_used() -> None:
-    without = {"condition negated", "keyword dropped"}
+    without = {"condition negated", "keyword dropped", "item dropped"}
     assert {mutant.operator for mutant in FOUND} == OPERATORS.keys() - without
 
 
@@ -108,6 +108,9 @@ def test_every_operator_that_an_activation_can_show_is_used() -> None:
         ("y = np.maximum(a, b)", "arguments swapped", set()),
         ("y = a.sum(axis=0)", "keyword dropped", {"y = a.sum()"}),
         ("y = -np.tanh(a)", "sign changed", {"y = --np.tanh(a)", "y = np.abs(-np.tanh(a))"}),
+        ("y = [a, b, c]", "item dropped", {"y = [b, c]", "y = [a, b]"}),
+        ("y = {a: 1, b: 2}", "item dropped", {"y = {b: 2}", "y = {a: 1}"}),
+        ("a = 1\ny = 2\ny = a", "name replaced", {"y = y"}),
         ("print(a)\ny = 1", "statement removed", {"pass"}),
     ],
 )
