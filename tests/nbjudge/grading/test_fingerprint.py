@@ -145,15 +145,12 @@ def test_a_student_who_writes_a_fingerprint_is_graded_all_the_same(course: Cours
 
 def test_a_thousand_that_are_up_to_date_take_less_than_a_second(taught: Course, again: Course, terms: Terms) -> None:
     _thousand(taught, again, terms)
-    # the best of three: a machine that has other work to do, such as other tests, may take longer now and then
-    assert any(_seconds_of_a_thousand(again) < 1 for _ in range(3))
-
-
-def _seconds_of_a_thousand(course: Course) -> float:
-    few, many = (run(course, "autograde", "--json", f"--student={who}") for who in ("ada", "*"))
+    few, many = (run(again, "autograde", "--json", f"--student={who}") for who in ("ada", "*"))
     assert many.document["up_to_date"] == 1000 + len(ALL_KINDS)
     assert (few.code, many.code) == (0, 0)
-    return many.seconds - few.seconds
+    # beside other tests a second of work takes longer; and nothing here waits for anything
+    assert many.cpu_seconds - few.cpu_seconds < 1
+    assert many.seconds - few.seconds < 5
 
 
 def _thousand(taught: Course, course: Course, terms: Terms) -> None:
