@@ -13,10 +13,8 @@ from nbjudge.judge import judge, seed_for
 from nbjudge.notebooks.assignment import read_assignment
 from nbjudge.processes.warm_pair import laid_out
 from nbjudge.processes.warm_set import WarmSet
-from nbjudge.quality.corpus import Answer
 from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, WRONG
 from tests.support.activation import ACTIVATION, LIMITS, lost, outcomes, relu, scores, submission, with_grade_cell
-from tests.support.answers import answers
 from tests.support.course import RELEASED
 from tests.support.inprocess import ASSIGNMENT, NOTEBOOK, code_cells
 
@@ -33,18 +31,6 @@ def test_untouched_release_has_zero_of_twenty_and_no_test_passes(warm: WarmSet) 
     assert graded.score == 0
     assert outcomes(graded) == {RAISED}
     assert not any(graded.answered.values())
-
-
-@pytest.mark.parametrize("answer", answers("wrong"), ids=lambda answer: answer.name)
-def test_wrong_answer_loses_points_in_the_right_cells_only(warm: WarmSet, answer: Answer) -> None:
-    graded = judge(submission(**{answer.grade_id: answer.text}), ACTIVATION, LIMITS, warm=warm)
-    assert lost(graded) == answer.loses
-    assert NOT_JUDGED not in outcomes(graded)
-
-
-@pytest.mark.parametrize("answer", answers("correct"), ids=lambda answer: answer.name)
-def test_unusual_right_answer_has_full_marks(warm: WarmSet, answer: Answer) -> None:
-    assert lost(judge(submission(**{answer.grade_id: answer.text}), ACTIVATION, LIMITS, warm=warm)) == set()
 
 
 @pytest.mark.parametrize("bad", [None, b"", b"junk", b"[1, 2", b"\xff\xfe\x00", b"{}", b"[" * 100_000], ids=repr)

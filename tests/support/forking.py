@@ -36,8 +36,9 @@ class Running:
 
     def wait(self) -> Ended:
         """Wait for its end."""
-        code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-        ended = Ended(code, self.out(), self.err(), time.monotonic() - self.begun)
+        _, status, used = os.wait4(self.pid, 0)
+        seconds, cpu_seconds = time.monotonic() - self.begun, used.ru_utime + used.ru_stime
+        ended = Ended(os.waitstatus_to_exitcode(status), self.out(), self.err(), seconds, cpu_seconds)
         shutil.rmtree(self.folder, ignore_errors=True)
         return ended
 
@@ -72,6 +73,7 @@ class Ended:
     out: str
     err: str
     seconds: float
+    cpu_seconds: float
 
     @property
     def document(self) -> dict[str, Any]:

@@ -148,7 +148,9 @@ def test_a_thousand_that_are_up_to_date_take_less_than_a_second(taught: Course, 
     few, many = (run(again, "autograde", "--json", f"--student={who}") for who in ("ada", "*"))
     assert many.document["up_to_date"] == 1000 + len(ALL_KINDS)
     assert (few.code, many.code) == (0, 0)
-    assert many.seconds - few.seconds < 1
+    # beside other tests a second of work takes longer; and nothing here waits for anything
+    assert many.cpu_seconds - few.cpu_seconds < 1
+    assert many.seconds - few.seconds < 5
 
 
 def _thousand(taught: Course, course: Course, terms: Terms) -> None:
