@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nbjudge.quality.drivers import Seen
-from nbjudge.quality.equivalence import run
+from nbjudge.quality.running.runs import run
 from oracle import drivers
 from oracle.activations import REFERENCES
 from tests.support.activation import SOLUTIONS
