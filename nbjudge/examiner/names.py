@@ -105,6 +105,7 @@ class Names:
     def after_cell(self, cell: Mapping[str, Any]) -> None:
         """A cell that holds no tests has been run in the candidate."""
         self._classes.clear()  # it may define them anew
+        self._forget_proxies()  # outside of a grade cell nothing is asked of the student's code
         for name in self._background.bound.get(cell["id"], frozenset()):
             self.namespace.pop(name, None)
             self._wants.pop(name, None)
@@ -121,9 +122,7 @@ class Names:
         Raises:
             CandidateLost: also if the candidate's answer makes no sense.
         """
-        for name in self.proxied:
-            self.namespace.pop(name, None)
-        self.proxied.clear()
+        self._forget_proxies()
         if session is not self._session:
             self._classes.clear()
         if session is not self._session or len(self._given) != self._given_count:
@@ -146,6 +145,11 @@ class Names:
         self.namespace.update(known)
         self.proxied.update(known)
         self.absent = wanted - self.proxied - self.namespace.keys()
+
+    def _forget_proxies(self) -> None:
+        for name in self.proxied:
+            self.namespace.pop(name, None)
+        self.proxied.clear()
 
     # ------------------------------------------------------------ the examiner's own
 
