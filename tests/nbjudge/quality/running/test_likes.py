@@ -21,7 +21,7 @@ def likes(value: Any, *others: Any, special: tuple[float, ...] = ()) -> list[Any
     "value",
     [3, 2.5, True, "text", [1, 2], (1, "a"), {"a": 1}, {1, 2}, frozenset("ab"), Point(1, "a"), np.arange(4.0),
      np.array([[True, False]]), [[1, 2], [3, 4]]],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )  # fmt: skip
 def test_likes_are_of_the_same_kind_and_not_all_the_same(value: Any) -> None:
     found = likes(value)
