@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
 
-from nbjudge.examiner.grade_cells import test_functions
-from nbjudge.grading.trial import PART_OF_LIMIT, Trial, TriedCell
+from nbjudge.grading.trial import PART_OF_LIMIT, Trial, TriedCell, uncalled_tests
 from nbjudge.limits import TIMES, Limits
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.cells import is_test_cell, without_magics
@@ -113,7 +112,7 @@ def _of_text(notebook: str, cell: SourceCell, tried: TriedCell, source: Source) 
             notebook, cell.name, "it has nothing that could fail, and earns its points whatever the answer is",
             "assert something",
         )  # fmt: skip
-    uncalled = sorted(test_functions(text)) if not _calls_anything(tree) else []
+    uncalled = sorted(uncalled_tests(cell.text))
     if uncalled:
         yield Fault(
             notebook, cell.name, f"nothing calls {', '.join(uncalled)}",
@@ -142,13 +141,6 @@ def _never_fails(tree: ast.Module) -> bool:
 
 def _is_call(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and not (isinstance(node.func, ast.Name) and node.func.id in SILENT)
-
-
-def _calls_anything(tree: ast.Module) -> bool:
-    """Whether a cell's top level calls something: a runner of tests, it may be."""
-    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    top = [node for statement in tree.body if not isinstance(statement, definitions) for node in ast.walk(statement)]
-    return any(map(_is_call, top))
 
 
 def _editable(source: Source) -> frozenset[str]:

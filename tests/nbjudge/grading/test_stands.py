@@ -1,0 +1,86 @@
+"""Where a grade cell is judged: decided by solution and release, kept in a file, and heeded by grading."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nbjudge.grading import stands_file
+from nbjudge.grading.stands_file import trial_of
+from nbjudge.grading.terms import Terms
+from nbjudge.grading.trial import submitted, try_out, uncalled_tests
+from nbjudge.judge import judge
+from nbjudge.limits import Limits
+from nbjudge.processes.warm_set import WarmSet
+from nbjudge.stands import APART, BESIDE, NOWHERE
+from nbjudge.verdicts import NOT_JUDGED
+from tests.support.small import small_assignment
+
+TWICE = "### BEGIN SOLUTION\ndef twice(x):\n    return 2 * x\n### END SOLUTION"
+PLAIN = small_assignment(TWICE, "assert twice(3) == 6")
+EVALUATED = small_assignment("### BEGIN SOLUTION\nterm = '2 * x'\n### END SOLUTION", "assert eval(term, {'x': 3}) == 6")
+
+
+@pytest.mark.parametrize(
+    ("tests", "where", "why"),
+    [
+        ("assert twice(3) == 6", APART, ""),
+        ("np.random.seed(1)\nassert twice(3) == 6", BESIDE, "seed"),
+        ("assert twice(3) == 6\nimport sys\nassert twice(sys) is None or True", BESIDE, "module"),
+    ],
+)
+def test_solution_and_release_decide_where_a_cell_is_judged(tests: str, where: str, why: str) -> None:
+    with WarmSet() as warm:
+        (cell,) = try_out(small_assignment(TWICE, tests), Limits(), warm).cells
+    assert (cell.stand.where, why in cell.stand.why) == (where, True), cell.stand.why
+
+
+def test_tests_that_nothing_calls_are_never_judged_beside_where_everybody_would_pass() -> None:
+    wrong = small_assignment("### BEGIN SOLUTION\ndef twice(x):\n    return 3 * x\n### END SOLUTION",
+                             "def test_twice():\n    assert twice(3) == 6")  # fmt: skip
+    assert uncalled_tests("def test_a():\n    assert f()") == {"test_a"}
+    assert not uncalled_tests("def test_a():\n    assert f()\nrun_tests()")
+    with WarmSet() as warm:
+        trial = try_out(wrong, Limits(), warm)
+    assert [(cell.stand.where, cell.passes, cell.solution) for cell in trial.cells] == [(APART, False, 0.0)]
+    assert [cell.grade_id for cell in trial.failing] == ["test_answer"]
+
+
+def test_a_trial_is_kept_until_something_changes_and_an_edited_file_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with WarmSet() as warm:
+        found = trial_of(EVALUATED, Limits(), tmp_path, warm)
+        path = tmp_path / ".nbjudge" / "small" / "small.json"
+        path.write_text(path.read_text().replace(f'"{BESIDE}"', f'"{APART}"'))
+        anew = trial_of(EVALUATED, Limits(), tmp_path, warm)
+        assert anew.stands == found.stands, "an edited file was believed"
+        assert json.loads(path.read_text())["cells"][0]["stand"]["where"] == BESIDE
+        monkeypatch.setattr(stands_file, "try_out", None)  # nothing has changed: nothing is tried
+        assert trial_of(EVALUATED, Limits(), tmp_path, warm) == anew
+        with pytest.raises(TypeError):
+            trial_of(PLAIN, Limits(), tmp_path, warm)
+
+
+def test_a_course_that_allows_no_cell_beside_has_it_judged_nowhere() -> None:
+    solution = submitted(EVALUATED.parsed.cells, solved=True)
+    with WarmSet() as warm:
+        trial = try_out(EVALUATED, Limits(), warm)
+        for allowed, where, score in ((True, BESIDE, 1.0), (False, NOWHERE, None)):
+            terms = Terms("small", (EVALUATED,), Limits(), True, beside=allowed).tried({"small": trial})
+            (assignment,) = terms.notebooks
+            assert assignment.stands["test_answer"].where == where
+            graded = judge(solution, assignment, Limits(), warm=warm)
+            assert graded.cells["test_answer"].score == score
+    assert {verdict.outcome for verdict in graded.cells["test_answer"].verdicts} == {NOT_JUDGED}
+    told = next(cell for cell in graded.notebook["cells"] if cell["id"] == "test_answer")["metadata"]["nbjudge"]
+    assert told["stand"] == NOWHERE
+
+
+def test_the_stands_are_part_of_what_decides_whether_a_notebook_is_up_to_date() -> None:
+    with WarmSet() as warm:
+        trial = try_out(EVALUATED, Limits(), warm)
+    assert replace(EVALUATED, stands=trial.stands).fingerprint != EVALUATED.fingerprint
