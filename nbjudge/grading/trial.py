@@ -21,7 +21,7 @@ from nbjudge.notebooks.cells import is_test_cell, without_magics
 from nbjudge.notebooks.source import SourceCell
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.stands import APART, BESIDE, Question, Stand, Where
-from nbjudge.verdicts import PASSED, TIME_LIMIT, CellResult, Graded
+from nbjudge.verdicts import NOT_JUDGED, PASSED, TIME_LIMIT, CellResult, Graded
 
 TAGS: Final[dict[str, Where]] = {"nbjudge-apart": APART, "nbjudge-beside": BESIDE}
 SEEDS: Final = (1, 2)  # a stand must not be a coin flip
@@ -136,7 +136,7 @@ def try_out(assignment: Assignment, limits: Limits, warm: WarmSet, *, sandboxed:
         why = ""
         if uncalled_tests(cell.text):  # natively they test nothing, and everybody passes
             of_solution, of_release = tried[0], given_away.cells[name]
-        else:
+        elif of_solution.score == of_solution.max_points or not _cannot_be_run(tried):
             why = "; ".join(_objections(cell, tried, of_solution, given_away.cells[name], of_release, limits))
         stand = _stand(cell, tried, why)
         there = tried if stand.where == APART else [of_solution]
@@ -155,6 +155,11 @@ def uncalled_tests(text: str) -> frozenset[str]:
     definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     top = [node for statement in tree.body if not isinstance(statement, definitions) for node in ast.walk(statement)]
     return frozenset() if any(isinstance(node, ast.Call) for node in top) else test_functions(plain)
+
+
+def _cannot_be_run(apart: list[CellResult]) -> bool:
+    """Whether the tests cannot even begin, as where a module is missing: that is to be a zero for nobody."""
+    return any(verdict.outcome == NOT_JUDGED for result in apart for verdict in result.verdicts)
 
 
 def _too_slow(solution: _Timed, limits: Limits) -> bool:
