@@ -20,6 +20,7 @@ HEADER = "source/header.ipynb"  # what its configuration says
 
 def run(folder: Path, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"JUPYTER_CONFIG_DIR": str(folder / "none"), "IPYTHONDIR": str(folder / "none")}
+    environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"  # nbgrader runs alembic from there
     command = [sys.executable, "-m", program, *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 

@@ -30,7 +30,8 @@ def test_trial_holds_what_a_student_would_submit() -> None:
     )
     stub = submission(assignment.parsed, Trial({}, LIMITS, "stub", first=["before"], last=["after"]))
     assert [cell["source"] for cell in stub["cells"]] == [
-        "import numpy as np\ndef run_tests():\n    pass", "before", "# YOUR CODE HERE\nraise NotImplementedError()", "", "after"
+        "import numpy as np\ndef run_tests():\n    pass", "before", "# YOUR CODE HERE\nraise NotImplementedError()", "",
+        "after",
     ]  # fmt: skip
     solved = submission(assignment.parsed, Trial({}, LIMITS))
     assert "1" in solved["cells"][1]["source"]
