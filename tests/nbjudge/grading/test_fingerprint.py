@@ -17,10 +17,12 @@ from nbjudge import digest
 from nbjudge.course.settings import NbJudge
 from nbjudge.grading.autograded import notebook_text
 from nbjudge.grading.fingerprint import fingerprint, mark_of
+from nbjudge.grading.stands_file import trial_of
 from nbjudge.grading.terms import Terms
 from nbjudge.notebooks.assignment import read_assignment
 from nbjudge.notebooks.submitted.submission import read_submission, read_timestamp
 from nbjudge.processes import pool, zygote
+from nbjudge.processes.warm_set import WarmSet
 from tests.support.classes import ALL_KINDS
 from tests.support.course import change_source, filled_in, scores, submit
 from tests.support.inprocess import ROOT
@@ -118,7 +120,9 @@ def terms(taught: Course) -> Terms:
     folder = taught.root / "source/activation"
     assignment = read_assignment(folder, "activation", "activation", root=taught.root)
     config = PyFileConfigLoader("nbgrader_config.py", path=str(taught.root)).load_config()
-    return Terms("activation", (assignment,), NbJudge(config=config).limits, sandboxed=True)
+    terms = Terms("activation", (assignment,), NbJudge(config=config).limits, sandboxed=True)
+    with WarmSet() as warm:  # grading has kept the trial, so nothing is started
+        return terms.tried({"activation": trial_of(assignment, terms.limits, taught.root, warm)})
 
 
 @pytest.mark.parametrize(
