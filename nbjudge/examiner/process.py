@@ -40,6 +40,9 @@ JUDGE: Final = str(Path(__file__).parents[1])
 READING_CODE: Final = ("/ast.py", "/symtable.py")
 
 
+WATCHED: Final = REFUSED | RUNNING
+
+
 def begin() -> None:
     """In the zygote, before it is known for which assignment: there is nothing to do."""
 
@@ -66,7 +69,12 @@ def prepare(settings: dict[str, Any], _: None) -> Examiner:
         stands,
     )
     examiner = Examiner(rules, {cell["id"]: cell for cell in cells})
-    sys.addaudithook(examiner.refuse_to_run_answers)
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in WATCHED:  # most of the many are not
+            examiner.refuse_to_run_answers(event, arguments)
+
+    sys.addaudithook(hook)
     return examiner
 
 
@@ -117,7 +125,7 @@ def _is_known_code(event: str, arguments: tuple[Any, ...]) -> bool:
     """Whether this is a module's code, a cell's, or what the standard library makes of names."""
     if event == "exec" and not arguments[0].co_filename.startswith("<string>"):
         return True
-    frame: FrameType | None = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(3)  # behind this, the method and the hook
     reading = False
     while frame is not None and frame.f_code.co_filename.endswith(READING_CODE):
         # a tree is harmless to who only reads it; pandas, for one, goes through it and does what it says
