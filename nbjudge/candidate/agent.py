@@ -40,17 +40,16 @@ def answer_one(fd: int, agent: Agent) -> None:
     limit = agent.limits.message_bytes
     agent.fd = fd
     request: Any = channel.receive(fd, limit=limit, resolve=agent.resolved, alone=True)
-    _answer(fd, agent, request)
+    _answer(agent, request)
 
 
-def _answer(fd: int, agent: Agent, request: Sequence[Any]) -> None:
-    limit = agent.limits.message_bytes
+def _answer(agent: Agent, request: Sequence[Any]) -> None:
     number, *question = request
-    reply = {"to": number, **agent.answer(question, lambda reached: channel.send(fd, {"at": reached}, limit=limit))}
+    reply = {"to": number, **agent.answer(question, lambda reached: agent.send({"at": reached}))}
     same = _argument(reply.get("value"), question)
     if same is not None:
         reply |= {"value": None, "same": same}
-    _send(fd, reply, agent)
+    _send(reply, agent)
     if question[0] not in COPIES:
         agent.tracker.note(reply.get("value"))
 
@@ -67,11 +66,11 @@ def _argument(value: object, question: Sequence[Any]) -> list[Any] | None:
     return None
 
 
-def _send(fd: int, reply: dict[str, Any], agent: Agent) -> None:
+def _send(reply: dict[str, Any], agent: Agent) -> None:
     """Send a reply; without what is too large or too deep to cross: what was returned, then also what has changed."""
     for left_out in ("value", "changed", None):
         try:
-            agent.send(fd, reply)
+            agent.send(reply)
             return
         except (WireError, MemoryError, RecursionError) as error:
             if left_out is None:
@@ -104,10 +103,10 @@ class Agent:
             self.tracker.note_arguments(*arguments[2:])
         return self._guarded(lambda: getattr(self, ACTIONS[kind])(*arguments))
 
-    def send(self, fd: int, value: object) -> None:
-        """Send a value of the student's. Raises WireError."""
+    def send(self, value: object) -> None:
+        """Send a message, with whatever values of the student's in it. Raises WireError."""
         limit = self.limits.message_bytes
-        channel.send(fd, value, limit=limit, opaque=self.opaque, plain_subclasses=self._is_plain)
+        channel.send(self.fd, value, limit=limit, opaque=self.opaque, plain_subclasses=self._is_plain)
 
     def _is_plain(self, kind: type) -> bool:
         """Whether an instance of a subclass of a plain type is no more than that: tests know no more of its class."""
@@ -246,14 +245,14 @@ class Agent:
     def _call_back(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> object:
         """What a function of a test's returns, or raises; meanwhile it may ask as well."""
         limit = self.limits.message_bytes
-        self.send(self.fd, {"back": number, "with": [list(arguments), keywords]})
+        self.send({"back": number, "with": [list(arguments), keywords]})
         while True:
             request: Any = channel.receive(self.fd, limit=limit, resolve=self.resolved, alone=True)
             if request[1] == "returned":
                 return request[2]
             if request[1] == "failed":
                 raise _error(*request[2:])
-            _answer(self.fd, self, request)
+            _answer(self, request)
 
 
 def _error(name: str, message: str) -> Exception:

@@ -2,6 +2,7 @@
 
 process.py       what a zygote prepares, and what a forked child does: one exam
 exam.py          a notebook from top to bottom: given cells natively, grade cells against the candidate
+background.py    what is known of the source before any submission
 names.py         which names of a grade cell are the examiner's own, and which the student's
 grade_cells.py   what a grade cell tests
 running.py       one test run, and its verdict

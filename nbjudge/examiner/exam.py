@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nbjudge.alarm import TimeUp, time_limit
+from nbjudge.examiner.background import Background
 from nbjudge.examiner.beside import run_alone, run_natively
 from nbjudge.examiner.conversation.exchange import CandidateLost
 from nbjudge.examiner.conversation.questions import Questions
@@ -27,7 +28,7 @@ from nbjudge.examiner.grade_cells import (
     test_functions,
     whole_cell,
 )
-from nbjudge.examiner.names import Background, Names, compiled_given, statements
+from nbjudge.examiner.names import Names, compiled_given, statements
 from nbjudge.examiner.patience import Patience
 from nbjudge.examiner.replacement import Candidates, NextCandidate
 from nbjudge.examiner.running import LATER, run_test

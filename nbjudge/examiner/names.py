@@ -14,57 +14,18 @@ import io
 import types
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
 from typing import Any
 
+from nbjudge.examiner.background import Background
 from nbjudge.examiner.conversation.proxies import Remote, handle_of, labelled, remote_class
 from nbjudge.examiner.conversation.questions import Questions
 from nbjudge.examiner.conversation.session import Session
 from nbjudge.examiner.conversation.told import error_class
 from nbjudge.examiner.grade_cells import file_of
 from nbjudge.notebooks.cells import without_magics
-from nbjudge.notebooks.names import Statement, names_bound, names_used, names_wanted, statements_of
+from nbjudge.notebooks.names import Statement, names_bound, names_wanted, statements_of
 from nbjudge.verdicts import DIED
 from nbjudge.wire.given import GivenClasses
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A name that cells of the source import: the statement, and whether only solution cells do."""
-
-    statement: str
-    only_in_solutions: bool = False
-
-
-@dataclass(frozen=True)
-class Background:
-    """What is known of a notebook's source before any submission.
-
-    Attributes:
-        imports: names that its cells import from what is installed; ``*module`` for all that a module has.
-        bound: by cell id, the names that a cell of the source binds otherwise, unless it is a grade cell.
-        solutions: the ids of those that are solution cells.
-        classes: the names of all classes that solution cells define.
-        of_kit: names that they import from the kit.
-        used: the names that grade cells use, and what the cells use that define those.
-        released: by cell id, a grade cell as students have it.
-    """
-
-    imports: Mapping[str, Imported] = field(default_factory=dict)
-    bound: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    solutions: frozenset[str] = frozenset()
-    classes: frozenset[str] = frozenset()
-    of_kit: frozenset[str] = frozenset()
-    used: frozenset[str] = frozenset()
-    released: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def from_dict(cls, told: Mapping[str, Any]) -> Background:
-        """From JSON data."""
-        imports = {name: Imported(*imported) for name, imported in told["imports"].items()}
-        bound = {cell: frozenset(names) for cell, names in told["bound"].items()}
-        sets = {what: frozenset(told[what]) for what in ("solutions", "classes", "of_kit")}
-        return cls(imports, bound, used=names_used(told["texts"]), released=told["released"], **sets)
 
 
 class Names:
@@ -90,8 +51,13 @@ class Names:
     def run_given(self, source: str, cell_id: str) -> None:
         """Run a cell of the preamble natively. What it cannot do here, no test can use."""
         before = dict(self.namespace)
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), contextlib.suppress(Exception):
-            exec(compiled_given(source, cell_id), self.namespace)
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            try:
+                exec(compiled_given(source, cell_id), self.namespace)
+            except MemoryError:  # which is the machine's doing, and no student's
+                raise
+            except Exception:
+                pass
         if isinstance(self.namespace.get("run_tests"), types.FunctionType):
             # the kit's: the judge runs a cell's tests itself, one by one
             self.namespace["run_tests"] = lambda: None

@@ -18,8 +18,8 @@ from typing import Any, Final
 
 import numpy.random  # noqa: F401 - NumPy imports it when it is first used, which would be in every child
 
+from nbjudge.examiner.background import Background
 from nbjudge.examiner.exam import Exam, Rules, prepare_cell
-from nbjudge.examiner.names import Background
 from nbjudge.limits import Limits
 from nbjudge.notebooks.regions import Region
 from nbjudge.sandbox import lockdown

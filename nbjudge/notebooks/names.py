@@ -17,7 +17,7 @@ from nbjudge.notebooks.source import Source
 
 
 def background(source: Source, own: Iterable[str]) -> dict[str, Any]:
-    """What an examiner knows of the source besides its grade cells, as JSON data; see ``examiner.names.Background``.
+    """What an examiner knows of the source besides its grade cells, as JSON data; see ``examiner/background.py``.
 
     Args:
         own: paths of the kit's modules and the instructor's own, which are not installed.

@@ -42,9 +42,9 @@ def asked():
         frame = frame.f_back
     return frame.f_locals
 def say(message):
-    channel.send(asked()["fd"], message, limit=10**6)
+    channel.send(asked()["agent"].fd, message, limit=10**6)
 def raw(data):
-    os.write(asked()["fd"], data)
+    os.write(asked()["agent"].fd, data)
     time.sleep(30)
 def answer(message):
     say({"to": asked()["number"], **message})

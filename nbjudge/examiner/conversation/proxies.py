@@ -106,15 +106,6 @@ def remote_class(
     def no_init(self: object, *_: Any, **__: Any) -> None:
         """The candidate has run the student's ``__init__``."""
 
-    def class_attribute(cls: type, attribute: str) -> object:
-        """``ReLU.name``: only asked for what the examiner's own base classes lack."""
-        if attribute.startswith("__"):
-            raise AttributeError(attribute)
-        return session.get(made, attribute)
-
-    meta = type(bases[0]) if bases else type
-    kind: Any = type(meta.__name__, (meta,), {"__getattr__": class_attribute})
-
     def together(
         scripts: Sequence[Sequence[Call]], in_turn: bool, wanted: Sequence[Sequence[int]] | None = None
     ) -> list[ScriptOutcome]:
@@ -128,9 +119,21 @@ def remote_class(
         "__members__": (frozenset(methods) | (given - native), native),
         "__of_class__": handle,
     }
-    made: type = kind(name, (*bases,) if any(issubclass(base, Remote) for base in bases) else (Remote, *bases), own)
+    behind = bases if any(issubclass(base, Remote) for base in bases) else (Remote, *bases)
+    made: type = _asking_class(session, type(bases[0]) if bases else type)(name, behind, own)
     made.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]  # the candidate refuses what is abstract
     return made
+
+
+def _asking_class(session: Conversation, meta: type) -> Any:
+    """A metaclass by which ``ReLU.name`` is asked there: only what the examiner's own base classes lack."""
+
+    def class_attribute(cls: type, attribute: str) -> object:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        return session.get(next(base for base in cls.__mro__ if "__of_class__" in vars(base)), attribute)
+
+    return type(meta.__name__, (meta,), {"__getattr__": class_attribute})
 
 
 def _special_methods(specials: int) -> dict[str, Any]:

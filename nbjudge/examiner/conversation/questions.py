@@ -43,9 +43,7 @@ class Questions:
         self.refused: list[str] = []
         self.met: list[str] = []
         self._defined = defined
-        self._strangers: dict[
-            int, int
-        ] = {}  # objects of other classes than solution cells define, and how often each has told
+        self._strangers: dict[int, int] = {}  # objects of other classes: how often each has told
         self._allowed: frozenset[Question] | None = None
         self._file = ""
 
@@ -93,7 +91,7 @@ class Questions:
 
         It may answer otherwise than a value would: most of all where the solution has none of that class.
         """
-        if handle.type_name not in PLAIN | self._defined:
+        if handle.type_name not in PLAIN and handle.type_name not in self._defined:
             self._strangers.setdefault(handle.id, 0)
         question = (ANYWHERE, "met", (handle.type_name,))
         if self._allowed is None:

@@ -75,7 +75,7 @@ class Session(Exchange):
     def get(self, target: Remote | type | Handle, name: str) -> object:
         """The value of an attribute there."""
         if name in TOLD:
-            return self._told(target, f".{name}", ["get", handle_of(target), name])
+            return self._told(target, f".{name}", lambda: self._request(["get", handle_of(target), name]))
         self.questions.pass_on(f".{name}", [class_of(target)], named=isinstance(target, type))
         return self._request(["get", handle_of(target), name])
 
@@ -96,10 +96,9 @@ class Session(Exchange):
         harmless = bool(method) and not arguments and not keywords
         if named:
             self.questions.pass_on("()", [label_of(target)], named=True, anywhere=True)
-        elif (
-            method
-        ):  # what the test has made itself is what it takes it for; what the student's code returned may not be
+        elif method:
             of = [class_of(target), *map(class_of, arguments)]
+            # what the test has made itself is what it takes it for; what the student's code returned may not be
             self.questions.pass_on(f"{method}()", of, anywhere=is_made(target), harmless=harmless)
         else:  # a function or an object that can be called: what it is matters to nobody
             self.questions.pass_on("()", [CALLED, *map(class_of, arguments)], named=True)
@@ -109,26 +108,34 @@ class Session(Exchange):
     def special(self, target: Remote, name: str, arguments: tuple[Any, ...]) -> object:
         """What a special method stands for, done there."""
         handle, listed = handle_of(target), list(arguments)
+
+        def ask() -> object:
+            return self._request(["special", handle, name, listed], (listed,))
+
         if name in DECIDING:
             self.questions.pass_on(name, [class_of(target), *map(class_of, arguments)])
-        elif self.questions.is_stranger(handle) and not {"__next__"} & vars(type(target)).keys():
+        elif self.questions.is_stranger(handle) and "__next__" not in vars(type(target)):
             kept = self._snapshot_of(target)
             if kept is not None and name in OF_SEQUENCES:
                 return OF_SEQUENCES[name](kept, *arguments)
-            return self._told(target, f"{name} {arguments!r}", ["special", handle, name, listed])
-        found = self._request(["special", handle, name, listed], (listed,))
+            plain = all(type(argument) in (int, str) for argument in arguments)
+            return self._told(target, f"{name} {arguments}" if plain else "", ask)
+        found = ask()
         if name == "__array__" and type(found) is not np.ndarray:
             raise self.questions.refuse(f"a {label_of(target)} as an array")
         return found
 
-    def _told(self, target: Remote | type | Handle, question: str, message: list[Any]) -> object:
-        """What an object says of itself: a stranger always the same to the same question, and nothing to others."""
+    def _told(self, target: Remote | type | Handle, question: str, ask: Callable[[], object]) -> object:
+        """What an object says of itself: a stranger always the same to the same question, and nothing to others.
+
+        question: in words, by which it is known again; empty if it cannot be.
+        """
         handle = handle_of(target)
         if not self.questions.is_stranger(handle):
-            return self._request(message, ([],))
-        if (handle.id, question) not in self._said:
+            return ask()
+        if not question or (handle.id, question) not in self._said:
             self.questions.tell(handle)
-            self._said[handle.id, question] = self._request(message, ([],))
+            self._said[handle.id, question] = ask()
         return self._said[handle.id, question]
 
     def _snapshot_of(self, target: Remote) -> list[object] | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.adopting import command, hand_in_the_solution, nbjudge, put_source
+from tests.support.quickstart import quickstart_course
 
 LINES = ["from nbjudge.nbgrader_plugin import install", "install(c)"]
 
@@ -26,9 +27,7 @@ def scores(root: Path) -> dict[str, float]:
 @pytest.fixture(scope="module")
 def quickstart(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course that nbgrader makes, as it comes, and then `nbjudge init`; its own solution is handed in."""
-    folder = tmp_path_factory.mktemp("quickstart")
-    assert command(folder, "nbgrader", "quickstart", "course101").returncode == 0
-    root = folder / "course101"
+    root = quickstart_course(tmp_path_factory)
     done = nbjudge(root, "init")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "The sandbox holds" in done.stdout

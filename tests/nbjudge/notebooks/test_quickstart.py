@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +11,17 @@ from traitlets.config import Config, LoggingConfigurable
 
 from nbjudge.grading.markup import markup_of
 from nbjudge.notebooks.assignment import read_assignment
+from tests.support.adopting import command
+from tests.support.quickstart import quickstart_course
 
 HEADER = "source/header.ipynb"  # what its configuration says
-
-
-def run(folder: Path, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"JUPYTER_CONFIG_DIR": str(folder / "none"), "IPYTHONDIR": str(folder / "none")}
-    environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"  # nbgrader runs alembic from there
-    command = [sys.executable, "-m", program, *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
 def quickstart(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course, its assignment released by nbgrader."""
-    folder = tmp_path_factory.mktemp("quickstart")
-    assert run(folder, "nbgrader", "quickstart", "course101").returncode == 0
-    course = folder / "course101"
-    done = run(course, "nbgrader", "generate_assignment", "ps1")
+    course = quickstart_course(tmp_path_factory)
+    done = command(course, "nbgrader", "generate_assignment", "ps1")
     assert done.returncode == 0, done.stderr
     return course
 
@@ -61,5 +51,5 @@ def test_without_its_header_it_is_another_notebook(quickstart: Path) -> None:
 
 
 def test_grading_reads_it_by_its_own_configuration(quickstart: Path) -> None:
-    done = run(quickstart, "nbjudge.cli", "autograde", "ps1", "--no-sandbox")
+    done = command(quickstart, "nbjudge.cli", "autograde", "ps1", "--no-sandbox")
     assert "no submissions of 'ps1'" in done.stderr, done.stderr
