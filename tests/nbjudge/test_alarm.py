@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from types import FrameType
@@ -82,6 +83,39 @@ def test_an_alarm_that_is_swallowed_comes_again_and_again() -> None:
 def test_no_clause_for_exceptions_catches_it() -> None:
     with pytest.raises(TimeUp), time_limit(0.05), contextlib.suppress(Exception):
         time.sleep(60)
+
+
+class Closing:
+    """Somebody's object that the garbage collector may meet in any block."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def __del__(self) -> None:
+        spin(self.seconds)
+        CLOSED.append(self.seconds)
+
+
+CLOSED: list[float] = []
+
+
+def closed_while_busy(seconds: float) -> None:
+    Closing(seconds)  # nobody keeps it: it is closed at once
+    spin(60)
+
+
+def test_a_finalizer_that_happens_to_run_is_let_finish_and_the_block_is_ended_after_it() -> None:
+    with pytest.raises(TimeUp), time_limit(0.05):
+        closed_while_busy(0.1)
+    assert CLOSED.pop() == 0.1
+
+
+def test_a_finalizer_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda told: lost.append(told.exc_type))
+    with pytest.raises(TimeUp), time_limit(0.05):
+        closed_while_busy(60)
+    assert (CLOSED, lost) == ([], [TimeUp])
 
 
 def test_no_alarm_comes_after_the_block(before: list[int]) -> None:
