@@ -14,6 +14,7 @@ nbgrader_plugin.py    the one line in nbgrader_config.py
 course/               the course on disk
 limits.py             what one submission may use; scores.py: what came of a class; digest.py: of this very code
 stands.py             where a grade cell is judged, apart or beside; outputs.py: what cells put out, made valid
+diagnosis.py          the mistake behind a wrong answer, which a test may attach to what it raises
 alarm.py: a time limit on a block of code; temporary.py: a temporary folder
 """
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from nbjudge.diagnosis import Diagnosis
 from nbjudge.stands import Question
 
 PASSED: Final = "passed"
@@ -35,6 +36,7 @@ class Verdict:
         hidden: whether the test stands in a hidden region.
         seconds: wall time. Kept for the instructor; no part of the verdict.
         printed: what the student's code printed meanwhile, bounded. For the instructor only.
+        diagnosis: the mistake behind it, where the numbers show one.
     """
 
     test: str
@@ -46,6 +48,16 @@ class Verdict:
     hidden: bool = False
     seconds: float = field(default=0.0, compare=False)
     printed: str = ""
+    diagnosis: Diagnosis | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {**vars(self), "diagnosis": self.diagnosis.to_dict() if self.diagnosis is not None else None}
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> Verdict:
+        """The verdict that ``to_dict`` was called on."""
+        return cls(**{**told, "diagnosis": Diagnosis.from_told(told.get("diagnosis"))})
 
 
 @dataclass(frozen=True)
@@ -68,14 +80,14 @@ class CellResult:
     def to_dict(self) -> dict[str, Any]:
         """For the channel between the processes."""
         # not dataclasses.asdict, which copies every string of it deeply
-        verdicts = [dict(vars(verdict)) for verdict in self.verdicts]
+        verdicts = [verdict.to_dict() for verdict in self.verdicts]
         listed = {"asked": list(self.asked), "refused": list(self.refused), "met": list(self.met)}
         return {**vars(self), "verdicts": verdicts, **listed}
 
     @classmethod
     def from_dict(cls, told: Mapping[str, Any]) -> CellResult:
         """The result that ``to_dict`` was called on."""
-        verdicts = tuple(Verdict(**verdict) for verdict in told["verdicts"])
+        verdicts = tuple(map(Verdict.from_dict, told["verdicts"]))
         asked = frozenset((line, what, tuple(of)) for line, what, of in told["asked"])
         return cls(told["grade_id"], told["max_points"], verdicts, asked, tuple(told["refused"]), tuple(told["met"]))
 

@@ -9,9 +9,11 @@ import traceback
 import warnings
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from typing import Final
 
 from nbjudge.alarm import TimeUp, time_limit
+from nbjudge.diagnosis import diagnosis_of
 from nbjudge.examiner.conversation.exchange import CandidateLost
 from nbjudge.examiner.conversation.session import Session
 from nbjudge.examiner.grade_cells import Problem, Test
@@ -31,13 +33,15 @@ def run_test(test: Test, share: float, session: Session, deadline: float, explai
     """
     start = time.monotonic()
     session.start_test(deadline)
-    outcome, message, part = _outcome(test, session, explain)
-    seconds = time.monotonic() - start
-    return test.verdict(share, outcome, message, part=part, seconds=seconds, printed=session.printed)
-
-
-def _outcome(test: Test, session: Session, explain: Explain) -> tuple[str, str, float]:
     part, error = _run(test, max(0.0, session.deadline - time.monotonic()))
+    seconds = time.monotonic() - start
+    outcome, message, part = _outcome(part, error, session, explain)
+    verdict = test.verdict(share, outcome, message, part=part, seconds=seconds, printed=session.printed)
+    cause = None if error is None or session.lost is not None else diagnosis_of(error)
+    return verdict if cause is None else replace(verdict, diagnosis=cause)
+
+
+def _outcome(part: float, error: BaseException | None, session: Session, explain: Explain) -> tuple[str, str, float]:
     if isinstance(error, TimeUp) and session.lost is None:
         # an alarm in the middle of a message leaves the channel in an unknown state
         session.lost = CandidateLost(TIME_LIMIT, "the test ran into its time limit")
