@@ -17,7 +17,8 @@ import numpy as np
 
 from oracle import inputs
 from oracle.activations import Reference
-from oracle.ask import Backward, Forward, Script, about, gradient
+from oracle.answers import Backward, Forward, Script
+from oracle.ask import about, gradient
 
 # either sign of the upstream gradient at 0 and at -0.0, not by chance
 SIGNS_AT_ZERO = np.array([[1.0, -1.0, 1.0, -1.0], [1.0, -1.0, 1.0, -1.0]])

@@ -1,0 +1,88 @@
+"""The table of detectors, and the order in which they are asked: exact formulas before fits, the rule of thumb last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from oracle.activations import Reference
+from oracle.answers import Compared
+from oracle.diagnosis.cause import Cause
+from oracle.diagnosis.constants import constants_solved_for
+from oracle.diagnosis.evidence import Evidence
+from oracle.diagnosis.functions import other_functions
+from oracle.diagnosis.places import sums_and_means, wrong_places
+from oracle.diagnosis.precision import made_coarser
+from oracle.diagnosis.replays import depends_on_history, not_finite
+from oracle.diagnosis.terms import slips_in_terms
+from oracle.diagnosis.trivial import computes_nothing
+from oracle.diagnosis.upstream import normalised_upstream, uses_of_upstream
+from oracle.diagnosis.where import where_it_is_wrong
+
+Detector = Callable[[Evidence], Cause | None]
+
+#: For numbers alone, in this order: each gives a cause that explains all answers, or None.
+BY_FORMULA: Final[Sequence[Detector]] = (
+    computes_nothing,
+    uses_of_upstream,
+    slips_in_terms,
+    other_functions,
+    normalised_upstream,
+    wrong_places,
+    sums_and_means,
+    made_coarser,
+    constants_solved_for,
+)
+CURVE: Final = 64  # points to draw, at most
+DRAWN: Final = 6.0  # abs(x) up to which they are drawn
+
+
+def diagnosed(evidence: Evidence, cls: Any) -> Cause | None:
+    """The mistake that explains every answer of a question, or None.
+
+    Args:
+        evidence: all answers of one method.
+        cls: the student's class, of which fresh layers are asked again.
+    """
+    found = not_finite(evidence, cls)
+    if found is None and np.isfinite(evidence.yours).all():
+        found = next((cause for detect in BY_FORMULA if (cause := detect(evidence)) is not None), None)
+    return found or depends_on_history(evidence, cls) or where_it_is_wrong(evidence)
+
+
+def example(one: Compared) -> list[tuple[str, str]]:
+    """The first wrong entry of an answer, as names and numbers in words."""
+    number = int(np.flatnonzero(one.wrong)[0])
+    above = [] if one.answer.above is None else [("grad_output", one.answer.above)]
+    columns = [("x", one.answer.forward.known), *above, ("yours", one.answer.yours), ("right", one.right)]
+    return [(name, f"{values.flat[number]:.10g}") for name, values in columns]
+
+
+def curve(evidence: Evidence) -> list[tuple[float, float, float]]:
+    """``(x, yours, right)`` of wrong answers by x, to draw, for each unit of grad_output; empty if that is no curve.
+
+    A curve has one number for each x: not where entries are mixed up, or where grad_output was used in another way.
+    """
+    usable = np.isfinite(evidence.yours) & (np.abs(evidence.x) <= DRAWN) & (np.abs(evidence.upstream) >= 0.1)
+    answers = np.repeat([bool(one.wrong.any()) for one in evidence.compared], [o.right.size for o in evidence.compared])
+    chosen = np.flatnonzero(usable & answers)
+    chosen = chosen[np.argsort(evidence.x[chosen], kind="stable")]
+    x, g = evidence.x[chosen], evidence.upstream[chosen]
+    yours, right = evidence.yours[chosen] / g, evidence.right[chosen] / g
+    if x.size < 8 or _jumps(x, yours) > 4.0 * _jumps(x, right) + 0.5:
+        return []
+    picked = np.unique(np.linspace(0, x.size - 1, CURVE).astype(int))
+    return [(float(a), float(b), float(c)) for a, b, c in zip(x[picked], yours[picked], right[picked], strict=True)]
+
+
+def _jumps(x: np.ndarray, y: np.ndarray) -> float:
+    """How much a curve goes up and down, for each unit of x, at most about the mean."""
+    return float(np.abs(np.diff(y)).sum() / max(1e-9, np.ptp(x)))
+
+
+def evidence_of(reference: Reference, compared: Sequence[Compared], method_of: Compared) -> Evidence:
+    """All answers of the method that an answer is of."""
+    forward = method_of.answer.above is None
+    return Evidence(reference, [one for one in compared if (one.answer.above is None) is forward])

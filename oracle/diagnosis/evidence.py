@@ -1,0 +1,111 @@
+"""The evidence: all answers of one method in a question, right and wrong, as vectors to hold formulas against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from oracle.activations import Reference
+from oracle.answers import Compared
+from oracle.compare import TOLERANCES
+from oracle.parts import joined
+
+ENOUGH: Final = 8  # entries, below which nothing is said to explain anything
+SAMPLE: Final = 24  # entries on which the many formulas are tried first
+NEAR: Final = 6.0  # abs(x) up to which activations differ from each other
+CLEAR: Final = 0.1  # abs(grad_output) that hides no slope
+
+PerAnswer = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
+"""A formula that looks at whole arrays: (x, upstream, right) of one answer to its numbers. Upstream is 1 for forward."""
+
+
+class Evidence:
+    """Answers of one method, compared.
+
+    Attributes:
+        x, upstream, yours, right, wrong: vectors, all answers one after the other; upstream is 1 for forward.
+    """
+
+    def __init__(self, reference: Reference, compared: Sequence[Compared]) -> None:
+        self.reference, self.compared = reference, compared
+        self.is_forward = compared[0].answer.above is None
+        self.x = joined([one.answer.forward.known for one in compared])
+        above = [one.answer.above for one in compared if one.answer.above is not None]
+        self.upstream = np.ones_like(self.x) if self.is_forward else joined(above)
+        self.yours = joined([np.asarray(one.answer.yours, np.float64) for one in compared])
+        self.right, self.wrong = joined([one.right for one in compared]), joined([one.wrong for one in compared])
+        tolerances = [TOLERANCES[one.answer.dtype] for one in compared]
+        sizes = [one.right.size for one in compared]
+        self._relative = np.repeat([tolerance.relative for tolerance in tolerances], sizes)
+        scale = self.x if self.is_forward else self.upstream * np.maximum(1.0, np.abs(self.x))
+        self._absolute = np.repeat([tolerance.absolute for tolerance in tolerances], sizes)
+        self._absolute = self._absolute * np.maximum(1.0, np.abs(scale))
+        self.single = np.repeat([one.answer.dtype == np.float32 for one in compared], sizes)
+
+    @property
+    def method(self) -> str:
+        return "forward" if self.is_forward else "backward"
+
+    @cached_property
+    def mistaken(self) -> list[Compared]:
+        """The answers with something wrong in them."""
+        return [one for one in self.compared if one.wrong.any()]
+
+    @cached_property
+    def sample(self) -> np.ndarray:
+        """The numbers of some wrong entries, those first where formulas differ: near 0, with a clear upstream."""
+        wrong = np.flatnonzero(self.wrong & np.isfinite(self.yours))
+        telling = (np.abs(self.x) <= NEAR) & (np.abs(self.upstream) >= CLEAR) & ~self.single
+        best = wrong[telling[wrong]]
+        chosen = best if best.size >= ENOUGH else wrong
+        return chosen[np.unique(np.linspace(0, chosen.size - 1, SAMPLE).astype(int))] if chosen.size else chosen
+
+    @cached_property
+    def slopes(self) -> np.ndarray:
+        """On the sample: yours, for each unit of what arrived from above."""
+        with np.errstate(all="ignore"):
+            return np.asarray(self.yours[self.sample] / self.upstream[self.sample])
+
+    def near(self, predicted: np.ndarray, values: np.ndarray | None = None) -> np.ndarray:
+        """Which predictions for the sample (the last axis) agree with ``values``: yours if left out."""
+        values = self.yours[self.sample] if values is None else values
+        if not values.size:
+            return np.zeros(np.shape(predicted)[:-1], dtype=bool)
+        with np.errstate(all="ignore"):
+            relative, absolute = self._relative[self.sample], self._absolute[self.sample]
+            room = relative * np.abs(predicted) + absolute / np.minimum(1.0, np.abs(self.upstream[self.sample]))
+            return np.asarray((np.abs(values - predicted) <= room).all(axis=-1))
+
+    def explained_by(self, predicted: np.ndarray, room: float = 1.0) -> bool:
+        """Whether predictions agree with yours at every entry, right ones too, as closely as right numbers have to.
+
+        Args:
+            room: how many times the tolerance is allowed, for what rounds differently.
+        """
+        if self.x.size < ENOUGH:
+            return False
+        with np.errstate(all="ignore"):
+            off = np.abs(self.yours - predicted)
+            fits = off <= room * (self._relative * np.abs(predicted) + self._absolute)
+        return bool(fits.all())
+
+    def at_each(self, formula: Callable[[np.ndarray], np.ndarray], among: np.ndarray | None = None) -> np.ndarray:
+        """An elementwise formula of x at all entries, or at those ``among`` them."""
+        with np.errstate(all="ignore"):
+            return np.asarray(formula(self.x if among is None else self.x[among]), dtype=np.float64)
+
+    def for_each_answer(self, formula: PerAnswer) -> np.ndarray | None:
+        """A formula of whole arrays, at all entries; None if it does not give each answer its shape."""
+        parts = []
+        with np.errstate(all="ignore"):
+            for one in self.compared:
+                x, above = one.answer.forward.known, one.answer.above
+                try:
+                    part = np.asarray(formula(x, np.ones_like(x) if above is None else above, one.right))
+                    parts.append(np.broadcast_to(part, x.shape))
+                except (ValueError, IndexError, ZeroDivisionError):
+                    return None
+        return joined(parts)

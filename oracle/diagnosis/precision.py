@@ -1,0 +1,132 @@
+"""Right numbers that were made coarser: clipped, floored, rounded, cut to float32 or float16, or only measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import numpy as np
+
+from oracle.activations import REFERENCES
+from oracle.diagnosis.cause import CONTRACT, Cause
+from oracle.diagnosis.evidence import Evidence
+
+DECIMALS: Final = range(10)
+STEPS: Final = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9)
+
+
+def made_coarser(evidence: Evidence) -> Cause | None:
+    """What became of numbers that were right before."""
+    for look in (_clipped, _rounded, _narrowed, _measured):
+        found = look(evidence)
+        if found is not None:
+            return found
+    return None
+
+
+def _clipped(evidence: Evidence) -> Cause | None:
+    """Limits are solved for: the extremes of what came back, where it is wrong."""
+    g, slope = evidence.upstream, evidence.reference.derivative(evidence.x)
+    what = "forward's result" if evidence.is_forward else "the gradient"
+    found = _limits(evidence, evidence.right, lambda limited: limited, evidence.yours)
+    if found:
+        return Cause("clipped result", f"{what} is cut off {found}: leave it as it is")
+    if evidence.is_forward:
+        return None
+    with np.errstate(all="ignore"):
+        found = _limits(evidence, g, lambda limited: slope * limited, evidence.yours / slope)
+        if found:
+            return Cause("clipped upstream", f"grad_output is cut off {found}: use it as it is")
+        found = _limits(evidence, slope, lambda limited: limited * g, evidence.yours / g)
+    return Cause("clipped derivative", f"the derivative is cut off {found}: leave it as it is") if found else None
+
+
+def _limits(
+    evidence: Evidence, values: np.ndarray, then: Callable[[np.ndarray], np.ndarray], yours: np.ndarray
+) -> str:
+    """At which limits ``values`` were cut off, in words; nothing if that does not explain what came back."""
+    usable = evidence.wrong & np.isfinite(yours)
+    above, below = yours[usable & (yours < values)], yours[usable & (yours > values)]
+    low = float(np.median(below)) if below.size >= 3 else -np.inf
+    high = float(np.median(above)) if above.size >= 3 else np.inf
+    if above.size + below.size < 3 or low > high or not evidence.explained_by(then(np.clip(values, low, high)), 10.0):
+        return ""
+    ends = [f"below {low:.6g}"] * bool(below.size) + [f"above {high:.6g}"] * bool(above.size)
+    return " and ".join(ends)
+
+
+def _rounded(evidence: Evidence) -> Cause | None:
+    g, right = evidence.upstream, evidence.right
+    slope = right if evidence.is_forward else evidence.reference.derivative(evidence.x)
+    for values, factor, what in ((right, 1.0, "the result"), (slope, g, "the derivative")):
+        for decimals in DECIMALS:
+            if evidence.explained_by(np.round(values, decimals) * factor):
+                told = f"{what} is rounded to {decimals} decimals" if decimals else f"{what} is rounded"
+                return Cause("rounded", f"{told}: leave all digits")
+        for name, whole in (("floor", np.floor), ("ceil", np.ceil), ("trunc", np.trunc)):
+            if evidence.explained_by(whole(values) * factor):
+                return Cause("rounded", f"{what} is cut to whole numbers (as by {name}, or an integer dtype)")
+    for decimals in DECIMALS[:5]:
+        x = np.round(evidence.x, decimals)
+        if evidence.explained_by(_at(evidence, x)):
+            return Cause("x rounded", f"x is rounded to {decimals} decimals before anything else: leave all digits")
+    for whole in (np.floor, np.ceil, np.trunc):
+        if evidence.explained_by(_at(evidence, whole(evidence.x))):
+            return Cause("x rounded", "x is cut to whole numbers (an integer dtype, say) before anything else")
+    return None
+
+
+def _at(evidence: Evidence, x: np.ndarray) -> np.ndarray:
+    """What would be right at another x."""
+    of = evidence.reference.forward if evidence.is_forward else evidence.reference.derivative
+    return of(x) * evidence.upstream
+
+
+def _narrowed(evidence: Evidence) -> Cause | None:
+    """Every number fits into a narrower type, which other numbers do only by chance; and it is nearly right."""
+    double = ~evidence.single
+    yours, right, g = evidence.yours[double], evidence.right[double], evidence.upstream[double]
+    if yours.size < 8 or not np.isfinite(yours).all():
+        return None
+    for narrow, digits, room in ((np.float16, 3, 5e-3), (np.float32, 7, 2e-5)):
+        size = np.maximum(np.abs(g), np.abs(right))
+        if np.any(np.abs(yours - right) > room * np.maximum(size, np.abs(evidence.x[double]) * np.abs(g) * 0.1)):
+            continue
+        with np.errstate(all="ignore"):
+            fits = _fits(yours, narrow) or (not evidence.is_forward and _fits(yours / g, narrow))
+        if fits:
+            name = np.dtype(narrow).name
+            told = f"these numbers have only the {digits} digits of {name}: compute in float64 throughout"
+            return Cause(f"{name} inside", told, CONTRACT)
+    return None
+
+
+def _fits(values: np.ndarray, narrow: type[np.floating[Any]]) -> bool:
+    values = values[np.isfinite(values) & (values != 0)]
+    off = np.abs(values.astype(narrow).astype(np.float64) - values)
+    whole = values == np.round(values)
+    return bool((~whole).sum() >= 8 and (off <= 1e-14 * np.abs(values)).mean() > 0.97)
+
+
+def _measured(evidence: Evidence) -> Cause | None:
+    """backward measures the slope of forward, with a step that shows."""
+    if evidence.is_forward:
+        return None
+    for step, sides, predicted in _differences(evidence):
+        off = np.abs(evidence.yours - predicted)
+        error = np.abs(evidence.yours - evidence.right)
+        # what rounding makes of a difference, which no formula foretells
+        rounding = 1e-15 * np.maximum(1.0, np.abs(evidence.x)) / step * np.abs(evidence.upstream) + 1e-12
+        if evidence.x.size >= 8 and (off <= rounding + 1e-9 * np.abs(predicted)).all() and (off < 0.2 * error).any():
+            told = f"this seems to be the slope measured {sides} with a step of {step:g}: the exact derivative is wanted"
+            return Cause("finite difference", told)
+    return None
+
+
+def _differences(evidence: Evidence) -> Iterator[tuple[float, str, np.ndarray]]:
+    f, x, g = REFERENCES[evidence.reference.name].forward, evidence.x, evidence.upstream
+    for h in STEPS:
+        above, below = f(x + h), f(x - h)
+        yield h, "on both sides", (above - below) / (2.0 * h) * g
+        yield h, "on one side", (above - f(x)) / h * g
+        yield h, "on one side", (f(x) - below) / h * g

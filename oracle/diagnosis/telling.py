@@ -1,0 +1,147 @@
+"""What is told of a wrong answer: where it is wrong, a table of numbers, the mistake behind it, and how to see it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from oracle.activations import Reference
+from oracle.answers import Compared, Forward, Script, title
+from oracle.compare import mismatch, table
+from oracle.diagnosis import refusals
+from oracle.diagnosis.cause import CONTRACT, Cause, with_cause
+from oracle.diagnosis.engine import curve, diagnosed, evidence_of, example
+from oracle.diagnosis.replays import replayed
+from oracle.play import Played, play
+
+# Central differences explain a wrong answer; they never decide. At this step the float64 error is about 1e-10.
+STEP: Final = 6e-6
+WRITTEN_OUT: Final = 12  # numbers of an array in a call to try
+
+
+def failed(cls: Any, reference: Reference, compared: Sequence[Compared]) -> BaseException:
+    """The AssertionError for the first answer with a wrong number, with the cause that explains all of its method."""
+    first = next(one for one in compared if one.wrong.any())
+    evidence = evidence_of(reference, compared, first)
+    cause = diagnosed(evidence, cls)
+    answer = first.answer
+    above = [] if answer.above is None else [("grad_output", answer.above)]
+    numbers = table(first.wrong, [("x", answer.forward.known), *above, ("yours", answer.yours), ("right", first.right)])
+    lines = [f"{title(answer.forward, answer.above)}: {numbers}"]
+    if answer.above is not None:
+        lines.append(_blame(first, answer.above, cls, reference))
+    if cause is not None:
+        lines.append(f"hint: {cause.sentence}")
+        drawn = curve(evidence)
+        return with_cause(AssertionError("\n".join(lines)), cause, reference.name, example=example(first), curve=drawn)
+    lines += _calls_to_try(first, cls, reference)
+    return AssertionError("\n".join(lines))
+
+
+def _blame(first: Compared, upstream: np.ndarray, cls: Any, reference: Reference) -> str:
+    """Which of the two is wrong, judging by the student's own forward: at x, and by central differences there."""
+    forward = first.answer.forward
+    known = forward.known
+    asked = known.astype(forward.dtype), np.asarray(known + STEP), np.asarray(known - STEP)
+    at, above, below = play(cls, [[("forward", x)] for x in asked])
+    if _is_right(at, forward, reference):
+        return "forward is right here, so the mistake is in backward"
+    try:
+        rise = np.asarray(above.results[0], np.float64) - np.asarray(below.results[0], np.float64)
+        fits = np.allclose(rise / (2 * STEP) * upstream, first.answer.yours, rtol=1e-4, atol=1e-6)
+    except Exception:  # any failure of the student's forward: then there is nothing to compare with
+        fits = False
+    if fits:
+        return "backward is the derivative of your forward, but forward itself is wrong: mend forward first"
+    return "forward is wrong here too"
+
+
+def _is_right(played: Played, forward: Forward, reference: Reference) -> bool:
+    result = played.results[0] if played.results else None
+    if not isinstance(result, np.ndarray | np.generic) or result.shape != forward.known.shape:
+        return False
+    if result.dtype.kind != "f":
+        return False
+    return not mismatch(np.asarray(result), reference.forward(forward.known), forward.dtype, forward.known).any()
+
+
+def _calls_to_try(first: Compared, cls: Any, reference: Reference) -> list[str]:
+    """The calls that show the wrong answer on a fresh layer, all of them: with one entry if that is enough."""
+    number = int(np.flatnonzero(first.wrong)[0])
+    small: list[Any] = []
+    for step in first.answer.fewest:
+        entry = step.known.flat[number : number + 1].astype(step.dtype)
+        small.append(Forward(entry) if isinstance(step, Forward) else type(step)(entry))
+    (result,) = replayed(cls, [small]).results
+    shown = isinstance(result, np.ndarray) and result.shape == (1,)
+    if shown and np.allclose(np.asarray(result, np.float64), first.answer.yours.flat[number], rtol=1e-6, equal_nan=True):
+        return ["to see it again:", *_written(reference.name, small)]
+    return ["to see it again, in full:", *_written(reference.name, first.answer.steps)]
+
+
+def _written(name: str, steps: Script) -> list[str]:
+    lines = [f"  layer = {name}()"]
+    for step in steps:
+        method = "forward" if isinstance(step, Forward) else "backward"
+        if step.known.size > WRITTEN_OUT:
+            numbers = f"{step.known.dtype.name} array of shape {step.known.shape}"
+            where = f", {step.where}" if isinstance(step, Forward) and step.where else ""
+            lines.append(f"  layer.{method}(...)  # {numbers}{where}")
+        else:
+            kind = ", np.float32" if step.dtype == np.float32 else ""
+            lines.append(f"  layer.{method}(np.array({step.known.tolist()}{kind}))")
+    return lines
+
+
+def refused(error: AssertionError, value: Any, reference: Reference, steps: Script) -> BaseException:
+    """A result that is no array as the contract wants it: the same error, with why."""
+    forward = next(step for step in reversed(steps) if isinstance(step, Forward))
+    last = steps[-1]
+    if isinstance(last, Forward):
+        right = reference.forward(last.known)
+    else:
+        right = reference.derivative(forward.known) * last.known
+    cause = refusals.of_result(value, right, steps)
+    return with_cause(AssertionError(f"{error}\nhint: {cause.sentence}"), cause, reference.name)
+
+
+def raised(
+    error: BaseException, cls: Any, reference: Reference, scripts: Sequence[Script], played: Sequence[Played]
+) -> BaseException:
+    """What the student's code raised, with what it means here."""
+    if isinstance(error, AssertionError) and "diagnosis" in vars(error):
+        return error
+    cause = _only_later(cls, scripts, played) or refusals.of_exception(error)
+    return explained(error, cause, reference)
+
+
+def explained(error: BaseException, cause: Cause | None, reference: Reference) -> BaseException:
+    """The same exception, with a note that tells the cause."""
+    if cause is not None:
+        error.add_note(f"hint: {cause.sentence}")
+    return with_cause(error, cause, reference.name)
+
+
+def _only_later(cls: Any, scripts: Sequence[Script], played: Sequence[Played]) -> Cause | None:
+    """Whether the call that failed works on a fresh layer: then earlier calls made it fail."""
+    script, number = next(
+        ((script, len(one.results)) for script, one in zip(scripts, played, strict=True) if one.error is not None),
+        ((), 0),
+    )
+    if not script or number >= len(script):
+        return None
+    step, before = script[number], script[:number]
+    forward = next((s for s in reversed(before) if isinstance(s, Forward)), None)
+    fewest = [step] if isinstance(step, Forward) else [forward, step] if forward is not None else []
+    if not fewest or len(fewest) > number:
+        return None
+    (again,) = replayed(cls, [fewest]).results
+    if again is None:
+        return None
+    if not isinstance(step, Forward) and not isinstance(before[-1], Forward):
+        told = "a second backward after the same forward fails: backward removes what forward has stored. Keep it"
+        return Cause("second backward", told, CONTRACT)
+    told = "the same calls on a new layer work: something of an earlier call is left over, and is used again"
+    return Cause("stale cache", told, CONTRACT)

@@ -1,0 +1,95 @@
+"""Formulas that are sums of products, with a slip in one or two places: every combination is tried at once.
+
+What may stand in each place is data, in ``slips.py``. It is computed once, and NumPy multiplies out the combinations.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from oracle.diagnosis.cause import Cause
+from oracle.diagnosis.evidence import Evidence
+from oracle.diagnosis.slips import BACKWARD, FORWARD, Formula, Place, Slip
+
+SLIPS: Final = 2  # at most, in one formula
+
+Choice = Mapping[int, int]
+"""Which slip stands in which place of a term; what is not named is right."""
+
+
+def slips_in_terms(evidence: Evidence) -> Cause | None:
+    """The one or two slips in the formula that give these very numbers."""
+    table = FORWARD if evidence.is_forward else BACKWARD
+    for formula in table.get(evidence.reference.name, ()):
+        found = _fewest_slips(evidence, formula)
+        if found:
+            told = "; and ".join(dict.fromkeys(slip.sentence for slip in found))
+            return Cause(found[0].key, told)
+    return None
+
+
+def _fewest_slips(evidence: Evidence, formula: Formula) -> list[Slip]:
+    observed = evidence.yours[evidence.sample] if evidence.is_forward else evidence.slopes
+    with np.errstate(all="ignore"):
+        terms = formula(evidence.x[evidence.sample])
+        for choices in _candidates(evidence, terms, observed):
+            everywhere = formula(evidence.x)
+            total = sum(_product(places, choice) for places, choice in zip(everywhere, choices, strict=True))
+            if evidence.explained_by(np.asarray(total) * evidence.upstream, room=3.0):
+                return [
+                    places[number].slips[slip]
+                    for places, choice in zip(terms, choices, strict=True)
+                    for number, slip in choice.items()
+                ]
+    return []
+
+
+def _candidates(
+    evidence: Evidence, terms: Sequence[Sequence[Place]], observed: np.ndarray
+) -> Iterator[tuple[Choice, ...]]:
+    """The combinations that fit the sample, those with the fewest slips first."""
+    size = evidence.sample.size
+    tables = [_combinations(places, size) for places in terms]
+    sums, counts = tables[0][0], np.array([len(choice) for choice in tables[0][1]])
+    for rows, choices in tables[1:]:
+        sums = sums[..., None, :] + rows
+        counts = counts[..., None] + np.array([len(choice) for choice in choices])
+    fits = evidence.near(sums, observed) & (counts <= SLIPS) & (counts > 0)
+    found = np.argwhere(fits)
+    for which in found[np.argsort(counts[fits], kind="stable")][:4]:
+        yield tuple(choices[number] for (_, choices), number in zip(tables, which, strict=True))
+
+
+def _combinations(places: Sequence[Place], size: int) -> tuple[np.ndarray, list[Choice]]:
+    """A term with everything right, with each slip, and with each two in different places: a row of numbers for each."""
+    right = [np.broadcast_to(place.right, size) for place in places]
+    slips = [np.array([np.broadcast_to(slip.values, size) for slip in place.slips]) for place in places]
+    rows, choices = [_multiplied(right, ())[None]], list[Choice]([{}])
+    having = [number for number, place in enumerate(places) if place.slips]
+    for i in having:
+        rows.append(_multiplied(right, (i,)) * slips[i])
+        choices += [{i: a} for a in range(len(slips[i]))]
+    for i, j in itertools.combinations(having, 2):
+        both = slips[i][:, None] * slips[j]
+        rows.append((_multiplied(right, (i, j)) * both).reshape(-1, size))
+        choices += [{i: a, j: b} for a in range(len(slips[i])) for b in range(len(slips[j]))]
+    return np.concatenate(rows), choices
+
+
+def _multiplied(values: Sequence[np.ndarray], without: tuple[int, ...]) -> np.ndarray:
+    product = np.ones_like(values[0])
+    for number, value in enumerate(values):
+        if number not in without:
+            product = product * value
+    return product
+
+
+def _product(places: Sequence[Place], choice: Choice) -> np.ndarray:
+    product: np.ndarray = np.ones(1)
+    for number, place in enumerate(places):
+        product = product * (place.slips[choice[number]].values if number in choice else place.right)
+    return product

@@ -1,0 +1,120 @@
+"""What became of grad_output: the derivative is right, and was combined with it in another way than by a product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from oracle.diagnosis.cause import CHAIN_RULE, Cause
+from oracle.diagnosis.evidence import Evidence, PerAnswer
+
+Use = Callable[[np.ndarray, np.ndarray], np.ndarray]  # (derivative, upstream) -> what came back
+
+USES: tuple[tuple[str, str, Use], ...] = (
+    (
+        "upstream missing",
+        "this is the local derivative alone: multiply it by grad_output, entry by entry",
+        lambda d, g: d,
+    ),
+    ("upstream alone", "this is grad_output alone: multiply it by the derivative", lambda d, g: g),
+    ("upstream squared", "grad_output was multiplied in twice: once is enough", lambda d, g: d * g * g),
+    (
+        "upstream sign only",
+        "only the sign of grad_output was used: its size is part of the gradient",
+        lambda d, g: d * np.sign(g),
+    ),
+    ("upstream size only", "the sign of grad_output was lost: use it as it is", lambda d, g: d * np.abs(g)),
+    ("upstream added", "grad_output was added to the derivative: multiply the two", lambda d, g: d + g),
+    ("upstream added", "grad_output was added to the product: multiply, no more", lambda d, g: d * g + g),
+    ("upstream subtracted", "the derivative and grad_output were subtracted: multiply them", lambda d, g: g - d),
+    ("upstream subtracted", "the derivative and grad_output were subtracted: multiply them", lambda d, g: d - g),
+    (
+        "only positive upstream",
+        "only positive numbers of grad_output came through (guided backpropagation): those below 0 count as well",
+        lambda d, g: d * np.maximum(g, 0.0),
+    ),
+    (
+        "only negative upstream",
+        "only negative numbers of grad_output came through: those above 0 count as well",
+        lambda d, g: d * np.minimum(g, 0.0),
+    ),
+    ("divided by upstream", "the derivative was divided by grad_output: multiply", lambda d, g: d / g),
+    ("upstream divided", "grad_output was divided by the derivative: multiply", lambda d, g: g / d),
+    ("derivative squared", "the derivative was multiplied in twice: once is enough", lambda d, g: d * d * g),
+    ("upstream cubed", "grad_output was multiplied in three times: once is enough", lambda d, g: d * g**3),
+    ("upstream root", "the square root of grad_output was used", lambda d, g: d * np.sign(g) * np.sqrt(np.abs(g))),
+    ("upstream through tanh", "tanh was applied to grad_output: use it as it is", lambda d, g: d * np.tanh(g)),
+)
+
+
+def uses_of_upstream(evidence: Evidence) -> Cause | None:
+    """The derivative is right; grad_output was used in another way, or its numbers were put through something."""
+    if evidence.is_forward:
+        return None
+    slope, g, sample = evidence.reference.derivative(evidence.x), evidence.upstream, evidence.sample
+    with np.errstate(all="ignore"):
+        for key, sentence, use in USES:
+            if evidence.near(use(slope[sample], g[sample])) and evidence.explained_by(use(slope, g)):
+                return Cause(key, sentence, CHAIN_RULE)
+        for cause, predicted in _in_place_of_x(evidence):
+            if evidence.near(predicted[sample]) and evidence.explained_by(predicted):
+                return cause
+    return None
+
+
+def _in_place_of_x(evidence: Evidence) -> Iterator[tuple[Cause, np.ndarray]]:
+    """grad_output stands where x belongs, or the other way round."""
+    reference, x, g = evidence.reference, evidence.x, evidence.upstream
+    at_upstream = Cause(
+        "derivative at grad_output",
+        "the derivative was taken at grad_output: it belongs at self.x, the input of forward",
+        CHAIN_RULE,
+    )
+    of_upstream = Cause(
+        "forward of grad_output",
+        "this is the function applied to grad_output: backward multiplies grad_output by the derivative",
+        CHAIN_RULE,
+    )
+    yield at_upstream, reference.derivative(g) * g
+    yield at_upstream, reference.derivative(g)
+    yield at_upstream, reference.derivative(g) * x
+    yield of_upstream, reference.forward(g)
+    yield of_upstream, reference.forward(g) * reference.derivative(x)
+    by_x = Cause("times x for upstream", "the derivative was multiplied by x: multiply it by grad_output", CHAIN_RULE)
+    yield by_x, reference.derivative(x) * x
+    yield (
+        Cause("derivative of the product", "the derivative was taken at x times grad_output: it belongs at self.x"),
+        reference.derivative(x * g),
+    )
+    yield (
+        Cause("forward of the product", "the function was applied to x times grad_output: the derivative is wanted"),
+        reference.forward(x * g),
+    )
+
+
+def _normalised(by: Callable[[np.ndarray], float | np.floating]) -> PerAnswer:
+    return lambda x, g, right: right / by(g) if g.size else right
+
+
+SIZES: tuple[tuple[str, Callable[[np.ndarray], float | np.floating]], ...] = (
+    ("its norm", lambda g: np.linalg.norm(g)),
+    ("its largest entry", lambda g: np.max(np.abs(g))),
+    ("its largest entry", lambda g: np.max(g)),
+    ("its sum", lambda g: np.sum(g)),
+    ("the sum of its sizes", lambda g: np.sum(np.abs(g))),
+    ("its mean size", lambda g: np.mean(np.abs(g))),
+    ("its standard deviation", lambda g: np.std(g)),
+)
+
+
+def normalised_upstream(evidence: Evidence) -> Cause | None:
+    """The gradient was divided by a size of grad_output, in each answer by that answer's own."""
+    if evidence.is_forward:
+        return None
+    for size, by in SIZES:
+        predicted = evidence.for_each_answer(_normalised(by))
+        if predicted is not None and evidence.near(predicted[evidence.sample]) and evidence.explained_by(predicted):
+            told = f"the gradient was divided by a size of grad_output ({size}): the derivative is linear in grad_output"
+            return Cause("upstream normalised", told, CHAIN_RULE)
+    return None

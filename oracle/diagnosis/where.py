@@ -1,0 +1,240 @@
+"""Where answers are wrong, and that they are right elsewhere: what can be said when no formula fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import numpy as np
+
+from oracle.answers import Compared
+from oracle.diagnosis.cause import CONTRACT, Cause
+from oracle.diagnosis.evidence import ENOUGH, Evidence
+
+SIGN = {True: "below", False: "above"}
+OTHERS: Final = "all others are right"
+
+
+def where_it_is_wrong(evidence: Evidence) -> Cause | None:
+    """A rule that holds for every wrong entry and for no right one, both being there."""
+    if evidence.x.size < ENOUGH or evidence.wrong.all():
+        return None
+    for look in (_by_x, _by_upstream, _by_type, _by_shape, _by_place):
+        found = look(evidence)
+        if found is not None:
+            return found
+    return None
+
+
+# ---------------------------------------------------------------- by x
+
+
+def _by_x(evidence: Evidence) -> Cause | None:
+    x, wrong = evidence.x, evidence.wrong
+    # where grad_output is 0 the right gradient is 0 too, and says nothing of x
+    telling = evidence.upstream != 0 if not evidence.is_forward else np.ones_like(wrong)
+    x, wrong = x[telling], wrong[telling]
+    if np.array_equal(wrong, x == 0):
+        return Cause("at zero", f"only entries where x is exactly 0 are wrong; {OTHERS}{_at_zero(evidence)}")
+    minus = (x == 0) & np.signbit(x)
+    if np.array_equal(wrong, minus):
+        return Cause("at zero", f"only entries where x is -0.0 are wrong: that is 0 too; {OTHERS}{_at_zero(evidence)}")
+    if np.array_equal(wrong, (x == 0) & ~minus):
+        return Cause("at zero", f"only entries where x is +0.0 are wrong; {OTHERS}{_at_zero(evidence)}")
+    if wrong.sum() < 3:
+        return None
+    for sign, region in ((True, x < 0), (False, x > 0)):
+        if np.array_equal(wrong, region | (wrong & (x == 0))):
+            told = f"only where x is {'negative' if sign else 'positive'} it is wrong; {OTHERS}"
+            return Cause("negative x" if sign else "positive x", told + _what_there(evidence, region, telling))
+    return _beyond(evidence, x, wrong, telling)
+
+
+def _at_zero(evidence: Evidence) -> str:
+    if evidence.is_forward:
+        return ""
+    slopes = evidence.yours[evidence.wrong] / evidence.upstream[evidence.wrong]
+    same = np.ptp(slopes) < 1e-9
+    return f". The slope there is {slopes[0]:.6g}; it should be {evidence.reference.derivative(np.zeros(1))[0]:.6g}" * same
+
+
+def _beyond(evidence: Evidence, x: np.ndarray, wrong: np.ndarray, telling: np.ndarray) -> Cause | None:
+    """Wrong beyond a threshold, or only within one, on one side or both."""
+    size = np.abs(x)
+    for values, name in ((size, "abs(x)"), (x, "x"), (-x, "-x")):
+        low, high = values[wrong].min(), values[wrong].max()
+        right = values[~wrong]
+        said = name if name != "-x" else "x"
+        if not right.size:
+            return None
+        if right.max() < low:
+            told = f"only where {_edge(name, said, float(right.max()), float(low))} it is wrong; {OTHERS}"
+            return Cause("beyond a threshold", told + _what_there(evidence, values >= low, telling))
+        if right.min() > high and (name == "abs(x)" or high > 0):
+            if name == "abs(x)":
+                told = f"only where abs(x) is below about {_between(float(high), float(right.min()))} it is wrong; {OTHERS}"
+                return Cause("near zero", told + _what_there(evidence, values <= high, telling))
+            return None
+        inside = (values >= low) & (values <= high)
+        if wrong.sum() >= ENOUGH and np.array_equal(wrong, inside):
+            ends = sorted((low, high)) if name != "-x" else sorted((-low, -high))
+            told = f"only where {said} is between about {ends[0]:.4g} and {ends[1]:.4g} it is wrong; {OTHERS}"
+            return Cause("in a window", told + _what_there(evidence, inside, telling))
+    return None
+
+
+def _edge(name: str, said: str, inside: float, outside: float) -> str:
+    if name == "-x":
+        return f"{said} is below about {_between(-outside, -inside)}"
+    return f"{said} is above about {_between(inside, outside)}"
+
+
+def _between(low: float, high: float) -> str:
+    """The shortest number between two, as a threshold that somebody may have typed."""
+    for digits in range(1, 8):
+        for value in (float(f"{low:.{digits - 1}e}"), float(f"{high:.{digits - 1}e}"), float(f"{(low + high) / 2:.{digits - 1}e}")):
+            if low <= value <= high:
+                return f"{value:.{digits}g}"
+    return f"{low:.6g}"
+
+
+def _what_there(evidence: Evidence, region: np.ndarray, telling: np.ndarray) -> str:
+    """What stands there instead, if it is one number, x, or not a number."""
+    yours, g = evidence.yours[telling][region], evidence.upstream[telling][region]
+    x = evidence.x[telling][region]
+    if not np.isfinite(yours).all():
+        return ". There stand nan or infinite numbers" if not np.isfinite(yours).any() else ""
+    values, what = (yours, "forward returns") if evidence.is_forward else (yours / g, "the slope is")
+    sides = [values[x > 0], values[x < 0]]
+    if values.size >= 3 and np.ptp(values) <= 1e-9 * max(1.0, float(np.abs(values).max())):
+        return f". There {what} always {values[0]:.6g}"
+    if all(side.size >= 2 and np.ptp(side) <= 1e-9 * max(1.0, float(np.abs(side).max())) for side in sides):
+        return f". There {what} always {sides[0][0]:.6g} for positive x, {sides[1][0]:.6g} for negative"
+    if np.allclose(values, x, rtol=1e-9, atol=1e-12):
+        return f". There {what} x itself"
+    return ""
+
+
+# ---------------------------------------------------------------- by anything else
+
+
+def _by_upstream(evidence: Evidence) -> Cause | None:
+    if evidence.is_forward:
+        return None
+    g, wrong = evidence.upstream, evidence.wrong
+    seen = evidence.right != 0  # where the right gradient is 0, a wrong use of grad_output cannot be seen
+    g, wrong = g[seen], wrong[seen]
+    if wrong.sum() < 3 or wrong.all():
+        return None
+    for name, values in (("abs(grad_output)", np.abs(g)), ("grad_output", g), ("-grad_output", -g)):
+        low, high, right = values[wrong].min(), values[wrong].max(), values[~wrong]
+        if right.size and right.max() < low:
+            if name == "-grad_output":
+                said = f"grad_output is below about {_between(float(-low), float(-right.max()))}"
+            else:
+                said = f"{name} is above about {_between(float(right.max()), float(low))}"
+            return Cause("where grad_output is large", f"only where {said} it is wrong; {OTHERS}")
+        if name == "abs(grad_output)" and right.size and right.min() > high:
+            said = f"only where abs(grad_output) is below about {_between(float(high), float(right.min()))} it is wrong"
+            return Cause("where grad_output is small", f"{said}; {OTHERS}{_dropped(evidence)}")
+    return None
+
+
+def _dropped(evidence: Evidence) -> str:
+    return ". There stands 0" if not np.any(evidence.yours[evidence.wrong]) else ""
+
+
+def _by_type(evidence: Evidence) -> Cause | None:
+    whole = {True: [0, 0], False: [0, 0]}
+    for one in evidence.compared:
+        whole[bool(one.answer.dtype == np.float32)][bool(one.wrong.any())] += one.right.size
+    (right64, wrong64), (right32, wrong32) = whole[False], whole[True]
+    if wrong32 and right64 and not wrong64:
+        return Cause("float32 input", "it is wrong for float32 input alone: for float64 it is right", CONTRACT)
+    if wrong64 and right32 and not wrong32 and right32 >= ENOUGH:
+        return Cause("float64 input", "it is wrong for float64 input, and near enough for float32: digits are lost")
+    return None
+
+
+RULES: tuple[tuple[str, str, Callable[[Compared], bool]], ...] = (
+    ("single numbers", "for a single number in an array (shape () or with one entry)", lambda one: one.right.size == 1),
+    ("0-d arrays", "for 0-d arrays, whose shape is ()", lambda one: one.right.ndim == 0),
+    ("one-dimensional arrays", "for one-dimensional arrays", lambda one: one.right.ndim == 1),
+    ("two-dimensional arrays", "for two-dimensional arrays", lambda one: one.right.ndim == 2),
+    ("more dimensions", "for arrays of two or more dimensions", lambda one: one.right.ndim >= 2),
+    ("more dimensions", "for arrays of more than two dimensions", lambda one: one.right.ndim > 2),
+    ("views", "for views, whose memory is not laid out row by row", lambda one: bool(one.answer.forward.where)),
+    ("views", "for transposed views", lambda one: _turned(one)),
+)
+
+
+def _turned(one: Compared) -> bool:
+    return any(word in one.answer.forward.where for word in ("transposed", "axes", "reverse"))
+
+
+def _by_shape(evidence: Evidence) -> Cause | None:
+    """All answers of some shape are wrong, and no others."""
+    filled = [one for one in evidence.compared if one.right.size]
+    wrong = [bool(one.wrong.any()) for one in filled]
+    for key, said, rule in RULES:
+        if [rule(one) for one in filled] == wrong:
+            return Cause(key, f"it is wrong only {said}; {OTHERS}", CONTRACT)
+    sizes = [one.right.size for one in filled]
+    small = [size for size, here in zip(sizes, wrong, strict=True) if not here]
+    large = [size for size, here in zip(sizes, wrong, strict=True) if here]
+    if small and large and max(small) < min(large):
+        return Cause("large arrays", f"it is wrong for arrays of {min(large)} entries or more; {OTHERS}{_tail(evidence)}")
+    return None
+
+
+def _tail(evidence: Evidence) -> str:
+    starts = {int(np.flatnonzero(one.wrong.ravel())[0]) for one in evidence.mistaken}
+    zero = ", where 0 stands" if not np.any(evidence.yours[evidence.wrong]) else ""
+    return f". In each, the first {starts.pop()} entries are right{zero}" if len(starts) == 1 and 0 not in starts else zero
+
+
+def _by_place(evidence: Evidence) -> Cause | None:
+    """The same places of each array are wrong."""
+    mistaken = [one for one in evidence.mistaken if one.right.size > 1]
+    if len(mistaken) != len(evidence.mistaken) or evidence.wrong.sum() < 3:
+        return None
+    for key, said, places in _places():
+        if all(np.array_equal(one.wrong, places(one.wrong.shape) & one.wrong) for one in mistaken) and all(
+            one.wrong[places(one.wrong.shape)].mean() > 0.5 for one in mistaken
+        ):
+            return Cause(key, f"only {said} of arrays are wrong; {OTHERS}", CONTRACT)
+    starts = [int(np.flatnonzero(one.wrong.ravel())[0]) for one in mistaken]
+    if len(set(starts)) == 1 and starts[0] >= 4 and all(one.wrong.ravel()[starts[0] :].mean() > 0.4 for one in mistaken):
+        return Cause("large arrays", f"only entries after the first {starts[0]} are wrong{_tail(evidence)}; {OTHERS}")
+    return None
+
+
+Mask = Callable[[tuple[int, ...]], np.ndarray]
+
+
+def _places() -> Iterator[tuple[str, str, Mask]]:
+    def at(index: object) -> Mask:
+        def mask(shape: tuple[int, ...]) -> np.ndarray:
+            found = np.zeros(shape, dtype=bool)
+            if shape:
+                found[index] = True  # type: ignore[call-overload]  # an index as NumPy takes it
+            return found
+
+        return mask
+
+    def flat(number: int) -> Mask:
+        def mask(shape: tuple[int, ...]) -> np.ndarray:
+            found = np.zeros(shape, dtype=bool)
+            found.flat[number] = True
+            return found
+
+        return mask
+
+    yield "last entry", "the last entry", flat(-1)
+    yield "first entry", "the first entry", flat(0)
+    yield "last row", "the last row", at(-1)
+    yield "first row", "the first row", at(0)
+    yield "last column", "the last column", at((..., -1))
+    yield "first column", "the first column", at((..., 0))
+    yield "after the first row", "rows after the first", at(slice(1, None))
+    yield "after the first column", "columns after the first", at((..., slice(1, None)))
