@@ -14,6 +14,8 @@ import numpy as np
 from oracle import inputs
 from oracle.activations import Reference
 from oracle.compare import plain
+from oracle.diagnosis.cause import against
+from oracle.diagnosis.telling import explaining
 from oracle.play import Call, Played, play
 
 NOTHING_YET = (
@@ -21,9 +23,11 @@ NOTHING_YET = (
     "shape, the same each time, with more in it than one number, or its argument on a straight line"
 )
 STRAIGHT = 1e-6  # relative; no rounding is as large, and no activation of the course as straight
+X_NOT_STORED = "after forward(x), self.x is still None: store the input there"
 OWN_INIT = "an __init__ of your own should call super().__init__() before all else"
 
 
+@explaining
 def keeps_input(cls: Any, reference: Reference) -> None:
     """self.x is None in a new layer; forward stores its input there, of any shape; backward leaves it there."""
     rng = inputs.generator("keeps_input")
@@ -38,24 +42,42 @@ def keeps_input(cls: Any, reference: Reference) -> None:
     for x, numbers, one in zip((first, *others, again), wanted, played, strict=True):
         for number in numbers:
             if number < len(one.results):  # else an error ended it before
-                _is_input(one.results[number], x)
+                _is_input(one.results[number], x, reference)
     _is_new(new, reference)
     results = played[-1].results
     _answering((again, upstream), results[1::3], results[3::3])
 
 
-def _is_input(stored: Any, x: np.ndarray) -> None:
-    assert stored is not None, "after forward(x), self.x is still None: store the input there"
-    stored = plain(stored, x.shape, x.dtype, "self.x after forward(x)")
-    assert np.array_equal(stored, x), "after forward(x), self.x does not hold the numbers of x"
+def _is_input(stored: Any, x: np.ndarray, reference: Reference) -> None:
+    name = reference.name
+    if stored is None:
+        raise against("x not stored", X_NOT_STORED, name)
+    try:
+        stored = plain(stored, x.shape, x.dtype, "self.x after forward(x)")
+    except AssertionError as error:
+        raise against("self.x is not x", str(error), name) from None
+    if np.array_equal(stored, x):
+        return
+    told = "after forward(x), self.x does not hold the numbers of x"
+    with np.errstate(all="ignore"):
+        if np.allclose(stored, reference.forward(x), rtol=1e-9, equal_nan=True):
+            told += ", but those of forward(x): store the input there"
+    raise against("self.x is not x", told, name)
 
 
 def _is_new(new: Played, reference: Reference) -> None:
-    assert new.results, f"a new {reference.name} has no self.x: {OWN_INIT}"
-    assert new.results[0] is None, "in a new layer, self.x should be None: there was no forward yet"
-    assert list(new.results[1:]) == [True], f"a new {reference.name} lacks what Module.__init__ sets: {OWN_INIT}"
+    name = reference.name
+    if not new.results:
+        raise against("super().__init__() missing", f"a new {name} has no self.x: {OWN_INIT}", name)
+    if new.results[0] is not None:
+        told = "in a new layer, self.x should be None: there was no forward yet"
+        raise against("self.x of a new layer", told, name)
+    if list(new.results[1:]) != [True]:
+        told = f"a new {name} lacks what Module.__init__ sets: {OWN_INIT}"
+        raise against("super().__init__() missing", told, name)
 
 
+@explaining
 def leaves_arguments_alone(cls: Any, reference: Reference) -> None:
     """Neither x nor grad_output is changed by forward or backward."""
     rng = inputs.generator("leaves_arguments_alone")
@@ -63,13 +85,19 @@ def leaves_arguments_alone(cls: Any, reference: Reference) -> None:
     x_before, grad_before = x.copy(), grad_output.copy()
     layer = cls()
     y = layer.forward(x)
-    assert np.array_equal(x, x_before), "forward changed its argument x: work on a copy instead"
+    if not np.array_equal(x, x_before):
+        raise against("changes x", "forward changed its argument x: work on a copy instead", reference.name)
     gradient = layer.backward(grad_output)
-    assert np.array_equal(grad_output, grad_before), "backward changed its argument grad_output: work on a copy"
-    assert np.array_equal(x, x_before), "backward changed x, which belongs to the caller: work on a copy"
+    if not np.array_equal(grad_output, grad_before):
+        told = "backward changed its argument grad_output: work on a copy"
+        raise against("changes grad_output", told, reference.name)
+    if not np.array_equal(x, x_before):
+        told = "backward changed x, which belongs to the caller: work on a copy"
+        raise against("changes x", told, reference.name)
     _answering((x, grad_output), [y, gradient], [y, gradient])
 
 
+@explaining
 def earlier_results_stay(cls: Any, reference: Reference) -> None:
     """An array that forward or backward returned earlier does not change later."""
     rng = inputs.generator("earlier_results_stay")
@@ -79,12 +107,12 @@ def earlier_results_stay(cls: Any, reference: Reference) -> None:
     # whether the results are right, and arrays at all, is another cell's question
     played.complete()
     for number in played.changed:
-        raise AssertionError(
-            f"an array that {calls[number][0]} returned was changed by a later call: return a new array each time"
-        )
+        told = f"an array that {calls[number][0]} returned was changed by a later call: return a new array each time"
+        raise against("result changes later", told, reference.name)
     _answering(asked, played.results, played.results[4:])
 
 
+@explaining
 def instances_are_independent(cls: Any, reference: Reference) -> None:
     """Two layers do not share what they remember."""
     rng = inputs.generator("instances_are_independent")
@@ -98,16 +126,23 @@ def instances_are_independent(cls: Any, reference: Reference) -> None:
     first, second = play(cls, scripts, in_turn=True, wanted=[range(5), []])
     second.complete()
     _, stored, result, *results_alone = first.complete()
-    assert np.array_equal(stored, x), "a second layer's forward changed self.x of the first: keep x on self"
-    assert _bytes(result) == _bytes(results_alone[1]), (
-        "a second layer's forward changed what the first one's backward returns: keep what you cache on self"
-    )
+    if not np.array_equal(stored, x):
+        if stored is None:
+            raise against("x not stored", X_NOT_STORED, reference.name)
+        told = "a second layer's forward changed self.x of the first: keep x on self"
+        raise against("shared between layers", told, reference.name)
+    if _bytes(result) != _bytes(results_alone[1]):
+        told = "a second layer's forward changed what the first one's backward returns: keep what you cache on self"
+        raise against("shared between layers", told, reference.name)
     _answering((x, upstream), first.results[::2], results_alone)
 
 
+@explaining
 def has_no_parameters(cls: Any, reference: Reference, base: Any) -> None:
     """The class is an Activation; after use parameters() and grads() return [], and no dW or db is stored."""
-    assert issubclass(cls, base), f"{reference.name} should be a subclass of {base.__name__}"
+    if not issubclass(cls, base):
+        told = f"{reference.name} should be a subclass of {base.__name__}"
+        raise against("no Activation", told, reference.name)
     rng = inputs.generator("has_no_parameters")
     asked = _asked(rng)
     lists: list[Call] = [("parameters",), ("grads",)]
@@ -118,9 +153,12 @@ def has_no_parameters(cls: Any, reference: Reference, base: Any) -> None:
         used.complete()
     for (name, *_), result in zip(lists, used.results[2:], strict=False):
         is_empty_list = type(result) is list and len(result) == 0
-        assert is_empty_list, f"{name}() should return [], but it returned {result!r:.80}"
+        if not is_empty_list:
+            raise against("parameters", f"{name}() should return [], but it returned {result!r:.80}", reference.name)
     for name, one in (("dW", used), ("db", again)):
-        assert one.error is not None, f"the layer stores a {name}: that is for layers with parameters, which it has not"
+        if one.error is None:
+            told = f"the layer stores a {name}: that is for layers with parameters, which it has not"
+            raise against("stores dW or db", told, reference.name)
     _answering(asked, used.results, again.results)
 
 

@@ -6,15 +6,18 @@ What such a network asks of a right layer is known beforehand, so the layer is a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from oracle import inputs
 from oracle.activations import Reference
+from oracle.answers import Backward, Forward, Step
 from oracle.compare import DOUBLE, describe, mismatch, plain, table
+from oracle.diagnosis.telling import explaining, in_network
 from oracle.parts import cut, joined
-from oracle.play import Call, play
+from oracle.play import Call, Played, play
 
 STEPS = 3
 ROWS = 60  # more than anybody's loop stops at
@@ -25,6 +28,7 @@ CORNER = 0.01
 FAR = 2.5
 
 
+@explaining
 def gradient_flows(cls: Any, reference: Reference, network: Any, linear: Any) -> None:
     """Linear -> activation -> Linear: the gradient of the input and of every weight is right.
 
@@ -40,12 +44,28 @@ def gradient_flows(cls: Any, reference: Reference, network: Any, linear: Any) ->
     for x, upstream in batches:
         calls += [("forward", x @ first.W + first.b), ("backward", upstream @ last.W.T), ("grads",)]
     (played,) = play(cls, [calls])
-    model = network(first, _Answering(played.complete()), last)
-    parts = [part for x, upstream in batches for part in _parts(model, reference, x, upstream)]
+    results = played.complete()
+    model = network(first, _Answering(results), last)
+    try:
+        _compare([part for x, upstream in batches for part in _parts(model, reference, x, upstream)])
+    except AssertionError as error:
+        script = [step for call in calls for step in _steps(call)]
+        own = [result for (name, *_), result in zip(calls, results, strict=True) if name != "grads"]
+        raise in_network(error, cls, reference, script, replace(played, results=own)) from None
+
+
+def _compare(parts: Sequence[tuple[str, np.ndarray, np.ndarray]]) -> None:
     # sums over dozens of products: allow for the rounding of each
     wrong = mismatch(joined([p[1] for p in parts]), joined([p[2] for p in parts]), DOUBLE, 20.0)
     for (what, yours, right), here in zip(parts, cut(wrong, [right.shape for *_, right in parts]), strict=True):
         assert not here.any(), f"{what}: {table(here, [('yours', yours), ('right', right)])}"
+
+
+def _steps(call: Call) -> Iterator[Step]:
+    """The call of an activation layer, to be compared with the reference; none for one without numbers."""
+    name, *arguments = call
+    if arguments:
+        yield (Forward if name == "forward" else Backward)(arguments[0])
 
 
 def _batch(rng: np.random.Generator, first: Any, last: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -94,6 +114,7 @@ class _Answering:
         return next(self._results)
 
 
+@explaining
 def learns(cls: Any, reference: Reference, network: Any, linear: Any, sgd: Any, mse: Any) -> None:
     """Gradient descent brings the loss down, step by step as it does with the reference in the same place.
 
@@ -106,14 +127,17 @@ def learns(cls: Any, reference: Reference, network: Any, linear: Any, sgd: Any, 
     known = _Known(reference)
     start, wanted = _losses(known, network, linear, sgd, mse)
     assert wanted < start, "the training task itself is broken: please tell your instructor"
-    if known.answered_alike_by(cls):
+    played = known.asked_of(cls)
+    if known.answered_alike(played):
         return
     began, reached = _losses(cls(), network, linear, sgd, mse)
     # the scale is the reference's own descent: a student's huge first loss must not widen it
-    assert abs(began - start) + abs(reached - wanted) <= 0.02 * (start - wanted), (
-        f"in {STEPS} steps of training with {reference.name} the loss went from {began:.4g} to {reached:.4g}; "
-        f"with a right layer it goes from {start:.4g} to {wanted:.4g}"
-    )
+    if not abs(began - start) + abs(reached - wanted) <= 0.02 * (start - wanted):
+        told = AssertionError(
+            f"in {STEPS} steps of training with {reference.name} the loss went from {began:.4g} to {reached:.4g}; "
+            f"with a right layer it goes from {start:.4g} to {wanted:.4g}"
+        )
+        raise in_network(told, cls, reference, known.script, replace(played, results=played.results[: len(known.script)]))
 
 
 class _Known:
@@ -121,7 +145,7 @@ class _Known:
 
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
-        self._calls: list[Call] = []
+        self._calls: list[tuple[str, np.ndarray]] = []
         self._answers: list[np.ndarray] = []
 
     def forward(self, x: np.ndarray) -> np.ndarray:
@@ -132,7 +156,7 @@ class _Known:
         return self._answered("backward", grad_output, self._reference.derivative(self._x) * grad_output)
 
     def _answered(self, name: str, argument: np.ndarray, answer: np.ndarray) -> np.ndarray:
-        self._calls.append((name, argument))
+        self._calls.append((name, argument.copy()))
         self._answers.append(answer)
         return answer
 
@@ -141,9 +165,18 @@ class _Known:
 
     grads = parameters
 
-    def answered_alike_by(self, cls: Any) -> bool:
-        """Whether the student's layer answers all of it likewise: then whatever it is trained in goes the same way."""
-        (played,) = play(cls, [[*self._calls, ("parameters",), ("grads",)]])
+    @property
+    def script(self) -> list[Step]:
+        """What it was asked."""
+        return [step for call in self._calls for step in _steps(call)]
+
+    def asked_of(self, cls: Any) -> Played:
+        """The same, and its parameters, asked of the student's layer."""
+        (played,) = play(cls, [[*((name, array.copy()) for name, array in self._calls), ("parameters",), ("grads",)]])
+        return played
+
+    def answered_alike(self, played: Played) -> bool:
+        """Whether all of it was answered likewise: then whatever the layer is trained in goes the same way."""
         if played.error is not None:
             return False
         *results, parameters, grads = played.results

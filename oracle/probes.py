@@ -19,6 +19,7 @@ from oracle import inputs
 from oracle.activations import Reference
 from oracle.answers import Backward, Forward, Script
 from oracle.ask import about, gradient
+from oracle.diagnosis.cause import CONTRACT, Cause, refusal
 
 # either sign of the upstream gradient at 0 and at -0.0, not by chance
 SIGNS_AT_ZERO = np.array([[1.0, -1.0, 1.0, -1.0], [1.0, -1.0, 1.0, -1.0]])
@@ -128,12 +129,12 @@ def rule_at_zero(rng: np.random.Generator, _: Reference) -> Iterator[Script]:
 
 def stable_forward(cls: Any, reference: Reference) -> None:
     """forward is right and silent for abs(x) up to 1000."""
-    _silently(lambda: about(cls, reference, _far_out_forward))
+    _silently(lambda: about(cls, reference, _far_out_forward), reference.name)
 
 
 def stable_backward(cls: Any, reference: Reference) -> None:
     """backward is right and silent for abs(x) up to 1000."""
-    _silently(lambda: about(cls, reference, _far_out_backward))
+    _silently(lambda: about(cls, reference, _far_out_backward), reference.name)
 
 
 def _far_out_forward(rng: np.random.Generator, reference: Reference) -> Iterator[Script]:
@@ -151,7 +152,7 @@ def _far_out(rng: np.random.Generator, reference: Reference) -> np.ndarray:
     return np.concatenate([-edges, edges, inputs.strata(rng, reference.reach, inputs.FAR).ravel()])
 
 
-def _silently(question: Any) -> None:
+def _silently(question: Any, about: str) -> None:
     """Ask with every warning on, and fail if one was raised or a global warning setting was changed."""
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
@@ -159,5 +160,16 @@ def _silently(question: Any) -> None:
         question()
         changed = np.geterr() != settings or list(warnings.filters) != filters
     raised = [f"{w.category.__name__}: {w.message}" for w in caught if issubclass(w.category, RuntimeWarning)]
-    assert not raised, f"right numbers, but NumPy warned: {raised[0]}. Do not let exp see a large number"
-    assert not changed, "the code changes global warning settings: mend the overflow itself, or use np.errstate"
+    if raised:
+        told = f"right numbers, but NumPy warned: {raised[0]}. Do not let exp see a large number"
+        raise refusal(told, _warning(raised[0]), about)
+    if changed:
+        told = "the code changes global warning settings: mend the overflow itself, or use np.errstate"
+        raise refusal(told, Cause("warning settings", told, CONTRACT), about)
+
+
+def _warning(words: str) -> Cause:
+    if "overflow" in words:
+        told = "exp(x) is inf for x above 709, so compute it of -abs(x), which is never above 0"
+        return Cause("overflow", f"NumPy warned of an overflow: {told}")
+    return Cause("warning", f"NumPy warned ({words}): mend what it warns of")

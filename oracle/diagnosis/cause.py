@@ -45,6 +45,11 @@ def with_cause(error: BaseException, cause: Cause | None, about: str, **more: An
 
 
 def refusal(message: str, cause: Cause, about: str) -> BaseException:
-    """An AssertionError that says what is not as the contract wants it; the cause's sentence may say the same."""
-    said = message if cause.sentence in message else f"{message}\nhint: {cause.sentence}"
+    """An AssertionError that says what is not as the contract wants it; the cause's sentence may be the same."""
+    said = message if cause.sentence == message else f"{message}\nhint: {cause.sentence}"
     return with_cause(AssertionError(said), cause, about)
+
+
+def against(key: str, sentence: str, about: str) -> BaseException:
+    """An AssertionError for what is against the contract, in one sentence."""
+    return refusal(sentence, Cause(key, sentence, CONTRACT), about)

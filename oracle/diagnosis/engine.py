@@ -10,15 +10,15 @@ import numpy as np
 from oracle.activations import Reference
 from oracle.answers import Compared
 from oracle.diagnosis.cause import Cause
-from oracle.diagnosis.constants import constants_solved_for
-from oracle.diagnosis.evidence import Evidence
-from oracle.diagnosis.functions import other_functions
+from oracle.diagnosis.formulas.constants import constants_solved_for, scaled_or_shifted
+from oracle.diagnosis.cuts import cut_off
+from oracle.diagnosis.evidence import ENOUGH, NEAR, Evidence
+from oracle.diagnosis.formulas.functions import other_functions, same_function
 from oracle.diagnosis.places import sums_and_means, wrong_places
 from oracle.diagnosis.precision import made_coarser
-from oracle.diagnosis.replays import depends_on_history, not_finite
-from oracle.diagnosis.terms import slips_in_terms
-from oracle.diagnosis.trivial import computes_nothing
-from oracle.diagnosis.upstream import normalised_upstream, uses_of_upstream
+from oracle.diagnosis.replays import depends_on_history, not_finite, with_ordinary
+from oracle.diagnosis.formulas.terms import bracket_lost, one_slip, two_slips
+from oracle.diagnosis.upstream import computes_nothing, normalised_upstream, uses_of_upstream
 from oracle.diagnosis.where import where_it_is_wrong
 
 Detector = Callable[[Evidence], Cause | None]
@@ -27,11 +27,16 @@ Detector = Callable[[Evidence], Cause | None]
 BY_FORMULA: Final[Sequence[Detector]] = (
     computes_nothing,
     uses_of_upstream,
-    slips_in_terms,
+    one_slip,
+    same_function,
+    two_slips,
+    bracket_lost,
     other_functions,
     normalised_upstream,
     wrong_places,
     sums_and_means,
+    scaled_or_shifted,
+    cut_off,
     made_coarser,
     constants_solved_for,
 )
@@ -43,10 +48,13 @@ def diagnosed(evidence: Evidence, cls: Any) -> Cause | None:
     """The mistake that explains every answer of a question, or None.
 
     Args:
-        evidence: all answers of one method.
+        evidence: all answers of one method. If all x are far out, where many formulas are alike, ordinary ones are
+            asked besides.
         cls: the student's class, of which fresh layers are asked again.
     """
     found = not_finite(evidence, cls)
+    if found is None and np.count_nonzero(np.abs(evidence.x) <= NEAR) < ENOUGH:
+        evidence = with_ordinary(evidence, cls)
     if found is None and np.isfinite(evidence.yours).all():
         found = next((cause for detect in BY_FORMULA if (cause := detect(evidence)) is not None), None)
     return found or depends_on_history(evidence, cls) or where_it_is_wrong(evidence)

@@ -77,7 +77,7 @@ class Evidence:
         with np.errstate(all="ignore"):
             relative, absolute = self._relative[self.sample], self._absolute[self.sample]
             room = relative * np.abs(predicted) + absolute / np.minimum(1.0, np.abs(self.upstream[self.sample]))
-            return np.asarray((np.abs(values - predicted) <= room).all(axis=-1))
+            return np.asarray(((np.abs(values - predicted) <= room) & np.isfinite(predicted)).all(axis=-1))
 
     def explained_by(self, predicted: np.ndarray, room: float = 1.0) -> bool:
         """Whether predictions agree with yours at every entry, right ones too, as closely as right numbers have to.
@@ -90,7 +90,9 @@ class Evidence:
         with np.errstate(all="ignore"):
             off = np.abs(self.yours - predicted)
             fits = off <= room * (self._relative * np.abs(predicted) + self._absolute)
-        return bool(fits.all())
+            # what is right may not pass for an explanation, where a wide tolerance would let it
+            nearer = off <= 0.5 * np.abs(self.yours - self.right)
+        return bool((fits & np.isfinite(predicted)).all() and nearer[self.wrong].all())
 
     def at_each(self, formula: Callable[[np.ndarray], np.ndarray], among: np.ndarray | None = None) -> np.ndarray:
         """An elementwise formula of x at all entries, or at those ``among`` them."""

@@ -9,6 +9,7 @@ import numpy as np
 from oracle.answers import Compared
 from oracle.diagnosis.cause import CHAIN_RULE, CONTRACT, Cause
 from oracle.diagnosis.evidence import Evidence, PerAnswer
+from oracle.parts import joined
 
 OTHER_PLACES = "these are the right numbers, but in other places: "
 
@@ -149,18 +150,29 @@ def _first(evidence: Evidence, formulas: Iterator[tuple[Cause, PerAnswer]]) -> C
     largest = max(evidence.mistaken, key=lambda one: one.right.size)
     for cause, formula in formulas:
         if _gives(formula, largest):
-            predicted = evidence.for_each_answer(lambda x, g, right, f=formula: _or_right(f, x, g, right))  # type: ignore[misc]  # a default binds f now
-            if predicted is not None and evidence.explained_by(predicted, room=100.0):
+            if evidence.explained_by(_predicted(evidence, formula), room=100.0):
                 return cause
     return None
 
 
-def _or_right(formula: PerAnswer, x: np.ndarray, upstream: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """What a formula gives; for arrays without rows or columns, and single numbers, what is right."""
-    try:
-        return formula(x, upstream, right) if x.size else right
-    except (ValueError, IndexError, TypeError):
-        return right
+def _predicted(evidence: Evidence, formula: PerAnswer) -> np.ndarray:
+    """What a formula gives at all entries; for right answers without rows and columns, what is right.
+
+    Many such mistakes are made of batches alone.
+    """
+    parts = []
+    with np.errstate(all="ignore"):
+        for one in evidence.compared:
+            x, above = one.answer.forward.known, one.answer.above
+            if x.size == 0 or (x.ndim < 2 and not one.wrong.any()):
+                parts.append(one.right)
+                continue
+            try:
+                part = np.asarray(formula(x, np.ones_like(x) if above is None else above, one.right))
+                parts.append(np.broadcast_to(part, x.shape))
+            except (ValueError, IndexError, TypeError):
+                parts.append(one.right)
+    return joined(parts)
 
 
 def _gives(formula: PerAnswer, one: Compared) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from oracle.activations import REFERENCES
 from oracle.diagnosis.cause import CONTRACT, Cause
-from oracle.diagnosis.evidence import Evidence
+from oracle.diagnosis.evidence import ENOUGH, NEAR, Evidence
 
 DECIMALS: Final = range(10)
 STEPS: Final = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9)
@@ -17,7 +17,7 @@ STEPS: Final = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9)
 
 def made_coarser(evidence: Evidence) -> Cause | None:
     """What became of numbers that were right before."""
-    for look in (_clipped, _rounded, _narrowed, _measured):
+    for look in (_clipped, _narrowed, _rounded, _measured, _few_digits):
         found = look(evidence)
         if found is not None:
             return found
@@ -94,6 +94,8 @@ def _narrowed(evidence: Evidence) -> Cause | None:
             continue
         with np.errstate(all="ignore"):
             fits = _fits(yours, narrow) or (not evidence.is_forward and _fits(yours / g, narrow))
+            x = evidence.x.astype(narrow).astype(np.float64)
+            fits = fits or evidence.explained_by(_at(evidence, x))
         if fits:
             name = np.dtype(narrow).name
             told = f"these numbers have only the {digits} digits of {name}: compute in float64 throughout"
@@ -116,11 +118,27 @@ def _measured(evidence: Evidence) -> Cause | None:
         off = np.abs(evidence.yours - predicted)
         error = np.abs(evidence.yours - evidence.right)
         # what rounding makes of a difference, which no formula foretells
-        rounding = 1e-15 * np.maximum(1.0, np.abs(evidence.x)) / step * np.abs(evidence.upstream) + 1e-12
-        if evidence.x.size >= 8 and (off <= rounding + 1e-9 * np.abs(predicted)).all() and (off < 0.2 * error).any():
+        rounding = 4e-15 * np.maximum(1.0, np.abs(evidence.x)) / step * np.abs(evidence.upstream) + 1e-12
+        fits = (off <= rounding + 1e-9 * np.abs(predicted))[~evidence.single].all()
+        wrong = evidence.wrong & ~evidence.single & (np.abs(evidence.x) <= NEAR)
+        if evidence.x.size >= ENOUGH and wrong.any() and fits and (off[wrong] < 0.2 * error[wrong]).mean() > 0.6:
             told = f"this seems to be the slope measured {sides} with a step of {step:g}: the exact derivative is wanted"
             return Cause("finite difference", told)
     return None
+
+
+def _few_digits(evidence: Evidence) -> Cause | None:
+    """Nearly right everywhere, and off by something erratic: digits were lost on the way."""
+    double = np.flatnonzero(~evidence.single & (np.abs(evidence.x) <= NEAR) & (np.abs(evidence.upstream) > 1e-3))
+    scale = np.abs(evidence.upstream) * np.maximum(1.0, np.abs(evidence.x))
+    off = ((evidence.yours - evidence.right) / np.where(scale > 0, scale, 1.0))[double]
+    if double.size < 2 * ENOUGH or not 1e-9 < np.abs(off).max() < 1e-6:
+        return None
+    signs = np.sign(off[np.argsort(evidence.x[double])])
+    if (signs[1:] * signs[:-1] < 0).mean() < 0.2:
+        return None
+    told = "only about 7 digits are right: was it float32 on the way, or a difference of nearly equal numbers?"
+    return Cause("few digits", told, CONTRACT)
 
 
 def _differences(evidence: Evidence) -> Iterator[tuple[float, str, np.ndarray]]:

@@ -22,6 +22,10 @@ def of_result(value: Any, right: np.ndarray, steps: Script) -> Cause:
         steps: the calls that led to it.
     """
     method = "forward" if isinstance(steps[-1], Forward) else "backward"
+    if isinstance(value, np.generic) and right.size > 1:
+        summed = _reduced(np.asarray(value), right)
+        if summed:
+            return Cause(summed, f"{method} returns what was {summed}: each entry stands alone", CONTRACT)
     if type(value) is not np.ndarray and not (isinstance(value, np.generic) and right.shape == ()):
         return _of_type(value, right, method)
     if value.dtype != np.float64 and value.dtype != np.float32:
@@ -107,6 +111,10 @@ def _of_shape(value: np.ndarray, right: np.ndarray, steps: Script, method: str) 
     if len(wanted) == 1 and got == wanted * 2:
         told = f"{method} returns an n by n table for n numbers (a matrix or outer product): work entry by entry"
         return Cause("matrix product", told, CONTRACT)
+    forward = next(step for step in reversed(steps) if isinstance(step, Forward))
+    if forward.where:
+        told = f"{method} returns shape {got} for a view of shape {wanted} ({forward.where}): a view is an array like any"
+        return Cause("views", told, CONTRACT)
     told = f"{method} returns shape {got} for x of shape {wanted}: the result has the shape of x, whatever that is"
     return Cause("shape", told, CONTRACT)
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from oracle.activations import Reference
-from oracle.answers import Backward, Compared, Forward, Script
+from oracle.answers import Answer, Backward, Compared, Forward, Script
 from oracle.compare import coarsest, mismatch
 from oracle.diagnosis.cause import CONTRACT, Cause
 from oracle.diagnosis.evidence import Evidence
@@ -81,7 +81,9 @@ def _left_over(evidence: Evidence) -> Iterator[tuple[Cause, np.ndarray]]:
     ):
         yield Cause(key, f"{told}: each forward should replace it", CONTRACT), _with_x_of(evidence, which)
     told = "gradients of earlier calls are added to it: each backward stands alone"
-    yield Cause("accumulated", told, CONTRACT), joined([_summed(one, reference, 0) for one in evidence.compared])
+    for since in (0, 1):
+        summed = joined([_summed(one, reference, since_forward=bool(since)) for one in evidence.compared])
+        yield Cause("accumulated", told, CONTRACT), summed
     told = "the result of the call before is returned: compute it anew"
     yield Cause("stale cache", told, CONTRACT), joined([_earlier(one, reference) for one in evidence.compared])
 
@@ -98,12 +100,13 @@ def _with_x_of(evidence: Evidence, which: int) -> np.ndarray:
     return joined(parts)
 
 
-def _summed(one: Compared, reference: Reference, start: int) -> np.ndarray:
-    """The right gradient and all before it of the same shape, forward after forward."""
+def _summed(one: Compared, reference: Reference, *, since_forward: bool) -> np.ndarray:
+    """The right gradient and all before it of the same shape: since the latest forward, or since ever."""
     total, x = np.zeros_like(one.right), one.right
-    for step in one.answer.steps[start:]:
+    for step in one.answer.steps:
         if isinstance(step, Forward):
             x = step.known
+            total = np.zeros_like(one.right) if since_forward else total
         elif step.known.shape == total.shape and x.shape == total.shape:
             total = total + reference.derivative(x) * step.known
     return total if one.answer.above is not None else one.right
@@ -147,3 +150,20 @@ def not_finite(evidence: Evidence, cls: Any) -> Cause | None:
 
 def _side(x: np.ndarray) -> str:
     return "positive x" if (x > 0).all() else "negative x" if (x < 0).all() else "x"
+
+
+def with_ordinary(evidence: Evidence, cls: Any) -> Evidence:
+    """The same evidence with answers for ordinary x besides; unchanged if the layer does not answer them."""
+    x = np.linspace(-4.1, 3.9, 24)
+    forward, backward = Forward(x), Backward(np.where(np.arange(24) % 3, 1.3, -0.7) + 0.01 * x)
+    steps: Script = (forward,) if evidence.is_forward else (forward, backward)
+    (result,) = replayed(cls, [steps]).results
+    if type(result) is not np.ndarray or result.shape != x.shape or result.dtype != np.float64:
+        return evidence
+    above = None if evidence.is_forward else backward.known
+    reference = evidence.reference
+    right = reference.forward(x) if above is None else reference.derivative(x) * above
+    scale = x if above is None else above * np.maximum(1.0, np.abs(x))
+    wrong = mismatch(result, right, result.dtype, scale)
+    answer = Answer(steps, forward, above, result.dtype, result)
+    return Evidence(reference, [*evidence.compared, Compared(answer, wrong, right)])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from oracle.activations import Reference
 from oracle.answers import Compared, Forward, Script, title
-from oracle.compare import mismatch, table
+from oracle.compare import coarsest, mismatch, plain, table
+from oracle.comparing import Refused, collected, compared
 from oracle.diagnosis import refusals
 from oracle.diagnosis.cause import CONTRACT, Cause, with_cause
 from oracle.diagnosis.engine import curve, diagnosed, evidence_of, example
+from oracle.diagnosis.evidence import Evidence
 from oracle.diagnosis.replays import replayed
 from oracle.play import Played, play
 
@@ -21,11 +24,11 @@ STEP: Final = 6e-6
 WRITTEN_OUT: Final = 12  # numbers of an array in a call to try
 
 
-def failed(cls: Any, reference: Reference, compared: Sequence[Compared]) -> BaseException:
+def failed(cls: Any, reference: Reference, answers: Sequence[Compared]) -> BaseException:
     """The AssertionError for the first answer with a wrong number, with the cause that explains all of its method."""
-    first = next(one for one in compared if one.wrong.any())
-    evidence = evidence_of(reference, compared, first)
-    cause = diagnosed(evidence, cls)
+    first = next(one for one in answers if one.wrong.any())
+    evidence = evidence_of(reference, answers, first)
+    cause = _cause(evidence, cls)
     answer = first.answer
     above = [] if answer.above is None else [("grad_output", answer.above)]
     numbers = table(first.wrong, [("x", answer.forward.known), *above, ("yours", answer.yours), ("right", first.right)])
@@ -38,6 +41,13 @@ def failed(cls: Any, reference: Reference, compared: Sequence[Compared]) -> Base
         return with_cause(AssertionError("\n".join(lines)), cause, reference.name, example=example(first), curve=drawn)
     lines += _calls_to_try(first, cls, reference)
     return AssertionError("\n".join(lines))
+
+
+def _cause(evidence: Evidence, cls: Any) -> Cause | None:
+    try:
+        return diagnosed(evidence, cls)
+    except Exception:  # what explains a wrong answer must not change what becomes of it; tests call the engine itself
+        return None
 
 
 def _blame(first: Compared, upstream: np.ndarray, cls: Any, reference: Reference) -> str:
@@ -95,31 +105,87 @@ def _written(name: str, steps: Script) -> list[str]:
     return lines
 
 
-def refused(error: AssertionError, value: Any, reference: Reference, steps: Script) -> BaseException:
-    """A result that is no array as the contract wants it: the same error, with why."""
-    forward = next(step for step in reversed(steps) if isinstance(step, Forward))
-    last = steps[-1]
-    if isinstance(last, Forward):
-        right = reference.forward(last.known)
-    else:
-        right = reference.derivative(forward.known) * last.known
-    cause = refusals.of_result(value, right, steps)
+def _refused(
+    error: AssertionError, reference: Reference, scripts: Sequence[Script], played: Sequence[Played]
+) -> BaseException:
+    """A result that is no array as the contract wants it: the same error, with why.
+
+    What most such results of the question have in common is told: of nested lists, that for a single number is no list.
+    """
+    causes = [
+        refusals.of_result(result, _right(reference, script[: number + 1]), script[: number + 1])
+        for script, one in zip(scripts, played, strict=True)
+        for number, (step, result) in enumerate(zip(script, one.results, strict=False))
+        if step.asked and not _is_plain(result, script[: number + 1])
+    ]
+    keys = [cause.key for cause in causes]
+    cause = max(causes, key=lambda cause: keys.count(cause.key))
     return with_cause(AssertionError(f"{error}\nhint: {cause.sentence}"), cause, reference.name)
 
 
-def raised(
+def _right(reference: Reference, steps: Script) -> np.ndarray:
+    forward = next(step for step in reversed(steps) if isinstance(step, Forward))
+    if isinstance(steps[-1], Forward):
+        return reference.forward(forward.known)
+    return np.asarray(reference.derivative(forward.known) * steps[-1].known)
+
+
+def _is_plain(value: Any, steps: Script) -> bool:
+    forward = next(step for step in reversed(steps) if isinstance(step, Forward))
+    try:
+        plain(value, forward.known.shape, coarsest(forward.dtype, steps[-1].dtype), "")
+    except AssertionError:
+        return False
+    return True
+
+
+def stopped(
     error: BaseException, cls: Any, reference: Reference, scripts: Sequence[Script], played: Sequence[Played]
 ) -> BaseException:
-    """What the student's code raised, with what it means here."""
-    if isinstance(error, AssertionError) and "diagnosis" in vars(error):
+    """What stands in the way of further answers: a result that is refused, or what the student's code raised."""
+    if isinstance(error, Refused):
+        return _refused(error, reference, scripts, played)
+    return _explained(error, _only_later(cls, scripts, played) or refusals.of_exception(error), reference)
+
+
+def in_network(
+    error: BaseException, cls: Any, reference: Reference, script: Script, played: Played
+) -> BaseException:
+    """What went wrong in a network, with the cause that the calls of the activation layer show."""
+    answers, trouble = collected([script], [played])
+    all_answers = compared(answers, reference)
+    first = next((one for one in all_answers if one.wrong.any()), None)
+    if first is not None:
+        evidence = evidence_of(reference, all_answers, first)
+        cause, more = _cause(evidence, cls), {"example": example(first), "curve": curve(evidence)}
+    elif trouble is not None:
+        told = stopped(trouble, cls, reference, [script], [played])
+        return told if isinstance(told, AssertionError) else error
+    else:
         return error
-    cause = _only_later(cls, scripts, played) or refusals.of_exception(error)
-    return explained(error, cause, reference)
+    if cause is None:
+        return error
+    return with_cause(AssertionError(f"{error}\nhint: {cause.sentence}"), cause, reference.name, **more)
 
 
-def explained(error: BaseException, cause: Cause | None, reference: Reference) -> BaseException:
+def explaining(question: Callable[..., None]) -> Callable[..., None]:
+    """A question of (cls, reference, ...) that adds to what the student's code raises what it means here."""
+
+    @functools.wraps(question)
+    def asked(cls: Any, reference: Reference, *more: Any) -> None:
+        try:
+            question(cls, reference, *more)
+        except AssertionError:
+            raise
+        except Exception as error:
+            raise _explained(error, refusals.of_exception(error), reference) from None
+
+    return asked
+
+
+def _explained(error: BaseException, cause: Cause | None, reference: Reference) -> BaseException:
     """The same exception, with a note that tells the cause."""
-    if cause is not None:
+    if cause is not None and "diagnosis" not in vars(error):
         error.add_note(f"hint: {cause.sentence}")
     return with_cause(error, cause, reference.name)
 

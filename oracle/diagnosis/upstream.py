@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from oracle.diagnosis.cause import CHAIN_RULE, Cause
-from oracle.diagnosis.evidence import Evidence, PerAnswer
+from oracle.diagnosis.evidence import ENOUGH, Evidence, PerAnswer
 
 Use = Callable[[np.ndarray, np.ndarray], np.ndarray]  # (derivative, upstream) -> what came back
 
@@ -93,8 +94,9 @@ def _in_place_of_x(evidence: Evidence) -> Iterator[tuple[Cause, np.ndarray]]:
     )
 
 
-def _normalised(by: Callable[[np.ndarray], float | np.floating]) -> PerAnswer:
-    return lambda x, g, right: right / by(g) if g.size else right
+def _normalised(by: Callable[[np.ndarray], float | np.floating], small: float) -> PerAnswer:
+    """Divided by a size, to which a small number may be added against a division by 0."""
+    return lambda x, g, right: right / (by(g) + small) if np.any(g) else right
 
 
 SIZES: tuple[tuple[str, Callable[[np.ndarray], float | np.floating]], ...] = (
@@ -112,9 +114,25 @@ def normalised_upstream(evidence: Evidence) -> Cause | None:
     """The gradient was divided by a size of grad_output, in each answer by that answer's own."""
     if evidence.is_forward:
         return None
-    for size, by in SIZES:
-        predicted = evidence.for_each_answer(_normalised(by))
-        if predicted is not None and evidence.near(predicted[evidence.sample]) and evidence.explained_by(predicted):
+    for (size, by), small in itertools.product(SIZES, (0.0, 1e-12, 1e-8)):
+        predicted = evidence.for_each_answer(_normalised(by, small))
+        if predicted is not None and evidence.explained_by(predicted, room=10.0):
             told = f"the gradient was divided by a size of grad_output ({size}): the derivative is linear in grad_output"
             return Cause("upstream normalised", told, CHAIN_RULE)
+    return None
+
+
+def computes_nothing(evidence: Evidence) -> Cause | None:
+    """The same number everywhere, or what went in."""
+    yours, method = evidence.yours, evidence.method
+    if evidence.x.size < ENOUGH or not np.isfinite(yours).all():
+        return None
+    if not yours.any():
+        return Cause("all zeros", f"{method} returns 0 everywhere: nothing of the result is kept")
+    if np.ptp(yours) == 0:
+        return Cause("constant", f"{method} returns {yours[0]:.6g} everywhere, whatever goes in")
+    if np.array_equal(yours, evidence.x):
+        return Cause("x itself", f"{method} returns x as it came: nothing was done to it")
+    if not evidence.is_forward and np.array_equal(yours, evidence.upstream):
+        return Cause("upstream alone", "this is grad_output alone: multiply it by the derivative", CHAIN_RULE)
     return None

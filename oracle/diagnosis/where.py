@@ -9,10 +9,12 @@ import numpy as np
 
 from oracle.answers import Compared
 from oracle.diagnosis.cause import CONTRACT, Cause
+from oracle.diagnosis.cuts import between
 from oracle.diagnosis.evidence import ENOUGH, Evidence
 
 SIGN = {True: "below", False: "above"}
 OTHERS: Final = "all others are right"
+MANY: Final = 30  # entries of an array that is large, among those that are asked about
 
 
 def where_it_is_wrong(evidence: Evidence) -> Cause | None:
@@ -54,8 +56,9 @@ def _at_zero(evidence: Evidence) -> str:
     if evidence.is_forward:
         return ""
     slopes = evidence.yours[evidence.wrong] / evidence.upstream[evidence.wrong]
-    same = np.ptp(slopes) < 1e-9
-    return f". The slope there is {slopes[0]:.6g}; it should be {evidence.reference.derivative(np.zeros(1))[0]:.6g}" * same
+    if np.ptp(slopes) > 1e-9:
+        return ""
+    return f". The slope there is {slopes[0]:.6g}; it should be {evidence.reference.derivative(np.zeros(1))[0]:.6g}"
 
 
 def _beyond(evidence: Evidence, x: np.ndarray, wrong: np.ndarray, telling: np.ndarray) -> Cause | None:
@@ -72,7 +75,7 @@ def _beyond(evidence: Evidence, x: np.ndarray, wrong: np.ndarray, telling: np.nd
             return Cause("beyond a threshold", told + _what_there(evidence, values >= low, telling))
         if right.min() > high and (name == "abs(x)" or high > 0):
             if name == "abs(x)":
-                told = f"only where abs(x) is below about {_between(float(high), float(right.min()))} it is wrong; {OTHERS}"
+                told = f"only where abs(x) is below about {between(float(high), float(right.min()))} it is wrong; {OTHERS}"
                 return Cause("near zero", told + _what_there(evidence, values <= high, telling))
             return None
         inside = (values >= low) & (values <= high)
@@ -85,17 +88,8 @@ def _beyond(evidence: Evidence, x: np.ndarray, wrong: np.ndarray, telling: np.nd
 
 def _edge(name: str, said: str, inside: float, outside: float) -> str:
     if name == "-x":
-        return f"{said} is below about {_between(-outside, -inside)}"
-    return f"{said} is above about {_between(inside, outside)}"
-
-
-def _between(low: float, high: float) -> str:
-    """The shortest number between two, as a threshold that somebody may have typed."""
-    for digits in range(1, 8):
-        for value in (float(f"{low:.{digits - 1}e}"), float(f"{high:.{digits - 1}e}"), float(f"{(low + high) / 2:.{digits - 1}e}")):
-            if low <= value <= high:
-                return f"{value:.{digits}g}"
-    return f"{low:.6g}"
+        return f"{said} is below about {between(-outside, -inside)}"
+    return f"{said} is above about {between(inside, outside)}"
 
 
 def _what_there(evidence: Evidence, region: np.ndarray, telling: np.ndarray) -> str:
@@ -122,7 +116,7 @@ def _by_upstream(evidence: Evidence) -> Cause | None:
     if evidence.is_forward:
         return None
     g, wrong = evidence.upstream, evidence.wrong
-    seen = evidence.right != 0  # where the right gradient is 0, a wrong use of grad_output cannot be seen
+    seen = np.abs(evidence.right) > 1e-9  # where the right gradient is 0, a wrong use of grad_output cannot be seen
     g, wrong = g[seen], wrong[seen]
     if wrong.sum() < 3 or wrong.all():
         return None
@@ -130,12 +124,12 @@ def _by_upstream(evidence: Evidence) -> Cause | None:
         low, high, right = values[wrong].min(), values[wrong].max(), values[~wrong]
         if right.size and right.max() < low:
             if name == "-grad_output":
-                said = f"grad_output is below about {_between(float(-low), float(-right.max()))}"
+                said = f"grad_output is below about {between(float(-low), float(-right.max()))}"
             else:
-                said = f"{name} is above about {_between(float(right.max()), float(low))}"
+                said = f"{name} is above about {between(float(right.max()), float(low))}"
             return Cause("where grad_output is large", f"only where {said} it is wrong; {OTHERS}")
         if name == "abs(grad_output)" and right.size and right.min() > high:
-            said = f"only where abs(grad_output) is below about {_between(float(high), float(right.min()))} it is wrong"
+            said = f"only where abs(grad_output) is below about {between(float(high), float(right.min()))} it is wrong"
             return Cause("where grad_output is small", f"{said}; {OTHERS}{_dropped(evidence)}")
     return None
 
@@ -149,9 +143,9 @@ def _by_type(evidence: Evidence) -> Cause | None:
     for one in evidence.compared:
         whole[bool(one.answer.dtype == np.float32)][bool(one.wrong.any())] += one.right.size
     (right64, wrong64), (right32, wrong32) = whole[False], whole[True]
-    if wrong32 and right64 and not wrong64:
+    if wrong32 and not right32 and right64 and not wrong64:
         return Cause("float32 input", "it is wrong for float32 input alone: for float64 it is right", CONTRACT)
-    if wrong64 and right32 and not wrong32 and right32 >= ENOUGH:
+    if wrong64 and not right64 and right32 >= ENOUGH and not wrong32:
         return Cause("float64 input", "it is wrong for float64 input, and near enough for float32: digits are lost")
     return None
 
@@ -163,13 +157,7 @@ RULES: tuple[tuple[str, str, Callable[[Compared], bool]], ...] = (
     ("two-dimensional arrays", "for two-dimensional arrays", lambda one: one.right.ndim == 2),
     ("more dimensions", "for arrays of two or more dimensions", lambda one: one.right.ndim >= 2),
     ("more dimensions", "for arrays of more than two dimensions", lambda one: one.right.ndim > 2),
-    ("views", "for views, whose memory is not laid out row by row", lambda one: bool(one.answer.forward.where)),
-    ("views", "for transposed views", lambda one: _turned(one)),
 )
-
-
-def _turned(one: Compared) -> bool:
-    return any(word in one.answer.forward.where for word in ("transposed", "axes", "reverse"))
 
 
 def _by_shape(evidence: Evidence) -> Cause | None:
@@ -179,10 +167,16 @@ def _by_shape(evidence: Evidence) -> Cause | None:
     for key, said, rule in RULES:
         if [rule(one) for one in filled] == wrong:
             return Cause(key, f"it is wrong only {said}; {OTHERS}", CONTRACT)
+    views = [bool(one.answer.forward.where) for one in filled]
+    if any(views) and not all(views) and all(view for view, here in zip(views, wrong, strict=True) if here):
+        named = dict.fromkeys(one.answer.forward.where for one, here in zip(filled, wrong, strict=True) if here)
+        told = f"it is wrong only for views, whose memory is not laid out row by row ({', '.join(named)}); {OTHERS}"
+        return Cause("views", told, CONTRACT)
     sizes = [one.right.size for one in filled]
     small = [size for size, here in zip(sizes, wrong, strict=True) if not here]
     large = [size for size, here in zip(sizes, wrong, strict=True) if here]
-    if small and large and max(small) < min(large):
+    share = [one.wrong.mean() for one, here in zip(filled, wrong, strict=True) if here]
+    if small and large and max(small) < min(large) and min(large) >= MANY and min(share) > 0.2:
         return Cause("large arrays", f"it is wrong for arrays of {min(large)} entries or more; {OTHERS}{_tail(evidence)}")
     return None
 

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from oracle.activations import CUBIC, SQRT_2_OVER_PI
-from oracle.diagnosis.functions import logistic
+from oracle.activations import CUBIC, SQRT_2_OVER_PI, gelu
+from oracle.diagnosis.formulas.functions import logistic
 
 
 class Slip(NamedTuple):
@@ -85,6 +85,31 @@ def _gelu_slope(t: np.ndarray, x: np.ndarray) -> list[list[Place]]:
         ),
     ]
     return [first, [*_second_front(x), _tanh_slope(t), _inner(x)]]
+
+
+def _gelu_whole(x: np.ndarray) -> list[list[Place]]:
+    """Slips that concern the derivative as a whole."""
+    u = _gelu_u(x)
+    t, du = np.tanh(u), SQRT_2_OVER_PI * (1.0 + 3.0 * CUBIC * x * x)
+    product = "this multiplies the derivatives of the two factors: the product rule adds two products"
+    at_u = "the derivative was taken at u in place of x: does self.x hold u?"
+    return [
+        [
+            Place(
+                gelu.derivative(x),
+                [
+                    Slip(0.5 * (1.0 - t * t) * du, "product of derivatives", product),
+                    Slip((1.0 - t * t) * du, "product of derivatives", product),
+                    Slip(gelu.derivative(u), "derivative at u", at_u),
+                    Slip(gelu.derivative(t), "derivative at tanh(u)", at_u.replace("u in", "tanh(u) in")),
+                    Slip(1.0 - t * t, "slope of tanh alone", "this is 1 - tanh(u)^2 alone, a part of the derivative"),
+                    Slip(du, "du/dx alone", "this is du/dx alone, a part of the derivative"),
+                    Slip(u, "u alone", "this is u alone: the derivative is wanted"),
+                    Slip(t, "tanh alone", "this is tanh(u) alone: the derivative is wanted"),
+                ],
+            )
+        ]
+    ]
 
 
 def _second_front(x: np.ndarray) -> list[Place]:
@@ -225,6 +250,27 @@ def _sigmoid_backward(x: np.ndarray) -> list[list[Place]]:
 # ---------------------------------------------------------------- ReLU
 
 
+def _relu_forward(x: np.ndarray) -> list[list[Place]]:
+    right = np.maximum(0.0, x)
+    return [
+        [
+            Place(
+                right,
+                [
+                    Slip(np.minimum(0.0, x), "gate reversed", "this is min(0, x): it keeps the wrong half"),
+                    Slip(np.maximum(0.0, -x), "gate reversed", "this is max(0, -x): it keeps the wrong half"),
+                    Slip(np.abs(x), "abs(x)", "this is abs(x): negative numbers should become 0"),
+                    Slip(np.maximum(1.0, x), "1 for 0", "this is max(1, x): negative numbers should become 0"),
+                    Slip(np.where(x > 0, x, 1.0), "1 for 0", "negative numbers become 1: they should become 0"),
+                    Slip(np.where(x > 0, x, -1.0), "-1 for 0", "negative numbers become -1: they should become 0"),
+                    Slip(np.where(x > 1, x, 0.0), "threshold", "numbers pass above 1: they should above 0"),
+                    Slip(right * x, "x twice", "the numbers that pass are squared"),
+                ],
+            )
+        ]
+    ]
+
+
 def _relu_backward(x: np.ndarray) -> list[list[Place]]:
     gate = np.where(x > 0, 1.0, 0.0)
     return [
@@ -235,7 +281,7 @@ def _relu_backward(x: np.ndarray) -> list[list[Place]]:
                     Slip(1.0 - gate, "gate reversed", "the gate is the wrong way round: it opens where x <= 0"),
                     Slip(np.where(x < 0, 1.0, 0.0), "gate reversed", "the gate is the wrong way round: it opens where x < 0"),
                     Slip(np.where(x >= 0, 1.0, 0.0), "at zero", "the derivative at exactly x = 0 is 0, and this has 1"),
-                    Slip(np.where(x > 0, 1.0, -1.0), "-1 for 0", "where x <= 0 this has -1: it should be 0"),
+                    Slip(np.where(x > 0, 1.0, -1.0), "abs(x)", "where x <= 0 this has -1, the slope of abs(x): it should be 0"),
                     Slip(np.ones_like(x), "no gate", "everything passes: it should be 0 where x <= 0"),
                     Slip(gate + np.where(x == 0, 0.5, 0.0), "at zero", "the derivative at x = 0 is 0, and this has 0.5"),
                     Slip(np.where(x > 1, 1.0, 0.0), "threshold", "the gate opens at x > 1: it should be x > 0"),
@@ -246,9 +292,13 @@ def _relu_backward(x: np.ndarray) -> list[list[Place]]:
     ]
 
 
-FORWARD: Final[Mapping[str, Sequence[Formula]]] = {"GELU": (_gelu_forward,), "Sigmoid": (_sigmoid_forward,)}
+FORWARD: Final[Mapping[str, Sequence[Formula]]] = {
+    "GELU": (_gelu_forward,),
+    "Sigmoid": (_sigmoid_forward,),
+    "ReLU": (_relu_forward,),
+}
 BACKWARD: Final[Mapping[str, Sequence[Formula]]] = {
-    "GELU": (_gelu_backward,),
+    "GELU": (_gelu_backward, _gelu_whole),
     "Sigmoid": (_sigmoid_backward,),
     "ReLU": (_relu_backward,),
 }

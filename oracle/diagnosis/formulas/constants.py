@@ -16,7 +16,7 @@ import numpy as np
 from oracle.activations import CUBIC, SQRT_2_OVER_PI, Reference
 from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.evidence import Evidence
-from oracle.diagnosis.functions import logistic
+from oracle.diagnosis.formulas.functions import logistic
 
 Model = Callable[..., np.ndarray]  # x and the constants -> what forward returns, or the slope
 
@@ -48,13 +48,22 @@ class Family(NamedTuple):
     told: Callable[..., Cause | None]
 
 
+def scaled_or_shifted(evidence: Evidence) -> Cause | None:
+    """The right numbers, times one number or plus one."""
+    return _fitted(evidence, _simplest(evidence.reference, evidence.is_forward))
+
+
 def constants_solved_for(evidence: Evidence) -> Cause | None:
     """The constants with which a formula gives these very numbers."""
+    return _fitted(evidence, _families(evidence))
+
+
+def _fitted(evidence: Evidence, families: Iterator[Family]) -> Cause | None:
     x = evidence.x[evidence.sample]
     observed = evidence.yours[evidence.sample] if evidence.is_forward else evidence.slopes
     if observed.size < 8 or not np.isfinite(observed).all():
         return None
-    for family in _families(evidence):
+    for family in families:
         for start in family.starts:
             found = solved(family.model, start, x, observed)
             if found is None or not evidence.near(family.model(x, *found), observed):
@@ -95,9 +104,8 @@ def _families(evidence: Evidence) -> Iterator[Family]:
     yield from _for_any(reference, forward)
 
 
-def _for_any(reference: Reference, forward: bool) -> Iterator[Family]:
-    f, slope = reference.forward, reference.derivative
-    right, what = (f, "the result") if forward else (slope, "the derivative")
+def _simplest(reference: Reference, forward: bool) -> Iterator[Family]:
+    right, what = (reference.forward, "the result") if forward else (reference.derivative, "the derivative")
     yield Family(
         lambda x, c: c * right(x), [(1.5,)], lambda c: Cause("scaled", f"{what} is {_number(c)} times what it should be")
     )
@@ -106,6 +114,11 @@ def _for_any(reference: Reference, forward: bool) -> Iterator[Family]:
         [(0.1,)],
         lambda c: Cause("shifted", f"{what} has {_number(c)} added to it: leave it as it is"),
     )
+
+
+def _for_any(reference: Reference, forward: bool) -> Iterator[Family]:
+    f, slope = reference.forward, reference.derivative
+    right, what = (f, "the result") if forward else (slope, "the derivative")
     inside = "inside the function, x seems to be multiplied by "
     for start in ((1.5,), (0.5,), (-1.0,)):
         if forward:

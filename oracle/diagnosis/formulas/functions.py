@@ -123,11 +123,21 @@ FUNCTIONS: Final = (
 )
 
 
+def same_function(evidence: Evidence) -> Cause | None:
+    """The right function, or its derivative, was put to wrong use."""
+    candidates = _same_forward if evidence.is_forward else _same_backward
+    return _first(evidence, candidates(evidence.reference))
+
+
 def other_functions(evidence: Evidence) -> Cause | None:
-    """The numbers are those of another function, or of its derivative; or those of the right one, put to wrong use."""
+    """The numbers are those of another function, or of its derivative."""
+    candidates = _other_forward if evidence.is_forward else _other_backward
+    return _first(evidence, candidates(evidence.reference))
+
+
+def _first(evidence: Evidence, candidates: Iterator[tuple[Cause, Elementwise]]) -> Cause | None:
     x = evidence.x[evidence.sample]
-    candidates = _for_forward if evidence.is_forward else _for_backward
-    for cause, formula in candidates(evidence.reference):
+    for cause, formula in candidates:
         with np.errstate(all="ignore"):
             values = formula(x)
         for upstream, also in ((evidence.upstream, ""), (1.0, " And grad_output is missing from the product.")):
@@ -139,24 +149,28 @@ def other_functions(evidence: Evidence) -> Cause | None:
     return None
 
 
-def _for_forward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
+def _same_forward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
     right, name = reference.forward, reference.name
     yield Cause("sign", f"these are the right numbers with the other sign: this is -{name}(x)"), lambda x: -right(x)
     yield Cause("sign of x", f"this is {name}(-x): look at the sign of x"), lambda x: right(-x)
     yield Cause("sign of x", f"this is -{name}(-x): look at the signs"), lambda x: -right(-x)
     yield Cause("derivative in forward", "this is the derivative: forward returns f(x) itself"), reference.derivative
     yield Cause("applied twice", f"this is {name}({name}(x)): the function was applied twice"), lambda x: right(right(x))
+
+
+def _other_forward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
+    name = reference.name
     for function in _others(reference):
-        told = f"this is {function.name}: another function than {name}"
-        yield Cause(function.name, told), function.value
+        yield Cause(function.name, f"this is {function.name}: another function than {name}"), function.value
+    for function in _others(reference):
         yield (
             Cause(f"slope of {function.name}", f"this is the derivative of {function.name}, not {name}(x)"),
             function.slope,
         )
 
 
-def _for_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
-    right, slope, name = reference.forward, reference.derivative, reference.name
+def _same_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
+    right, slope = reference.forward, reference.derivative
     yield (
         Cause("sign", "these are the right numbers with the other sign: look for a minus that is too much, or missing"),
         lambda x: -slope(x),
@@ -175,9 +189,14 @@ def _for_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
     )
     yield Cause("sign of x", "the derivative was taken at -x: look at the sign of x"), lambda x: slope(-x)
     yield Cause("derivative times x", "the derivative was multiplied by x once too often"), lambda x: x * slope(x)
+
+
+def _other_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
+    name = reference.name
     for function in _others(reference):
         told = f"this is the derivative of {function.name}: another function than {name}"
         yield Cause(function.name, told), function.slope
+    for function in _others(reference):
         yield (
             Cause(f"value of {function.name}", f"in place of the derivative stands {function.name}"),
             function.value,

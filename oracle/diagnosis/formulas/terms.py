@@ -7,36 +7,57 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
 
 import numpy as np
 
-from oracle.diagnosis.cause import Cause
+from oracle.diagnosis.cause import CHAIN_RULE, Cause
 from oracle.diagnosis.evidence import Evidence
-from oracle.diagnosis.slips import BACKWARD, FORWARD, Formula, Place, Slip
-
-SLIPS: Final = 2  # at most, in one formula
+from oracle.diagnosis.formulas.slips import BACKWARD, FORWARD, Formula, Place, Slip
 
 Choice = Mapping[int, int]
 """Which slip stands in which place of a term; what is not named is right."""
 
 
-def slips_in_terms(evidence: Evidence) -> Cause | None:
-    """The one or two slips in the formula that give these very numbers."""
+def one_slip(evidence: Evidence) -> Cause | None:
+    """The slip in the formula that gives these very numbers."""
+    return _told(evidence, 1)
+
+
+def two_slips(evidence: Evidence) -> Cause | None:
+    """The two slips that together give these very numbers."""
+    return _told(evidence, 2)
+
+
+def _told(evidence: Evidence, most: int) -> Cause | None:
     table = FORWARD if evidence.is_forward else BACKWARD
     for formula in table.get(evidence.reference.name, ()):
-        found = _fewest_slips(evidence, formula)
+        found = _slips(evidence, formula, most)
         if found:
             told = "; and ".join(dict.fromkeys(slip.sentence for slip in found))
             return Cause(found[0].key, told)
     return None
 
 
-def _fewest_slips(evidence: Evidence, formula: Formula) -> list[Slip]:
+def bracket_lost(evidence: Evidence) -> Cause | None:
+    """Of a sum of terms, one alone was multiplied by grad_output."""
+    if evidence.is_forward:
+        return None
+    told = "a bracket is missing: grad_output multiplies one term of the sum alone. It multiplies all of it"
+    for formula in BACKWARD.get(evidence.reference.name, ()):
+        with np.errstate(all="ignore"):
+            terms = [_product(places, {}) for places in formula(evidence.x)]
+        total = sum(terms, np.zeros_like(evidence.x))
+        for term in terms if len(terms) > 1 else ():
+            if evidence.explained_by(total - term + term * evidence.upstream, room=3.0):
+                return Cause("bracket lost", told, CHAIN_RULE)
+    return None
+
+
+def _slips(evidence: Evidence, formula: Formula, most: int) -> list[Slip]:
     observed = evidence.yours[evidence.sample] if evidence.is_forward else evidence.slopes
     with np.errstate(all="ignore"):
         terms = formula(evidence.x[evidence.sample])
-        for choices in _candidates(evidence, terms, observed):
+        for choices in _candidates(evidence, terms, observed, most):
             everywhere = formula(evidence.x)
             total = sum(_product(places, choice) for places, choice in zip(everywhere, choices, strict=True))
             if evidence.explained_by(np.asarray(total) * evidence.upstream, room=3.0):
@@ -49,23 +70,27 @@ def _fewest_slips(evidence: Evidence, formula: Formula) -> list[Slip]:
 
 
 def _candidates(
-    evidence: Evidence, terms: Sequence[Sequence[Place]], observed: np.ndarray
+    evidence: Evidence, terms: Sequence[Sequence[Place]], observed: np.ndarray, most: int
 ) -> Iterator[tuple[Choice, ...]]:
     """The combinations that fit the sample, those with the fewest slips first."""
     size = evidence.sample.size
-    tables = [_combinations(places, size) for places in terms]
+    tables = [_combinations(places, size, most) for places in terms]
     sums, counts = tables[0][0], np.array([len(choice) for choice in tables[0][1]])
     for rows, choices in tables[1:]:
         sums = sums[..., None, :] + rows
         counts = counts[..., None] + np.array([len(choice) for choice in choices])
-    fits = evidence.near(sums, observed) & (counts <= SLIPS) & (counts > 0)
+    fits = evidence.near(sums, observed) & (counts <= most) & (counts > 0)
     found = np.argwhere(fits)
     for which in found[np.argsort(counts[fits], kind="stable")][:4]:
         yield tuple(choices[number] for (_, choices), number in zip(tables, which, strict=True))
 
 
-def _combinations(places: Sequence[Place], size: int) -> tuple[np.ndarray, list[Choice]]:
-    """A term with everything right, with each slip, and with each two in different places: a row of numbers for each."""
+def _combinations(places: Sequence[Place], size: int, most: int) -> tuple[np.ndarray, list[Choice]]:
+    """A term with everything right, with each slip, and with each two in different places, if as many are asked for.
+
+    Returns:
+        A row of numbers for each, and which it is.
+    """
     right = [np.broadcast_to(place.right, size) for place in places]
     slips = [np.array([np.broadcast_to(slip.values, size) for slip in place.slips]) for place in places]
     rows, choices = [_multiplied(right, ())[None]], list[Choice]([{}])
@@ -73,7 +98,7 @@ def _combinations(places: Sequence[Place], size: int) -> tuple[np.ndarray, list[
     for i in having:
         rows.append(_multiplied(right, (i,)) * slips[i])
         choices += [{i: a} for a in range(len(slips[i]))]
-    for i, j in itertools.combinations(having, 2):
+    for i, j in itertools.combinations(having, 2) if most > 1 else ():
         both = slips[i][:, None] * slips[j]
         rows.append((_multiplied(right, (i, j)) * both).reshape(-1, size))
         choices += [{i: a, j: b} for a in range(len(slips[i])) for b in range(len(slips[j]))]
