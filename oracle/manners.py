@@ -121,7 +121,7 @@ def instances_are_independent(cls: Any, reference: Reference) -> None:
     alone: list[Call] = [("forward", x.copy()), ("backward", upstream.copy())]
     scripts: list[list[Call]] = [
         [("forward", x.copy()), ("x",), ("backward", upstream.copy()), *alone],
-        [("forward", -other)],  # its signs differ from those of x everywhere
+        [("forward", -other.copy())],  # its signs differ from those of x everywhere
     ]
     first, second = play(cls, scripts, in_turn=True, wanted=[range(5), []])
     second.complete()
@@ -129,6 +129,8 @@ def instances_are_independent(cls: Any, reference: Reference) -> None:
     if not np.array_equal(stored, x):
         if stored is None:
             raise against("x not stored", X_NOT_STORED, reference.name)
+        if not np.array_equal(stored, -other):
+            raise against("self.x is not x", "after forward(x), self.x does not hold the numbers of x", reference.name)
         told = "a second layer's forward changed self.x of the first: keep x on self"
         raise against("shared between layers", told, reference.name)
     if _bytes(result) != _bytes(results_alone[1]):

@@ -41,7 +41,9 @@ def gradient_flows(cls: Any, reference: Reference, network: Any, linear: Any) ->
     # twice through the same layers: a stale cache shows
     batches = [_batch(rng, first, last) for _ in range(2)]
     calls: list[Call] = []
+    script: list[Step] = []
     for x, upstream in batches:
+        script += [Forward(x @ first.W + first.b), Backward(upstream @ last.W.T)]
         calls += [("forward", x @ first.W + first.b), ("backward", upstream @ last.W.T), ("grads",)]
     (played,) = play(cls, [calls])
     results = played.complete()
@@ -49,9 +51,9 @@ def gradient_flows(cls: Any, reference: Reference, network: Any, linear: Any) ->
     try:
         _compare([part for x, upstream in batches for part in _parts(model, reference, x, upstream)])
     except AssertionError as error:
-        script = [step for call in calls for step in _steps(call)]
         own = [result for (name, *_), result in zip(calls, results, strict=True) if name != "grads"]
-        raise in_network(error, cls, reference, script, replace(played, results=own)) from None
+        lists = [grads for (name, *_), grads in zip(calls, results, strict=True) if name == "grads"]
+        raise in_network(error, cls, reference, script, replace(played, results=own), lists) from None
 
 
 def _compare(parts: Sequence[tuple[str, np.ndarray, np.ndarray]]) -> None:
@@ -59,13 +61,6 @@ def _compare(parts: Sequence[tuple[str, np.ndarray, np.ndarray]]) -> None:
     wrong = mismatch(joined([p[1] for p in parts]), joined([p[2] for p in parts]), DOUBLE, 20.0)
     for (what, yours, right), here in zip(parts, cut(wrong, [right.shape for *_, right in parts]), strict=True):
         assert not here.any(), f"{what}: {table(here, [('yours', yours), ('right', right)])}"
-
-
-def _steps(call: Call) -> Iterator[Step]:
-    """The call of an activation layer, to be compared with the reference; none for one without numbers."""
-    name, *arguments = call
-    if arguments:
-        yield (Forward if name == "forward" else Backward)(arguments[0])
 
 
 def _batch(rng: np.random.Generator, first: Any, last: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -130,14 +125,16 @@ def learns(cls: Any, reference: Reference, network: Any, linear: Any, sgd: Any, 
     played = known.asked_of(cls)
     if known.answered_alike(played):
         return
-    began, reached = _losses(cls(), network, linear, sgd, mse)
-    # the scale is the reference's own descent: a student's huge first loss must not widen it
-    if not abs(began - start) + abs(reached - wanted) <= 0.02 * (start - wanted):
-        told = AssertionError(
+    try:
+        began, reached = _losses(cls(), network, linear, sgd, mse)
+        # the scale is the reference's own descent: a student's huge first loss must not widen it
+        assert abs(began - start) + abs(reached - wanted) <= 0.02 * (start - wanted), (
             f"in {STEPS} steps of training with {reference.name} the loss went from {began:.4g} to {reached:.4g}; "
             f"with a right layer it goes from {start:.4g} to {wanted:.4g}"
         )
-        raise in_network(told, cls, reference, known.script, replace(played, results=played.results[: len(known.script)]))
+    except Exception as error:
+        own = replace(played, results=played.results[: len(known.script)])
+        raise in_network(error, cls, reference, known.script, own, played.results[len(known.script) :]) from None
 
 
 class _Known:
@@ -168,7 +165,7 @@ class _Known:
     @property
     def script(self) -> list[Step]:
         """What it was asked."""
-        return [step for call in self._calls for step in _steps(call)]
+        return [(Forward if name == "forward" else Backward)(array) for name, array in self._calls]
 
     def asked_of(self, cls: Any) -> Played:
         """The same, and its parameters, asked of the student's layer."""

@@ -48,12 +48,12 @@ def diagnosed(evidence: Evidence, cls: Any) -> Cause | None:
     """The mistake that explains every answer of a question, or None.
 
     Args:
-        evidence: all answers of one method. If all x are far out, where many formulas are alike, ordinary ones are
-            asked besides.
+        evidence: all answers of one method. If few wrong ones are near 0, where formulas differ, the layer is asked for
+            some ordinary ones besides.
         cls: the student's class, of which fresh layers are asked again.
     """
     found = not_finite(evidence, cls)
-    if found is None and np.count_nonzero(np.abs(evidence.x) <= NEAR) < ENOUGH:
+    if found is None and np.count_nonzero(evidence.wrong & (np.abs(evidence.x) <= NEAR)) < ENOUGH:
         evidence = with_ordinary(evidence, cls)
     if found is None and np.isfinite(evidence.yours).all():
         found = next((cause for detect in BY_FORMULA if (cause := detect(evidence)) is not None), None)

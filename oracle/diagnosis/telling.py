@@ -105,10 +105,8 @@ def _written(name: str, steps: Script) -> list[str]:
     return lines
 
 
-def _refused(
-    error: AssertionError, reference: Reference, scripts: Sequence[Script], played: Sequence[Played]
-) -> BaseException:
-    """A result that is no array as the contract wants it: the same error, with why.
+def _refused(reference: Reference, scripts: Sequence[Script], played: Sequence[Played]) -> Cause:
+    """Why results are no arrays as the contract wants them.
 
     What most such results of the question have in common is told: of nested lists, that for a single number is no list.
     """
@@ -119,8 +117,7 @@ def _refused(
         if step.asked and not _is_plain(result, script[: number + 1])
     ]
     keys = [cause.key for cause in causes]
-    cause = max(causes, key=lambda cause: keys.count(cause.key))
-    return with_cause(AssertionError(f"{error}\nhint: {cause.sentence}"), cause, reference.name)
+    return max(causes, key=lambda cause: keys.count(cause.key))
 
 
 def _right(reference: Reference, steps: Script) -> np.ndarray:
@@ -143,29 +140,35 @@ def stopped(
     error: BaseException, cls: Any, reference: Reference, scripts: Sequence[Script], played: Sequence[Played]
 ) -> BaseException:
     """What stands in the way of further answers: a result that is refused, or what the student's code raised."""
+    return _explained(error, _why_stopped(error, cls, reference, scripts, played), reference)
+
+
+def _why_stopped(
+    error: BaseException, cls: Any, reference: Reference, scripts: Sequence[Script], played: Sequence[Played]
+) -> Cause | None:
     if isinstance(error, Refused):
-        return _refused(error, reference, scripts, played)
-    return _explained(error, _only_later(cls, scripts, played) or refusals.of_exception(error), reference)
+        return _refused(reference, scripts, played)
+    return _only_later(cls, scripts, played) or refusals.of_exception(error)
 
 
 def in_network(
-    error: BaseException, cls: Any, reference: Reference, script: Script, played: Played
+    error: BaseException, cls: Any, reference: Reference, script: Script, played: Played, lists: Sequence[Any]
 ) -> BaseException:
-    """What went wrong in a network, with the cause that the calls of the activation layer show."""
+    """What went wrong in a network, with the cause that the calls of the activation layer show.
+
+    Args:
+        lists: what its parameters() and grads() returned, where they were asked.
+    """
     answers, trouble = collected([script], [played])
     all_answers = compared(answers, reference)
     first = next((one for one in all_answers if one.wrong.any()), None)
-    if first is not None:
-        evidence = evidence_of(reference, all_answers, first)
-        cause, more = _cause(evidence, cls), {"example": example(first), "curve": curve(evidence)}
-    elif trouble is not None:
-        told = stopped(trouble, cls, reference, [script], [played])
-        return told if isinstance(told, AssertionError) else error
-    else:
-        return error
-    if cause is None:
-        return error
-    return with_cause(AssertionError(f"{error}\nhint: {cause.sentence}"), cause, reference.name, **more)
+    if first is None:
+        cause = None if trouble is None else _why_stopped(trouble, cls, reference, [script], [played])
+        if cause is None and any(type(one) is not list or one for one in lists):
+            cause = Cause("parameters", "parameters() and grads() of an activation should return []", CONTRACT)
+        return _explained(error, cause or refusals.of_exception(error), reference)
+    evidence = evidence_of(reference, all_answers, first)
+    return _explained(error, _cause(evidence, cls), reference, example=example(first), curve=curve(evidence))
 
 
 def explaining(question: Callable[..., None]) -> Callable[..., None]:
@@ -175,19 +178,23 @@ def explaining(question: Callable[..., None]) -> Callable[..., None]:
     def asked(cls: Any, reference: Reference, *more: Any) -> None:
         try:
             question(cls, reference, *more)
-        except AssertionError:
-            raise
         except Exception as error:
+            if isinstance(error, AssertionError) or "diagnosis" in vars(error):
+                raise
             raise _explained(error, refusals.of_exception(error), reference) from None
 
     return asked
 
 
-def _explained(error: BaseException, cause: Cause | None, reference: Reference) -> BaseException:
-    """The same exception, with a note that tells the cause."""
-    if cause is not None and "diagnosis" not in vars(error):
+def _explained(error: BaseException, cause: Cause | None, reference: Reference, **more: Any) -> BaseException:
+    """The same exception, with the cause in its words: in a note, where they are the student's code's."""
+    if cause is None:
+        return error
+    if isinstance(error, AssertionError):
+        error.args = (f"{error}\nhint: {cause.sentence}",)
+    elif "diagnosis" not in vars(error):
         error.add_note(f"hint: {cause.sentence}")
-    return with_cause(error, cause, reference.name)
+    return with_cause(error, cause, reference.name, **more)
 
 
 def _only_later(cls: Any, scripts: Sequence[Script], played: Sequence[Played]) -> Cause | None:

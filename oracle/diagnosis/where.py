@@ -164,6 +164,8 @@ def _by_shape(evidence: Evidence) -> Cause | None:
     """All answers of some shape are wrong, and no others."""
     filled = [one for one in evidence.compared if one.right.size]
     wrong = [bool(one.wrong.any()) for one in filled]
+    if all(wrong):
+        return None
     for key, said, rule in RULES:
         if [rule(one) for one in filled] == wrong:
             return Cause(key, f"it is wrong only {said}; {OTHERS}", CONTRACT)
@@ -175,10 +177,15 @@ def _by_shape(evidence: Evidence) -> Cause | None:
     sizes = [one.right.size for one in filled]
     small = [size for size, here in zip(sizes, wrong, strict=True) if not here]
     large = [size for size, here in zip(sizes, wrong, strict=True) if here]
-    share = [one.wrong.mean() for one, here in zip(filled, wrong, strict=True) if here]
-    if small and large and max(small) < min(large) and min(large) >= MANY and min(share) > 0.2:
+    if small and large and max(small) < min(large) >= MANY and all(_from_some_entry_on(o, max(small)) for o in evidence.mistaken):
         return Cause("large arrays", f"it is wrong for arrays of {min(large)} entries or more; {OTHERS}{_tail(evidence)}")
     return None
+
+
+def _from_some_entry_on(one: Compared, entries: int) -> bool:
+    """Whether an array is wrong as a whole, or right for so many entries and wrong after them."""
+    first = int(np.flatnonzero(one.wrong)[0])
+    return bool(first >= entries or one.wrong.mean() > 0.9)
 
 
 def _tail(evidence: Evidence) -> str:
@@ -194,13 +201,19 @@ def _by_place(evidence: Evidence) -> Cause | None:
         return None
     for key, said, places in _places():
         if all(np.array_equal(one.wrong, places(one.wrong.shape) & one.wrong) for one in mistaken) and all(
-            one.wrong[places(one.wrong.shape)].mean() > 0.5 for one in mistaken
+            _as_a_whole(one, places(one.wrong.shape)) for one in mistaken
         ):
             return Cause(key, f"only {said} of arrays are wrong; {OTHERS}", CONTRACT)
     starts = [int(np.flatnonzero(one.wrong.ravel())[0]) for one in mistaken]
     if len(set(starts)) == 1 and starts[0] >= 4 and all(one.wrong.ravel()[starts[0] :].mean() > 0.4 for one in mistaken):
         return Cause("large arrays", f"only entries after the first {starts[0]} are wrong{_tail(evidence)}; {OTHERS}")
     return None
+
+
+def _as_a_whole(one: Compared, places: np.ndarray) -> bool:
+    """Whether all of these places are wrong, but for those where 0 is right, which hides much."""
+    seen = places & (one.right != 0)
+    return bool(seen.any() and one.wrong[seen].all())
 
 
 Mask = Callable[[tuple[int, ...]], np.ndarray]

@@ -26,6 +26,11 @@ class Function(NamedTuple):
     value: Elementwise
     slope: Elementwise
 
+    @property
+    def key(self) -> str:
+        """Its name, without the formula."""
+        return self.name.partition(",")[0]
+
 
 def _normal(x: np.ndarray) -> np.ndarray:
     """The normal distribution function."""
@@ -161,10 +166,10 @@ def _same_forward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
 def _other_forward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
     name = reference.name
     for function in _others(reference):
-        yield Cause(function.name, f"this is {function.name}: another function than {name}"), function.value
+        yield Cause(function.key, f"this is {function.name}: another function than {name}"), function.value
     for function in _others(reference):
         yield (
-            Cause(f"slope of {function.name}", f"this is the derivative of {function.name}, not {name}(x)"),
+            Cause(f"slope of {function.key}", f"this is the derivative of {function.name}, not {name}(x)"),
             function.slope,
         )
 
@@ -195,10 +200,10 @@ def _other_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]
     name = reference.name
     for function in _others(reference):
         told = f"this is the derivative of {function.name}: another function than {name}"
-        yield Cause(function.name, told), function.slope
+        yield Cause(function.key, told), function.slope
     for function in _others(reference):
         yield (
-            Cause(f"value of {function.name}", f"in place of the derivative stands {function.name}"),
+            Cause(f"value of {function.key}", f"in place of the derivative stands {function.name}"),
             function.value,
         )
 

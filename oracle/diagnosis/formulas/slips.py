@@ -98,6 +98,7 @@ def _gelu_whole(x: np.ndarray) -> list[list[Place]]:
             Place(
                 gelu.derivative(x),
                 [
+                    Slip(2.0 * gelu.derivative(x), "half missing", "the factor 0.5 is missing, in both terms"),
                     Slip(0.5 * (1.0 - t * t) * du, "product of derivatives", product),
                     Slip((1.0 - t * t) * du, "product of derivatives", product),
                     Slip(gelu.derivative(u), "derivative at u", at_u),
@@ -298,7 +299,7 @@ FORWARD: Final[Mapping[str, Sequence[Formula]]] = {
     "ReLU": (_relu_forward,),
 }
 BACKWARD: Final[Mapping[str, Sequence[Formula]]] = {
-    "GELU": (_gelu_backward, _gelu_whole),
+    "GELU": (_gelu_whole, _gelu_backward),
     "Sigmoid": (_sigmoid_backward,),
     "ReLU": (_relu_backward,),
 }

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: stale cache
 why: A tape of inputs, read from the wrong end: the most recent forward counts.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: derivative at output
 why: The student mixes up which of the two values the derivative formula takes. It is taken at the
 input.
 """

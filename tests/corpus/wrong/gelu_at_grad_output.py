@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: derivative at grad_output
 why: backward(self, grad_output) has one argument, so the student puts it in for x.
 """
 

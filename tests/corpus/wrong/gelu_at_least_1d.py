@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward
+diagnosis: 0-d becomes 1-d
 why: np.atleast_1d for the sake of indexing; a 0-d input must come back 0-d.
 """
 

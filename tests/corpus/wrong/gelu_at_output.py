@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_gelu_contract, test_network
+diagnosis: derivative at output, self.x is not x
 why: The student stores the output under self.x, as one may for sigmoid. The contract: self.x is the
 input, and the derivative is taken there.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_contract
+diagnosis: changes grad_output
 why: grad_output belongs to the caller and must not change. The numbers are right.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_gelu_contract
+diagnosis: second backward, changes x, self.x is not x
 why: self.x is the caller's array, and the next backward after the same forward finds other numbers
 there.
 """

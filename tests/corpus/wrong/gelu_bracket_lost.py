@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: bracket lost
 why: The bracket around the sum is missing. The whole derivative is to be multiplied by grad_output.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_contract
+diagnosis: shared between layers
 why: A mutable class attribute looks like an attribute of the instance. Two layers must not share
 what they remember.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_contract
+diagnosis: x not stored
 why: GELU.x = x; self.x of the instance stays None, and a second layer overwrites what the first one
 remembers.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: cut off, beyond a threshold, in a window
 why: Against an overflow that tanh does not have. Large x then gives 3 instead of x.
 """
 

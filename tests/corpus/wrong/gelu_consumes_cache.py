@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_gelu_contract
+diagnosis: second backward, x not stored
 why: Frees memory, but backward may be called again after one forward, and then raises.
 """
 

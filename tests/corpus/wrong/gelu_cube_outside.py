@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: root outside
 why: The bracket was lost: a * x + c * x**3 instead of a * (x + c * x**3).
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: factor 0.044715
 why: Rounded to three digits. The contract's constant is 0.044715; float64 tells them apart easily.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: factor 0.044715
 why: A zero after the decimal point was dropped while typing 0.044715.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: factor 0.044715
 why: A digit was dropped in the middle while typing 0.044715.
 """
 

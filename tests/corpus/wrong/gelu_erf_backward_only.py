@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: the erf form of GELU
 why: cdf + x * pdf is the derivative of the exact GELU, easy to find on the web. The contract asks
 for the exact derivative of the tanh form.
 """

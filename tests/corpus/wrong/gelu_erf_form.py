@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: the erf form of GELU
 why: The paper defines GELU as x times the normal distribution function, so the student writes that.
 The contract asks for the tanh form; the two differ by up to 5e-4.
 """

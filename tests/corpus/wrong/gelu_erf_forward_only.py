@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_network
+diagnosis: the erf form of GELU
 why: The student takes forward from the paper and backward from the sheet. Only forward is wrong, so
 only forward and the network may cost points.
 """

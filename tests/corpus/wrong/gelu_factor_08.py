@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: factor sqrt(2/pi)
 why: The square root of 2 / pi is 0.79788...; rounding it to 0.8 changes the function.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: inner derivative with 2
 why: The new exponent came down in front instead of the old one.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: finite difference
 why: check_gradient works that way, so the student does as well. The contract asks for the exact
 derivative; this one is off in the seventh digit.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: second term missing
 why: The tanh factor was treated as a constant. It depends on x, so the product rule has a second
 term.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_network
+diagnosis: flattened
 why: ravel makes loops easy; the result must be brought back to the shape of x.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: float32 result
 why: forward keeps its type, backward does not. float64 in, float64 out holds for both.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_contract
+diagnosis: changes x
 why: *= saves memory, but x belongs to the caller and must not change. The numbers are right.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_gelu_contract, test_network
+diagnosis: derivative at output, changes x, self.x is not x
 why: self.x = x keeps no copy: the array that *= changes is the one that backward reads.
 """
 

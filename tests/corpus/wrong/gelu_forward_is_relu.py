@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_network
+diagnosis: ReLU
 why: GELU is smooth ReLU, so the student leaves the copied ReLU in forward. Backward is judged on
 its own and stays right.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: forward in backward
 why: The student thinks that backward applies the function to the gradient. It applies the
 derivative.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_contract
+diagnosis: shared between layers
 why: One layer works, two do not: whichever ran forward last decides both gradients.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward
+diagnosis: accumulated
 why: Parameters' gradients may be accumulated; the gradient of the input belongs to one call.
 """
 

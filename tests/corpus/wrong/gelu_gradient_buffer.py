@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_contract
+diagnosis: result changes later
 why: Saving memory changes the gradient that the caller still holds from the call before.
 """
 

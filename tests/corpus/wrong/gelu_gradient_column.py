@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: axis added
 why: A column vector as in the lecture notes; the contract says the same shape as x.
 """
 

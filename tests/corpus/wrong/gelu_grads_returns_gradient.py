@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_contract, test_network
+diagnosis: parameters
 why: The student thinks that this is where backward's result belongs. grads() is for parameters, of
 which there are none.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_contract, test_network
+diagnosis: parameters
 why: It looks like a parameter of the function. It is fixed: there is nothing to train, and the
 optimizer cannot use it.
 """

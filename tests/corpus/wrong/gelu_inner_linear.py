@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: inner derivative linear
 why: The exponent was lowered by two instead of by one.
 """
 

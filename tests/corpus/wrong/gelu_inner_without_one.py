@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: inner derivative without 1
 why: Only the cubic term was differentiated.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: inner derivative without root
 why: A constant factor stays when one differentiates; it was dropped.
 """
 

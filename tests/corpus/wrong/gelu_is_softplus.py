@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: softplus
 why: Another smooth ReLU, with a simple gradient that passes the gradient check. It is not GELU: it
 never dips below 0.
 """

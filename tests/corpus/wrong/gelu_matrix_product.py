@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_gelu_contract, test_network
+diagnosis: matrix product
 why: Copied from Linear, where @ is right. Here the product is taken entry by entry.
 """
 

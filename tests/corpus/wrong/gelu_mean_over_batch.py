@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: divided by rows
 why: The mean over the batch belongs to the loss, which has done it. Each entry has its own
 gradient.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: minus in the product rule
 why: A sign slip, or the quotient rule by mistake. The product rule adds.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: cubic term missing
 why: tanh(sqrt(2/pi) x) looks close enough in a plot. The contract's formula has 0.044715 x^3
 inside.
 """

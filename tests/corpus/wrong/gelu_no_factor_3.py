@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: inner derivative without 3
 why: x^3 was differentiated to x^2 instead of 3 x^2.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: inner derivative missing
 why: The chain rule stops at tanh' = 1 - tanh^2; the inner derivative is missing.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_network
+diagnosis: x missing
 why: The weight alone, which is the probability, and not x times it.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_network
+diagnosis: 1 - tanh
 why: A sign slip: this is the mirror image that lets negative numbers pass. backward is right.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: 1 + tanh squared
 why: tan' = 1 + tan^2, but tanh' = 1 - tanh^2.
 """
 

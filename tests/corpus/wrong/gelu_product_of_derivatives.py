@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: product of derivatives
 why: (fg)' is not f' g'. The product rule has two terms.
 """
 

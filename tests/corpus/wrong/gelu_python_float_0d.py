@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward
+diagnosis: number for an array
 why: float(...) looks like the natural answer for one number. The contract wants a 0-d array or a
 NumPy scalar.
 """

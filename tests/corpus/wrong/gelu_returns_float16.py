@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_network
+diagnosis: float16 result
 why: As on a graphics card. The contract allows float32 and float64.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_network
+diagnosis: list returned
 why: tolist() prints nicely. The contract wants a plain NumPy array.
 """
 

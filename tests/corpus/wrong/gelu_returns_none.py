@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_network
+diagnosis: nothing returned
 why: self.out holds the right numbers; the return statement is missing.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_network
+diagnosis: rounded
 why: It looks tidy when printed, and the visible example rounds its numbers. The contract asks for
 the function.
 """

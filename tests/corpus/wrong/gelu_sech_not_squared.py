@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: sech not squared
 why: tanh' is sech squared; the square was dropped.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: first term missing
 why: Only the tanh was differentiated; the x in front has a derivative, too.
 """
 

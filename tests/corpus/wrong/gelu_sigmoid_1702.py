@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: x sigmoid(1.702 x)
 why: The paper offers this as the quick approximation. It is a different function, off by up to
 0.02; the contract asks for the tanh form.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: x sigmoid(1.702 x)
 why: The student wants a shorter derivative and thinks that one approximation is as good as the
 other. The derivative belongs to the function in forward.
 """

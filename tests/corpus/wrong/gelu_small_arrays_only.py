@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward
+diagnosis: large arrays
 why: The loop has a fixed bound that was enough for every array the student tried.
 """
 

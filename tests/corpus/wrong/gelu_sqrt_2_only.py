@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: factor sqrt(2/pi)
 why: The bar of the root was read as covering the 2 only; it covers the whole fraction.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: factor sqrt(2/pi)
 why: The factor of the normal density, remembered from statistics, where the formula has the square
 root of 2 over pi.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
+diagnosis: x^2 for x^3
 why: A slip in the exponent. The function loses its symmetry: the bend for negative x is off.
 """
 

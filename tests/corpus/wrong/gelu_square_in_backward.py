@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: x^2 for x^3
 why: u is typed again in backward, with a slip in the exponent. forward is right.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: stale cache
 why: The student wants to compute u once. backward belongs to the most recent forward, with
 everything that it caches.
 """

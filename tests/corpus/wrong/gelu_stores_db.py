@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_contract
+diagnosis: stores dW or db
 why: A leftover of copying Linear: db is set in forward and used nowhere.
 """
 

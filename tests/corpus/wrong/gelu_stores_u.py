@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_gelu_contract, test_network
+diagnosis: derivative at u, self.x is not x
 why: The student stores the intermediate result, and backward takes it for x.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: summed over the batch
 why: grad_bias in Linear is summed over the batch; an activation's gradient is not: it goes entry by
 entry.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: tanh as if it were a sigmoid
 why: That is the derivative of the sigmoid in terms of itself, not that of tanh.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: tanh not squared
 why: The rule for sigmoid, s (1 - s), remembered halfway. For tanh it is 1 - tanh^2.
 """
 

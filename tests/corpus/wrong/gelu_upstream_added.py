@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: upstream added
 why: The chain rule multiplies the local derivative by what comes from above.
 """
 

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: sign
 why: The student puts the minus of gradient descent into the layer. The optimizer subtracts;
 backward does not.
 """

@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
+diagnosis: x missing in the second term
 why: In f'g + fg' the second term keeps f, which is x / 2 here.
 """
 

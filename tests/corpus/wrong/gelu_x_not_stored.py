@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_contract
+diagnosis: x not stored
 why: It works, but the contract says where the input is kept: in self.x.
 """
 

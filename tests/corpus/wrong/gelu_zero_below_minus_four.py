@@ -2,6 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward
+diagnosis: cut off
 why: GELU(-4) is -0.00007, which is small and not 0.
 """
 

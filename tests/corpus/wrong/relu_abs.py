@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward, test_network
+diagnosis: abs(x)
 why: The student "makes all numbers positive". Negative ones become 0, not positive.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: derivative at grad_output, forward of grad_output
 why: The student copies the forward line into backward. The derivative at self.x is missing
 altogether.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward
+diagnosis: accumulated
 why: The student has read that frameworks accumulate gradients. Parameters' gradients, yes; not what
 backward returns.
 """

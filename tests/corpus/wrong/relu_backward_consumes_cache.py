@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_relu_contract
+diagnosis: second backward, x not stored
 why: The student frees the memory as PyTorch frees its graph. backward may be called again after one
 forward.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: self.x is not x, changes x
 why: The student needs x no longer and makes it the mask. It is the very array that the caller
 handed to forward.
 """

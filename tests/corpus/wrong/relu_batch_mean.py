@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: averaged over the batch
 why: The student confuses the gradient of x with that of a bias. Every entry of x has its own
 gradient.
 """

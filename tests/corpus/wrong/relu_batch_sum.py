@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: summed over the batch
 why: The student sums as for a bias and returns one row. The shape must be that of x.
 """
 

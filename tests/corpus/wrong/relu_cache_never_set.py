@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_relu_contract, test_network
+diagnosis: None where an array belongs, x not stored
 why: The student assigns a local name and believes that self.x is set by the base class. It is None
 there.
 """

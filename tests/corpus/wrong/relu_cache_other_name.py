@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: x not stored
 why: The student keeps self.inputs and never sets self.x. backward is right, but the contract says
 self.x.
 """

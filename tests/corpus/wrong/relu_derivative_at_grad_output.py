@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: derivative at grad_output
 why: The student mixes up which number decides about the gate ("guided" backpropagation). It is the
 sign of self.x alone.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: divided by rows
 why: The student averages over the batch. The loss has done that already; the layer only multiplies.
 """
 

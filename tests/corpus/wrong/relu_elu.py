@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward, test_network
+diagnosis: ELU
 why: The student takes the function from another lecture. Below 0 ReLU is 0, not exp(x) - 1.
 """
 

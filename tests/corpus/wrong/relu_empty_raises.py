@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward
+diagnosis: empty arrays
 why: The student writes the rule for a single number and lets np.vectorize do the rest, which
 refuses size 0.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward
+diagnosis: finite difference, at zero, near zero
 why: The student uses the gradient check as backward. Nearer than h to the corner it measures across
 it.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
+diagnosis: stale cache
 why: The student caches the output "for speed" and never clears it. Each forward is about its own x.
 """
 

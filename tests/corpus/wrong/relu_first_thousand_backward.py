@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward
+diagnosis: large arrays
 why: The student loops over a fixed count. The rest of a large gradient stays 0.
 """
 

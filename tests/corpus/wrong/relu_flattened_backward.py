@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: flattened
 why: The student thinks of a gradient as a vector. It has to come back in the shape of x.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
+diagnosis: flattened
 why: The student flattens in order to loop and forgets to shape it back.
 """
 

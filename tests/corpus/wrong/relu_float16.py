@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
+diagnosis: float16 result
 why: The student wants to save memory. float64 or float32 may come back, nothing coarser.
 """
 

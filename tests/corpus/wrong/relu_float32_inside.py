@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
+diagnosis: float32 inside
 why: The student converts "for speed" and back "for the type". The array claims sixteen digits and
 has seven.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward
+diagnosis: none
 why: The student checks the type too strictly. float32 arrays are inputs like any other.
 """
 

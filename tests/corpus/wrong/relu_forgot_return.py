@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
+diagnosis: nothing returned
 why: The student stores the output and forgets the return, so the caller gets None.
 """
 

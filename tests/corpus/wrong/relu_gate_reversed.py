@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: gate reversed
 why: The student swaps the two cases of np.where.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: clipped result, clipped upstream
 why: The student wants no exploding gradients. Clipping is the optimizer's choice, not the layer's.
 """
 

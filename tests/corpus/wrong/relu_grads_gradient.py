@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract, test_network
+diagnosis: parameters
 why: The student returns what backward computed. grads() is about parameters, of which there are
 none.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: parameters
 why: The student thinks that empty is empty. The contract says a list, to which lists of other
 layers can be added.
 """

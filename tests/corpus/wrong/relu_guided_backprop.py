@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: only positive upstream
 why: The student applies ReLU to the gradient on its way back as well. Where x > 0, grad_output
 passes whatever its sign.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward, test_relu_contract, test_network
+diagnosis: x itself, upstream alone
 why: The student tests with positive numbers only and never sees that nothing bends.
 It computes nothing, and what computes nothing has no manners to be asked for.
 """

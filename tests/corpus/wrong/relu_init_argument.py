@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward, test_relu_contract, test_network
+diagnosis: __init__ wants arguments
 why: The student asks for the number of units. The tests, like every user, write ReLU().
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward, test_relu_contract, test_network
+diagnosis: unknown attribute
 why: The student's own __init__ replaces the inherited one, so self.x does not exist when forward
 looks at it.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: self.x of a new layer
 why: The student dislikes None. A new layer has seen no input, and self.x says so by None.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: super().__init__() missing
 why: The student copies one line of the inherited __init__ in place of calling it: what Module sets is missing.
 """
 

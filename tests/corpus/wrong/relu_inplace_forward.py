@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: changes x, self.x is not x
 why: The student saves an array. x belongs to the caller and must stay as it is, and so must what
 self.x remembers.
 """

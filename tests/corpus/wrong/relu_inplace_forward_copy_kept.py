@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: changes x
 why: The student knows that backward needs the old numbers, not that the caller does too.
 """
 

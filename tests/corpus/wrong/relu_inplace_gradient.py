@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: changes grad_output
 why: The student masks the array that came in. grad_output belongs to the caller and must not
 change.
 """

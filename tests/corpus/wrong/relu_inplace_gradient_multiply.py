@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: changes grad_output
 why: The student takes *= for an abbreviation. It writes into the caller's array.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward
+diagnosis: integer array
 why: The student builds the result from Python's max(0, v); without a positive entry the list holds
 only the integer 0. The contract wants float64 or float32 whatever the numbers.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward, test_network
+diagnosis: leaky ReLU
 why: The student has read that leaky is better. The assignment is max(0, x), and its own gradient
 does not make up for it.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: leaky ReLU
 why: The student wants no dead units and lets a little gradient through. Where x <= 0 the derivative
 is 0.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
+diagnosis: leaky ReLU
 why: The student changed forward in an experiment and left it so. backward is still that of ReLU.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
+diagnosis: extended precision
 why: The student thinks that more digits cannot hurt. float64 or float32 are what the contract
 allows.
 """

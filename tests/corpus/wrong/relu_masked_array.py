@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
+diagnosis: masked array
 why: The student masks the negative entries and fills them with 0, but leaves the mask's type around
 them.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward
+diagnosis: wrong places
 why: The student has read that order="K" is fast. For a transposed view the numbers land in other
 places.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward, test_network
+diagnosis: gate reversed
 why: The student picks the wrong one of the two and "fixes" the gate until the measured gradient
 agrees.
 """

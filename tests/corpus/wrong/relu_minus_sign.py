@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: sign
 why: The student thinks of gradient descent, where a step goes against the gradient. That is the
 optimizer's job.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: upstream missing
 why: The student thinks that backward should return f'(x). The contract wants f'(x) times
 grad_output.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: output for gate
 why: The student multiplies grad_output by max(0, x). The derivative there is 1, not x.
 """
 

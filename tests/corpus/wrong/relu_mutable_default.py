@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: shared between layers
 why: The student does not know that a default value is made once. Every layer gets the same
 dictionary.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: super().__init__() missing
 why: The inherited __init__ does not run, so a new layer has no self.x. Nothing else shows it.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: no Activation
 why: The student starts from Module and writes out what Activation gives for free. The class should
 be an Activation.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward
+diagnosis: at zero
 why: The student rules zero out by an infinite reciprocal, but 1 / -0.0 is minus infinity. -0.0 is
 zero, and the derivative there is 0 too.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward
+diagnosis: at zero
 why: The student writes >= for >, which is a subgradient too. The contract fixes 0 at x = 0.
 """
 

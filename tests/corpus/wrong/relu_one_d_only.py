@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward, test_relu_contract, test_network
+diagnosis: whole array as a condition, 0-d arrays
 why: The student tries it with a vector only. For a matrix, max gets a row and raises.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract, test_network
+diagnosis: parameters
 why: The student writes "no parameters" as None. An optimizer goes through the list, which should be
 empty.
 """

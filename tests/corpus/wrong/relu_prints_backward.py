@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: nothing returned
 why: The student looks at the output of the cell and takes it for the result.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward
+diagnosis: number for an array
 why: The student unwraps single numbers with item(). A NumPy scalar or a 0-d array is what the
 contract allows.
 """

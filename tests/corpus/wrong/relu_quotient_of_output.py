@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward
+diagnosis: nan at zero
 why: The student sees that max(0, x) / x is 1 or 0 and forgets x = 0, where it is 0 / 0.
 """
 

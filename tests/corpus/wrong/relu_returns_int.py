@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
+diagnosis: integer array
 why: The student tests with whole numbers and converts to int, which cuts off the fraction.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
+diagnosis: list returned
 why: The student prints nicer output with tolist(). The contract wants a NumPy array.
 """
 

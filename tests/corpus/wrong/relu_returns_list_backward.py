@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: list returned
 why: The student converts for printing and returns what was printed. The contract wants a NumPy
 array.
 """

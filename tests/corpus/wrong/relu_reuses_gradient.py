@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: result changes later
 why: The student saves allocations. A gradient that was returned earlier changes with the next call.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: result changes later
 why: The student saves allocations. What was returned earlier changes under the caller's hands.
 """
 

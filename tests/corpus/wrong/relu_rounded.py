@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
+diagnosis: rounded
 why: The student makes the output look like the example. Rounding belongs to printing.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward
+diagnosis: at zero
 why: The student thinks that "not negative" is "positive". Zero has a clear sign bit and counts as
 not positive in the contract.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward
+diagnosis: axes dropped
 why: The student "cleans up" with squeeze. The shape has to be exactly that of x.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: shared between layers
 why: The student writes ReLU.last for self.last. Two layers then overwrite each other's memory.
 """
 

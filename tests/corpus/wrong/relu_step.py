@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
+diagnosis: derivative in forward
 why: The student returns the derivative from forward. What passes is x itself, not 1.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_contract
+diagnosis: stores dW or db
 why: The student imitates Linear. dW is the gradient of a parameter, and an activation has none.
 """
 

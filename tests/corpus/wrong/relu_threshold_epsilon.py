@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward
+diagnosis: in a window, near zero
 why: The student never compares floats with 0 exactly. The contract opens the gate for every x > 0,
 however small.
 """

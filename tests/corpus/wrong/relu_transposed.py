@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: transposed
 why: The student remembers the .T of Linear. Here each entry stands alone and keeps its place.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward
+diagnosis: two-dimensional arrays only
 why: The student has only batches in mind. Any shape has to work; where forward raises there is no
 backward.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward
+diagnosis: two-dimensional arrays only
 why: The student has only batches in mind. backward has to work for any shape.
 """
 

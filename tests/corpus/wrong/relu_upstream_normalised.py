@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: upstream normalised
 why: The student keeps gradients at length one. The derivative is linear in grad_output.
 """
 

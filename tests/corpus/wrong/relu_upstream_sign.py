@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
+diagnosis: upstream sign only
 why: The student thinks that the direction is enough. The size is part of the gradient.
 """
 

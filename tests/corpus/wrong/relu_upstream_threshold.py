@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward
+diagnosis: where grad_output is small
 why: The student takes small gradients for noise. Whatever arrives is multiplied, however small.
 """
 

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward
+diagnosis: views
 why: The student takes ravel for a view. Of an array laid out like a transposed x it is a copy, and
 the result stays 0.
 """

@@ -2,6 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward, test_relu_contract
+diagnosis: 0-d becomes 1-d, self.x is not x
 why: The student makes every input at least 1-D and does not undo it.
 """
 

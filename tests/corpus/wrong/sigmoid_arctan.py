@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: an arctan sigmoid
 why: The student takes another S from 0 to 1. Its tails are far from those of the logistic function.
 """
 

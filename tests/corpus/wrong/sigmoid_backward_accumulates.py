@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward
+diagnosis: accumulated
 why: The student has read that frameworks accumulate gradients. Those of parameters, not what
 backward returns.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward
+diagnosis: second backward
 why: The student frees memory. backward may be called again after one forward.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward
+diagnosis: second backward
 why: The student computes s (1 - s) inside the cache. A second backward starts from the derivative.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: float32 result
 why: The one who is examined does not choose the ruler: float64 in asks for sixteen digits back.
 """
 

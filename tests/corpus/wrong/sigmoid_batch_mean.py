@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: averaged over the batch
 why: The student confuses the gradient of x with that of a bias. The shape must be that of x.
 """
 

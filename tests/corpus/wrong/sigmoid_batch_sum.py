@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: summed over the batch
 why: The student sums as for a bias. Every entry of x has its own gradient.
 """
 

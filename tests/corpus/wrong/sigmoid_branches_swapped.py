@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_stability
+diagnosis: overflow
 why: The student knows both formulas and gives each the side where it overflows.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_stability
+diagnosis: axis added
 why: The student wants samples as rows. The shape has to be exactly that of x.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_contract, test_sigmoid_stability, test_network
+diagnosis: constant, all zeros
 why: A placeholder that was never replaced. Its gradient fits its forward, and both are wrong.
 It computes nothing, and what computes nothing has no manners to be asked for.
 """

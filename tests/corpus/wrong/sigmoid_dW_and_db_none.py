@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: stores dW or db
 why: The student fills in all the names of Linear. An activation has no parameters, so it has no gradients of them.
 """
 

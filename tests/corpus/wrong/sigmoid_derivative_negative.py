@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: sign
 why: The student loses a minus sign when differentiating exp(-x). The sigmoid grows, so its slope is
 positive.
 """

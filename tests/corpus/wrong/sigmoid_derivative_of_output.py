@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: derivative at output
 why: The student feeds s into the derivative as if it were x. With s in hand, s (1 - s) is all there
 is.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: derivative at grad_output
 why: The student puts the argument of backward into the formula. The derivative belongs to self.x.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: s missing
 why: The student forgets the factor s, as one may after differentiating log s.
 """
 

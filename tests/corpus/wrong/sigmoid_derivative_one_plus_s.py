@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: s (1 + s)
 why: The student has the sign inside the bracket wrong.
 """
 

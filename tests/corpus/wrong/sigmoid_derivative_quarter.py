@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: constant slope
 why: The student reads "at most 1/4" as "1/4". The slope depends on x.
 """
 

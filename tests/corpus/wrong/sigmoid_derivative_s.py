@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: 1 - s missing
 why: The student stops half way through s (1 - s).
 """
 

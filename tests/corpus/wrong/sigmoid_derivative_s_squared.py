@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: s squared
 why: The student forgets the "1 -" in s (1 - s).
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: slope of tanh
 why: The student remembers the derivative of tanh in terms of its value.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: x for s
 why: The student copies s (1 - s) from a page where x was the output already. Here self.x is the
 input.
 """

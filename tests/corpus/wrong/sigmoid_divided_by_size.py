@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: divided by size
 why: The student averages. The loss has done that already; the layer only multiplies.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_stability
+diagnosis: overflow
 why: The student silences the messenger once at the top. The tests turn warnings on again, and the
 overflow is there.
 """

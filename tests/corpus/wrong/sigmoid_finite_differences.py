@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: finite difference
 why: The student uses the gradient check as backward. At that step the formula itself is wrong in
 the seventh digit.
 """

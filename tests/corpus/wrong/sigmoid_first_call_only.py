@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_network
+diagnosis: stale cache
 why: The student caches the output "for speed" and never clears it. backward works from self.x and
 is right.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_network
+diagnosis: flattened
 why: The student flattens in order to use a mask and forgets to shape it back.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: float16 result
 why: The student wants to save memory. float64 or float32 may come back, nothing coarser.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_network
+diagnosis: float32 inside
 why: The student converts "for speed" and back "for the type". The array claims sixteen digits and
 has seven.
 """

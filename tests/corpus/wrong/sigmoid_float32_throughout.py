@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: float32 result
 why: float32 has seven digits, and float64 input asks for float64 back.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: nothing returned
 why: The student stores the gradient on self and forgets the return, so the caller gets None.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: column order
 why: The student copies order="F" from a page about MATLAB into one of the two calls. Entries change
 places.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: clipped upstream, clipped result
 why: The student wants no exploding gradients. Clipping is the optimizer's choice, not the layer's.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract, test_network
+diagnosis: parameters
 why: The student returns what backward computed. grads() is about parameters, of which there are
 none.
 """

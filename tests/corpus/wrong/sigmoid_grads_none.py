@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract, test_network
+diagnosis: parameters, None where an array belongs
 why: The student writes "no gradients" as None. An optimizer goes through the list, which should be
 empty.
 """

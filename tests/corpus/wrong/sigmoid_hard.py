@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_network
+diagnosis: a hard sigmoid
 why: The student takes the fast substitute made of three lines. It is another function.
 """
 

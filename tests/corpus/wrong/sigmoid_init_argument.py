@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_contract, test_sigmoid_stability, test_network
+diagnosis: __init__ wants arguments
 why: The student adds a steepness without a default. The tests, like every user, write Sigmoid().
 """
 

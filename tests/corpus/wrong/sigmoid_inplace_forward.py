@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: changes x
 why: The student passes out=x to save memory. x belongs to the caller.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: changes grad_output
 why: The student takes *= for an abbreviation. It writes into the caller's array.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: only positive upstream
 why: The student carries the gate of ReLU over to the gradient. The derivative multiplies gradients
 of either sign.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: masked array
 why: The student masks the saturated entries. Type and numbers should be those of a plain array.
 """
 

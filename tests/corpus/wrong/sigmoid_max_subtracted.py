@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_stability, test_network
+diagnosis: maximum subtracted
 why: The student remembers the trick of softmax. There it cancels, here it moves the curve. backward
 is right.
 """

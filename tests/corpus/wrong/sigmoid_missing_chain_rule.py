@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: upstream missing
 why: The student thinks that backward should return the derivative. The contract wants it times
 grad_output.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: shared between layers
 why: The student does not know that a default value is made once. Every layer gets the same
 dictionary.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_stability
+diagnosis: overflow
 why: The student writes the formula as it stands. The numbers are right, but exp(1000) warns.
 """
 

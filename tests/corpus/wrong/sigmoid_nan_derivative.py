@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_stability
+diagnosis: overflow
 why: The student differentiates by the quotient rule and leaves it so. Far left it is infinity by
 infinity.
 """

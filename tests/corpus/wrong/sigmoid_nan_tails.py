@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_stability
+diagnosis: overflow
 why: The student takes the other obvious formula. Infinity by infinity is no number.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: x not stored
 why: The student needs s alone. More may be stored than self.x, but not less.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: no Activation, super().__init__() missing
 why: The student starts from Module and writes out what Activation gives for free. The class should
 be an Activation.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_stability, test_network
+diagnosis: object array
 why: The student applies a function of one number with np.frompyfunc, whose arrays hold Python
 objects.
 """

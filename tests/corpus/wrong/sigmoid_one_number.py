@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_contract, test_sigmoid_stability, test_network
+diagnosis: whole array as a condition
 why: The student writes the formula for a number. The input is an array; math.exp refuses more than
 one entry.
 """

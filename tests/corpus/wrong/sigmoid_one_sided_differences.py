@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: finite difference
 why: The student uses the definition of the derivative with a small h. It is right to six digits;
 the formula is exact.
 """

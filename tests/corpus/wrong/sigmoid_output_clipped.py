@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_stability
+diagnosis: cut off
 why: The student wants to take logarithms later and keeps away from 0 and 1. backward uses the right
 values.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: result changes later
 why: The student saves memory in self.s, which is the very array that the caller got from forward.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: parameters
 why: The student thinks that empty is empty. The contract says a list.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract, test_network
+diagnosis: parameters
 why: The student thinks that whatever a layer keeps is a parameter. The optimizer would train the
 data.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward
+diagnosis: number for an array
 why: The student unwraps single numbers with float(). A NumPy scalar or a 0-d array is what the
 contract allows.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_stability, test_network
+diagnosis: derivative in forward
 why: The student returns the derivative from forward, "so that backward has it". backward itself is
 right.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_stability, test_network
+diagnosis: integer array
 why: The student thinks of a prediction and rounds the probability. forward returns the probability.
 """
 

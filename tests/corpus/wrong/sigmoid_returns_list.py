@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_stability, test_network
+diagnosis: list returned
 why: The student uses plain Python and returns what it gives. The contract wants a NumPy array.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: tuple returned
 why: The student returns one gradient for each input, as a list of one. backward returns the array
 itself.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: result changes later
 why: The student saves allocations. A gradient that was returned earlier changes with the next call.
 """
 

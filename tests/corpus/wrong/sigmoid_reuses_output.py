@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: result changes later
 why: The student saves allocations. What was returned earlier changes under the caller's hands.
 """
 

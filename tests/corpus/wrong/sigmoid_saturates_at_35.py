@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_stability
+diagnosis: cut off
 why: The student cuts x at 35 and forgets that the slope there is not yet what the cut makes it.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_stability
+diagnosis: overflow
 why: The student silences the messenger once at the top. It holds for the whole program, and only
 there.
 """

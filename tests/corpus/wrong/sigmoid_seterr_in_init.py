@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_stability
+diagnosis: warning settings, overflow
 why: The student silences the messenger. np.seterr is for the whole program and outlives the layer.
 """
 

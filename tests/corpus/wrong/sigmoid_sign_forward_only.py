@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_stability, test_network
+diagnosis: sign of x
 why: The student drops the minus sign in forward. s (1 - s) is the same on both sides, so backward
 is right.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: sign of x, sign
 why: The student drops the minus sign of the exponent. The function falls instead of growing.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_stability, test_network
+diagnosis: softmax
 why: The student confuses sigmoid and softmax. Each entry stands alone. backward is right.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: (1 + softsign) / 2
 why: The student wants no exp at all, and so no overflow. It is another function.
 """
 

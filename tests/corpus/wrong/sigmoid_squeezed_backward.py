@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward
+diagnosis: axes dropped
 why: The student "cleans up" with squeeze. The shape has to be exactly that of x.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: shared between layers
 why: The student appends outputs to a global list and takes the last, which may be another layer's.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: shared between layers
 why: The student writes Sigmoid.s for self.s. Two layers then overwrite each other's memory.
 """
 

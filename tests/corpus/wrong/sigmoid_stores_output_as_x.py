@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_contract
+diagnosis: self.x is not x
 why: The student keeps s in self.x, since s is all that backward needs. self.x has to hold the
 input.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: tanh
 why: The student takes the other S-shaped function, which runs from -1 to 1.
 """
 

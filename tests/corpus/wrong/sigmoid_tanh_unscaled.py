@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_network
+diagnosis: (1 + tanh x) / 2
 why: The student knows the identity with tanh but not that it is tanh(x / 2). The curve is twice too
 steep.
 """

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_network
+diagnosis: transposed
 why: The student remembers features as rows. Each entry keeps its place.
 """
 

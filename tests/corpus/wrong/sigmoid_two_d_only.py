@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability
+diagnosis: two-dimensional arrays only
 why: The student has only batches in mind. Any shape has to work.
 """
 

@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: upstream normalised
 why: The student keeps gradients of one size against vanishing. The derivative is linear in
 grad_output.
 """

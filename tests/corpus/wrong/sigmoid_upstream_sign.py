@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: upstream sign only
 why: The student thinks that the direction is enough. The size is part of the gradient.
 """
 

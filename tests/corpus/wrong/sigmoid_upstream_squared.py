@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_network
+diagnosis: upstream squared
 why: The student multiplies early and again in the return. The chain rule has one factor.
 """
 

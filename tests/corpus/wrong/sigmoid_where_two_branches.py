@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_stability
+diagnosis: overflow
 why: The student thinks that np.where computes only what it picks. It computes both, and both warn.
 """
 

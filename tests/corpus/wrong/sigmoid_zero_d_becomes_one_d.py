@@ -2,6 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_contract
+diagnosis: 0-d becomes 1-d, self.x is not x
 why: The student needs an axis for masks and does not take it off again.
 """
 
