@@ -13,9 +13,9 @@ from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.formulas.constants import constants_solved_for, scaled_or_shifted
 from oracle.diagnosis.cuts import cut_off
 from oracle.diagnosis.evidence import ENOUGH, NEAR, Evidence
-from oracle.diagnosis.formulas.functions import other_functions, same_function
+from oracle.diagnosis.formulas.functions import other_functions, other_uses_of_functions, same_function
 from oracle.diagnosis.places import sums_and_means, wrong_places
-from oracle.diagnosis.precision import made_coarser
+from oracle.diagnosis.precision import made_coarser, measured
 from oracle.diagnosis.replays import depends_on_history, not_finite, with_ordinary
 from oracle.diagnosis.formulas.terms import bracket_lost, one_slip, two_slips
 from oracle.diagnosis.upstream import computes_nothing, normalised_upstream, uses_of_upstream
@@ -36,9 +36,11 @@ BY_FORMULA: Final[Sequence[Detector]] = (
     wrong_places,
     sums_and_means,
     scaled_or_shifted,
+    other_uses_of_functions,
     cut_off,
-    made_coarser,
+    measured,
     constants_solved_for,
+    made_coarser,
 )
 CURVE: Final = 64  # points to draw, at most
 DRAWN: Final = 6.0  # abs(x) up to which they are drawn

@@ -113,6 +113,9 @@ def _for_forward(evidence: Evidence) -> Iterator[tuple[Cause, PerAnswer]]:
         yield Cause("x normalised", f"x is divided by its largest entry over {over}{each}"), (
             lambda x, g, right, a=axis: f(x / x.max(axis=a, keepdims=True))
         )
+        yield Cause("compared with the mean", f"x is compared with the mean over {over}, where it is 0{each}"), (
+            lambda x, g, right, a=axis: np.maximum(x, x.mean(axis=a, keepdims=True))
+        )
         yield Cause("x normalised", f"x is standardised over {over}{each}"), (
             lambda x, g, right, a=axis: f((x - x.mean(axis=a, keepdims=True)) / x.std(axis=a, keepdims=True))
         )

@@ -17,7 +17,7 @@ STEPS: Final = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9)
 
 def made_coarser(evidence: Evidence) -> Cause | None:
     """What became of numbers that were right before."""
-    for look in (_clipped, _narrowed, _rounded, _measured, _few_digits):
+    for look in (_clipped, _narrowed, _rounded, _few_digits):
         found = look(evidence)
         if found is not None:
             return found
@@ -66,6 +66,8 @@ def _rounded(evidence: Evidence) -> Cause | None:
         for name, whole in (("floor", np.floor), ("ceil", np.ceil), ("trunc", np.trunc)):
             if evidence.explained_by(whole(values) * factor):
                 return Cause("rounded", f"{what} is cut to whole numbers (as by {name}, or an integer dtype)")
+    if evidence.reference.name == "ReLU" and not evidence.is_forward:
+        return None  # its slope has no digits that could show it
     for decimals in DECIMALS[:5]:
         x = np.round(evidence.x, decimals)
         if evidence.explained_by(_at(evidence, x)):
@@ -110,7 +112,7 @@ def _fits(values: np.ndarray, narrow: type[np.floating[Any]]) -> bool:
     return bool((~whole).sum() >= 8 and (off <= 1e-14 * np.abs(values)).mean() > 0.97)
 
 
-def _measured(evidence: Evidence) -> Cause | None:
+def measured(evidence: Evidence) -> Cause | None:
     """backward measures the slope of forward, with a step that shows."""
     if evidence.is_forward:
         return None

@@ -122,9 +122,11 @@ def _of_shape(value: np.ndarray, right: np.ndarray, steps: Script, method: str) 
 def _reduced(value: np.ndarray, right: np.ndarray) -> str:
     """How the right numbers were summed up, if that gives these."""
     axes: Sequence[tuple[int | None, str]] = ((0, "over the batch"), (-1, "over the last axis"), (None, "over all entries"))
+    if right.ndim == 1:
+        axes = axes[::-1]
     for axis, over in axes if right.ndim and right.size > 1 else ():
         for how, reduced in (("summed", right.sum(axis=axis)), ("averaged", right.mean(axis=axis))):
-            if reduced.size == value.size and np.allclose(value.ravel(), np.ravel(reduced), rtol=1e-6, atol=1e-8):
+            if reduced.size == value.size and np.allclose(value.ravel(), np.ravel(reduced), rtol=1e-6, atol=1e-9 * np.abs(right).sum()):
                 return f"{how} {over}"
     return ""
 
@@ -139,7 +141,7 @@ EXCEPTIONS: Final[Sequence[tuple[str, str, str]]] = (
         "max(0, x) and `if x > 0` ask one question of a whole array: use np.maximum or np.where, which go entry by entry",
     ),
     (
-        r"only (?:length-1|size-1|0-dimensional) arrays can be converted|must be real number, not ndarray",
+        r"only (?:length-1|size-1|0-dimensional|integer scalar) arrays can be converted|must be real number, not ndarray",
         "function of one number",
         "a function of one number (math.exp, float) got a whole array: use NumPy's (np.exp), which goes entry by entry",
     ),
@@ -185,7 +187,7 @@ EXCEPTIONS: Final[Sequence[tuple[str, str, str]]] = (
         "a call names an argument {0} that the function does not have",
     ),
     (
-        r"without an implementation for abstract methods? (.*)",
+        r"abstract class .* abstract methods? (.*)",
         "method missing",
         "the class lacks {0}: look for its spelling, and for its indentation (it stands inside the class)",
     ),

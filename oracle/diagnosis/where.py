@@ -21,7 +21,7 @@ def where_it_is_wrong(evidence: Evidence) -> Cause | None:
     """A rule that holds for every wrong entry and for no right one, both being there."""
     if evidence.x.size < ENOUGH or evidence.wrong.all():
         return None
-    for look in (_by_x, _by_upstream, _by_type, _by_shape, _by_place):
+    for look in (_by_x, _by_upstream, _by_type, _by_place, _by_shape):
         found = look(evidence)
         if found is not None:
             return found
@@ -43,7 +43,7 @@ def _by_x(evidence: Evidence) -> Cause | None:
         return Cause("at zero", f"only entries where x is -0.0 are wrong: that is 0 too; {OTHERS}{_at_zero(evidence)}")
     if np.array_equal(wrong, (x == 0) & ~minus):
         return Cause("at zero", f"only entries where x is +0.0 are wrong; {OTHERS}{_at_zero(evidence)}")
-    if wrong.sum() < 3:
+    if wrong.sum() < ENOUGH:
         return None
     for sign, region in ((True, x < 0), (False, x > 0)):
         if np.array_equal(wrong, region | (wrong & (x == 0))):
@@ -71,6 +71,8 @@ def _beyond(evidence: Evidence, x: np.ndarray, wrong: np.ndarray, telling: np.nd
         if not right.size:
             return None
         if right.max() < low:
+            if np.count_nonzero(~wrong & (size <= 1.0)) < ENOUGH:
+                return None  # right only far out, where formulas are alike
             told = f"only where {_edge(name, said, float(right.max()), float(low))} it is wrong; {OTHERS}"
             return Cause("beyond a threshold", told + _what_there(evidence, values >= low, telling))
         if right.min() > high and (name == "abs(x)" or high > 0):
@@ -199,7 +201,8 @@ def _by_place(evidence: Evidence) -> Cause | None:
     mistaken = [one for one in evidence.mistaken if one.right.size > 1]
     if len(mistaken) != len(evidence.mistaken) or evidence.wrong.sum() < 3:
         return None
-    for key, said, places in _places():
+    shapes = {one.wrong.shape for one in mistaken}
+    for key, said, places in _places() if len(shapes) > 1 else ():  # of one array it may be chance
         if all(np.array_equal(one.wrong, places(one.wrong.shape) & one.wrong) for one in mistaken) and all(
             _as_a_whole(one, places(one.wrong.shape)) for one in mistaken
         ):

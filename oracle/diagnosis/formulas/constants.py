@@ -263,6 +263,8 @@ def _of_gelu(a: float, c: float, b: float, power: int) -> Cause | None:
     right_a, right_c = _same(a, SQRT_2_OVER_PI), _same(c, CUBIC)
     if power == 2:
         return Cause("x^2 for x^3", "inside tanh stands x^2 where x^3 should be") if abs(b) > 1e-6 else None
+    if abs(c) < 1e-8 and not right_a:
+        return Cause("x sigmoid(k x)", f"this seems to be x sigmoid({_number(2 * a)} x): {TANH}")
     if abs(c) < 1e-8:
         return Cause("cubic term missing", "the cubic term 0.044715 x^3 is missing")
     if right_a and _same(c, -CUBIC):

@@ -121,6 +121,7 @@ FUNCTIONS: Final = (
     Function("erf", _erf, lambda x: 2.0 / math.sqrt(math.pi) * np.exp(-x * x)),
     Function("the bell curve exp(-x^2)", lambda x: np.exp(-x * x), lambda x: -2.0 * x * np.exp(-x * x)),
     Function("exp(x)", np.exp, np.exp),
+    Function("exp(-abs(x))", lambda x: np.exp(-np.abs(x)), lambda x: -np.sign(x) * np.exp(-np.abs(x))),
     Function("exp(-x)", lambda x: np.exp(-x), lambda x: -np.exp(-x)),
     Function("log(sigmoid(x))", lambda x: -np.logaddexp(0.0, -x), lambda x: logistic(-x)),
     Function("x squared", lambda x: x * x, lambda x: 2.0 * x),
@@ -137,6 +138,12 @@ def same_function(evidence: Evidence) -> Cause | None:
 def other_functions(evidence: Evidence) -> Cause | None:
     """The numbers are those of another function, or of its derivative."""
     candidates = _other_forward if evidence.is_forward else _other_backward
+    return _first(evidence, candidates(evidence.reference))
+
+
+def other_uses_of_functions(evidence: Evidence) -> Cause | None:
+    """A function's derivative stands where its value belongs, or the other way round."""
+    candidates = _uses_forward if evidence.is_forward else _uses_backward
     return _first(evidence, candidates(evidence.reference))
 
 
@@ -167,6 +174,10 @@ def _other_forward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
     name = reference.name
     for function in _others(reference):
         yield Cause(function.key, f"this is {function.name}: another function than {name}"), function.value
+
+
+def _uses_forward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
+    name = reference.name
     for function in _others(reference):
         yield (
             Cause(f"slope of {function.key}", f"this is the derivative of {function.name}, not {name}(x)"),
@@ -201,6 +212,9 @@ def _other_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]
     for function in _others(reference):
         told = f"this is the derivative of {function.name}: another function than {name}"
         yield Cause(function.key, told), function.slope
+
+
+def _uses_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
     for function in _others(reference):
         yield (
             Cause(f"value of {function.key}", f"in place of the derivative stands {function.name}"),

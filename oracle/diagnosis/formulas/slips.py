@@ -52,6 +52,7 @@ def _gelu_forward(x: np.ndarray) -> list[list[Place]]:
             Slip(1.0 + t * t, "tanh squared", "tanh(u) is squared, where the formula has 1 + tanh(u)"),
             Slip(1.0 - t * t, "derivative of tanh", "this has 1 - tanh(u)^2 where the formula has 1 + tanh(u)"),
             Slip(logistic(_gelu_u(x)) * 2.0, "sigmoid for tanh", "this has the sigmoid of u where tanh(u) belongs"),
+            Slip(1.0 + logistic(_gelu_u(x)), "sigmoid for tanh", "this has the sigmoid of u where tanh(u) belongs"),
             Slip(1.0 + _gelu_u(x), "tanh missing", "tanh is missing: this has u where tanh(u) belongs"),
             Slip(1.0 + np.sin(_gelu_u(x)), "sin for tanh", "this has sin(u) where tanh(u) belongs"),
             Slip(1.0 + np.arctan(_gelu_u(x)), "arctan for tanh", "this has arctan(u) where tanh(u) belongs"),

@@ -1,0 +1,23 @@
+"""forward applies GELU to GELU
+
+class: GELU
+loses: test_gelu_forward, test_network
+diagnosis: applied twice
+why: A helper that was called in forward and again in its return.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        return self.f(self.f(x))
+
+    def backward(self, grad_output):
+        x = self.x
+        t = np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))
+        du = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * x**2)
+        return (0.5 * (1 + t) + 0.5 * x * (1 - t**2) * du) * grad_output
+
+    def f(self, x):
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        return 0.5 * x * (1 + np.tanh(u))

@@ -1,0 +1,20 @@
+"""the inner derivative is u itself
+
+class: GELU
+loses: test_gelu_backward, test_network
+diagnosis: u for du/dx
+why: u was not differentiated.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        return 0.5 * x * (1 + np.tanh(u))
+
+    def backward(self, grad_output):
+        x = self.x
+        t = np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))
+        du = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        return (0.5 * (1 + t) + 0.5 * x * (1 - t**2) * du) * grad_output

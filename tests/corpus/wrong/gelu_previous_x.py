@@ -1,0 +1,22 @@
+"""backward uses the x of the forward before
+
+class: GELU
+loses: test_gelu_backward, test_network
+diagnosis: stale cache
+why: The history is read one entry too early.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.history = [*getattr(self, "history", [x]), x]
+        self.x = x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        return 0.5 * x * (1 + np.tanh(u))
+
+    def backward(self, grad_output):
+        old = self.history[-2]
+        x = old if old.shape == self.x.shape else self.x
+        t = np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))
+        du = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * x**2)
+        return (0.5 * (1 + t) + 0.5 * x * (1 - t**2) * du) * grad_output

@@ -1,0 +1,22 @@
+"""forward fills nothing into its array of zeros
+
+class: GELU
+loses: test_gelu_forward, test_network
+diagnosis: all zeros
+why: y[i] = ... was written as y[i] == ...
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        y = np.zeros_like(x)
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        y == 0.5 * x * (1 + np.tanh(u))
+        return y
+
+    def backward(self, grad_output):
+        x = self.x
+        t = np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))
+        du = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * x**2)
+        return (0.5 * (1 + t) + 0.5 * x * (1 - t**2) * du) * grad_output

@@ -1,0 +1,22 @@
+"""backward differentiates at x / 2
+
+class: Sigmoid
+loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: scale of x
+why: A factor from a temperature that forward does not have.
+"""
+
+
+def logistic(x):
+    small = np.exp(-np.abs(x))  # always between 0 and 1
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+class Sigmoid(Activation):
+    def forward(self, x):
+        self.x = x
+        return logistic(x)
+
+    def backward(self, grad_output):
+        s = logistic(0.5 * self.x)
+        return s * (1 - s) * grad_output

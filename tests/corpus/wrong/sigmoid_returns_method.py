@@ -1,0 +1,25 @@
+"""forward returns self.compute without calling it
+
+class: Sigmoid
+loses: test_sigmoid_forward, test_sigmoid_stability, test_network
+diagnosis: function returned
+why: The brackets are missing.
+"""
+
+
+def logistic(x):
+    small = np.exp(-np.abs(x))  # always between 0 and 1
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+class Sigmoid(Activation):
+    def forward(self, x):
+        self.x = x
+        return self.compute
+
+    def backward(self, grad_output):
+        s = logistic(self.x)
+        return s * (1 - s) * grad_output
+
+    def compute(self):
+        return logistic(self.x)

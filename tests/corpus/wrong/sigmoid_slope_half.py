@@ -1,0 +1,22 @@
+"""the derivative is s (1 - s) / 2
+
+class: Sigmoid
+loses: test_sigmoid_backward, test_network
+diagnosis: half, scaled
+why: A half that belongs to tanh.
+"""
+
+
+def logistic(x):
+    small = np.exp(-np.abs(x))  # always between 0 and 1
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+class Sigmoid(Activation):
+    def forward(self, x):
+        self.x = x
+        return logistic(x)
+
+    def backward(self, grad_output):
+        s = logistic(self.x)
+        return 0.5 * s * (1 - s) * grad_output

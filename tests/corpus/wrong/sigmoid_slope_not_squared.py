@@ -1,0 +1,21 @@
+"""the derivative is exp(-x) / (1 + exp(-x))
+
+class: Sigmoid
+loses: test_sigmoid_backward, test_sigmoid_stability, test_network
+diagnosis: s missing, denominator not squared
+why: The quotient rule squares the denominator.
+"""
+
+
+def logistic(x):
+    small = np.exp(-np.abs(x))  # always between 0 and 1
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+class Sigmoid(Activation):
+    def forward(self, x):
+        self.x = x
+        return logistic(x)
+
+    def backward(self, grad_output):
+        return logistic(-self.x) * grad_output
