@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import numpy as np
@@ -18,9 +18,7 @@ class Refused(AssertionError):
     """A result is no array as the contract wants it."""
 
 
-def collected(
-    scripts: Sequence[Script], played: Sequence[Played]
-) -> tuple[list[Answer], Exception | None]:
+def collected(scripts: Sequence[Script], played: Sequence[Played]) -> tuple[list[Answer], Exception | None]:
     """The answers that can be compared, and what stands in the way of those after them."""
     answers: list[Answer] = []
     try:
@@ -65,9 +63,7 @@ def compared(answers: Sequence[Answer], reference: Reference) -> list[Compared]:
     return [found[id(answer)] for answer in answers]
 
 
-def _by_kind(
-    answers: Sequence[Answer], reference: Reference
-) -> Iterator[tuple[list[Answer], np.ndarray, np.ndarray]]:
+def _by_kind(answers: Sequence[Answer], reference: Reference) -> Iterator[tuple[list[Answer], np.ndarray, np.ndarray]]:
     """The answers of each kind, what is wrong in them, and what is right: as vectors, all of a kind at once.
 
     That takes NumPy hardly longer than one answer.

@@ -10,15 +10,16 @@ import numpy as np
 from oracle.activations import Reference
 from oracle.answers import Compared
 from oracle.diagnosis.cause import Cause
-from oracle.diagnosis.formulas.constants import constants_solved_for, scaled_or_shifted
 from oracle.diagnosis.cuts import cut_off
 from oracle.diagnosis.evidence import ENOUGH, NEAR, Evidence
+from oracle.diagnosis.formulas.constants import constants_solved_for, scaled_or_shifted
 from oracle.diagnosis.formulas.functions import other_functions, other_uses_of_functions, same_function
-from oracle.diagnosis.places import sums_and_means, wrong_places
+from oracle.diagnosis.formulas.places import wrong_places
+from oracle.diagnosis.formulas.sums import sums_and_means
+from oracle.diagnosis.formulas.terms import bracket_lost, one_slip, two_slips
+from oracle.diagnosis.formulas.upstream import computes_nothing, normalised_upstream, uses_of_upstream
 from oracle.diagnosis.precision import made_coarser, measured
 from oracle.diagnosis.replays import depends_on_history, not_finite, with_ordinary
-from oracle.diagnosis.formulas.terms import bracket_lost, one_slip, two_slips
-from oracle.diagnosis.upstream import computes_nothing, normalised_upstream, uses_of_upstream
 from oracle.diagnosis.where import where_it_is_wrong
 
 Detector = Callable[[Evidence], Cause | None]

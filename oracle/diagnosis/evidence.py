@@ -19,7 +19,7 @@ NEAR: Final = 6.0  # abs(x) up to which activations differ from each other
 CLEAR: Final = 0.1  # abs(grad_output) that hides no slope
 
 PerAnswer = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
-"""A formula that looks at whole arrays: (x, upstream, right) of one answer to its numbers. Upstream is 1 for forward."""
+"""A formula of whole arrays: (x, upstream, right) of one answer to its numbers. Upstream is 1 for forward."""
 
 
 class Evidence:

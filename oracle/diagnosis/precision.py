@@ -41,9 +41,7 @@ def _clipped(evidence: Evidence) -> Cause | None:
     return Cause("clipped derivative", f"the derivative is cut off {found}: leave it as it is") if found else None
 
 
-def _limits(
-    evidence: Evidence, values: np.ndarray, then: Callable[[np.ndarray], np.ndarray], yours: np.ndarray
-) -> str:
+def _limits(evidence: Evidence, values: np.ndarray, then: Callable[[np.ndarray], np.ndarray], yours: np.ndarray) -> str:
     """At which limits ``values`` were cut off, in words; nothing if that does not explain what came back."""
     usable = evidence.wrong & np.isfinite(yours)
     above, below = yours[usable & (yours < values)], yours[usable & (yours > values)]
@@ -81,7 +79,7 @@ def _rounded(evidence: Evidence) -> Cause | None:
 def _at(evidence: Evidence, x: np.ndarray) -> np.ndarray:
     """What would be right at another x."""
     of = evidence.reference.forward if evidence.is_forward else evidence.reference.derivative
-    return of(x) * evidence.upstream
+    return np.asarray(of(x) * evidence.upstream)
 
 
 def _narrowed(evidence: Evidence) -> Cause | None:
@@ -124,7 +122,9 @@ def measured(evidence: Evidence) -> Cause | None:
         fits = (off <= rounding + 1e-9 * np.abs(predicted))[~evidence.single].all()
         wrong = evidence.wrong & ~evidence.single & (np.abs(evidence.x) <= NEAR)
         if evidence.x.size >= ENOUGH and wrong.any() and fits and (off[wrong] < 0.2 * error[wrong]).mean() > 0.6:
-            told = f"this seems to be the slope measured {sides} with a step of {step:g}: the exact derivative is wanted"
+            told = (
+                f"this seems to be the slope measured {sides} with a step of {step:g}: the exact derivative is wanted"
+            )
             return Cause("finite difference", told)
     return None
 

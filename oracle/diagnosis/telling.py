@@ -1,4 +1,4 @@
-"""What is told of a wrong answer: where it is wrong, a table of numbers, the mistake behind it, and how to see it again."""
+"""What is told of a wrong answer: where it is wrong, with numbers; the mistake behind it, or how to see it again."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from oracle.diagnosis import refusals
 from oracle.diagnosis.cause import CONTRACT, Cause, with_cause
 from oracle.diagnosis.engine import curve, diagnosed, evidence_of, example
 from oracle.diagnosis.evidence import Evidence
+from oracle.diagnosis.exceptions import of_exception
 from oracle.diagnosis.replays import replayed
 from oracle.play import Played, play
 
@@ -86,7 +87,9 @@ def _calls_to_try(first: Compared, cls: Any, reference: Reference) -> list[str]:
         small.append(Forward(entry) if isinstance(step, Forward) else type(step)(entry))
     (result,) = replayed(cls, [small]).results
     shown = isinstance(result, np.ndarray) and result.shape == (1,)
-    if shown and np.allclose(np.asarray(result, np.float64), first.answer.yours.flat[number], rtol=1e-6, equal_nan=True):
+    if shown and np.allclose(
+        np.asarray(result, np.float64), first.answer.yours.flat[number], rtol=1e-6, equal_nan=True
+    ):
         return ["to see it again:", *_written(reference.name, small)]
     return ["to see it again, in full:", *_written(reference.name, first.answer.steps)]
 
@@ -148,7 +151,7 @@ def _why_stopped(
 ) -> Cause | None:
     if isinstance(error, Refused):
         return _refused(reference, scripts, played)
-    return _only_later(cls, scripts, played) or refusals.of_exception(error)
+    return _only_later(cls, scripts, played) or of_exception(error)
 
 
 def in_network(
@@ -166,7 +169,7 @@ def in_network(
         cause = None if trouble is None else _why_stopped(trouble, cls, reference, [script], [played])
         if cause is None and any(type(one) is not list or one for one in lists):
             cause = Cause("parameters", "parameters() and grads() of an activation should return []", CONTRACT)
-        return _explained(error, cause or refusals.of_exception(error), reference)
+        return _explained(error, cause or of_exception(error), reference)
     evidence = evidence_of(reference, all_answers, first)
     return _explained(error, _cause(evidence, cls), reference, example=example(first), curve=curve(evidence))
 
@@ -181,7 +184,7 @@ def explaining(question: Callable[..., None]) -> Callable[..., None]:
         except Exception as error:
             if isinstance(error, AssertionError) or "diagnosis" in vars(error):
                 raise
-            raise _explained(error, refusals.of_exception(error), reference) from None
+            raise _explained(error, of_exception(error), reference) from None
 
     return asked
 
@@ -207,7 +210,7 @@ def _only_later(cls: Any, scripts: Sequence[Script], played: Sequence[Played]) -
         return None
     step, before = script[number], script[:number]
     forward = next((s for s in reversed(before) if isinstance(s, Forward)), None)
-    fewest = [step] if isinstance(step, Forward) else [forward, step] if forward is not None else []
+    fewest: Script = [step] if isinstance(step, Forward) else [forward, step] if forward is not None else []
     if not fewest or len(fewest) > number:
         return None
     (again,) = replayed(cls, [fewest]).results

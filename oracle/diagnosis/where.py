@@ -62,36 +62,30 @@ def _at_zero(evidence: Evidence) -> str:
 
 
 def _beyond(evidence: Evidence, x: np.ndarray, wrong: np.ndarray, telling: np.ndarray) -> Cause | None:
-    """Wrong beyond a threshold, or only within one, on one side or both."""
-    size = np.abs(x)
-    for values, name in ((size, "abs(x)"), (x, "x"), (-x, "-x")):
-        low, high = values[wrong].min(), values[wrong].max()
-        right = values[~wrong]
-        said = name if name != "-x" else "x"
-        if not right.size:
-            return None
+    """Wrong beyond a threshold, near 0, or in a window."""
+    if wrong.all() or (np.count_nonzero(~wrong & (np.abs(x) <= 1.0)) < ENOUGH and np.abs(x[wrong]).max() > 1.0):
+        return None  # right only far out, where formulas are alike
+    for values, name in ((np.abs(x), "abs(x)"), (x, "x"), (-x, "-x")):
+        low, high, right = float(values[wrong].min()), float(values[wrong].max()), values[~wrong]
+        key, said, region = "", "", values >= low
         if right.max() < low:
-            if np.count_nonzero(~wrong & (size <= 1.0)) < ENOUGH:
-                return None  # right only far out, where formulas are alike
-            told = f"only where {_edge(name, said, float(right.max()), float(low))} it is wrong; {OTHERS}"
-            return Cause("beyond a threshold", told + _what_there(evidence, values >= low, telling))
-        if right.min() > high and (name == "abs(x)" or high > 0):
-            if name == "abs(x)":
-                told = f"only where abs(x) is below about {between(float(high), float(right.min()))} it is wrong; {OTHERS}"
-                return Cause("near zero", told + _what_there(evidence, values <= high, telling))
-            return None
-        inside = (values >= low) & (values <= high)
-        if wrong.sum() >= ENOUGH and np.array_equal(wrong, inside):
-            ends = sorted((low, high)) if name != "-x" else sorted((-low, -high))
-            told = f"only where {said} is between about {ends[0]:.4g} and {ends[1]:.4g} it is wrong; {OTHERS}"
-            return Cause("in a window", told + _what_there(evidence, inside, telling))
+            key, said = "beyond a threshold", _edge(name, float(right.max()), low)
+        elif name == "abs(x)" and right.min() > high:
+            key, said = "near zero", f"abs(x) is below about {between(high, float(right.min()))}"
+            region = values <= high
+        elif np.array_equal(wrong, (values >= low) & (values <= high)):
+            ends = sorted((low, high) if name != "-x" else (-low, -high))
+            key, said = "in a window", f"{name.strip('-')} is between about {ends[0]:.4g} and {ends[1]:.4g}"
+            region = region & (values <= high)
+        if key:
+            return Cause(key, f"only where {said} it is wrong; {OTHERS}{_what_there(evidence, region, telling)}")
     return None
 
 
-def _edge(name: str, said: str, inside: float, outside: float) -> str:
+def _edge(name: str, inside: float, outside: float) -> str:
     if name == "-x":
-        return f"{said} is below about {between(-outside, -inside)}"
-    return f"{said} is above about {between(inside, outside)}"
+        return f"x is below about {between(-outside, -inside)}"
+    return f"{name} is above about {between(inside, outside)}"
 
 
 def _what_there(evidence: Evidence, region: np.ndarray, telling: np.ndarray) -> str:
@@ -179,8 +173,15 @@ def _by_shape(evidence: Evidence) -> Cause | None:
     sizes = [one.right.size for one in filled]
     small = [size for size, here in zip(sizes, wrong, strict=True) if not here]
     large = [size for size, here in zip(sizes, wrong, strict=True) if here]
-    if small and large and max(small) < min(large) >= MANY and all(_from_some_entry_on(o, max(small)) for o in evidence.mistaken):
-        return Cause("large arrays", f"it is wrong for arrays of {min(large)} entries or more; {OTHERS}{_tail(evidence)}")
+    if (
+        small
+        and large
+        and max(small) < min(large) >= MANY
+        and all(_from_some_entry_on(o, max(small)) for o in evidence.mistaken)
+    ):
+        return Cause(
+            "large arrays", f"it is wrong for arrays of {min(large)} entries or more; {OTHERS}{_tail(evidence)}"
+        )
     return None
 
 
@@ -193,7 +194,9 @@ def _from_some_entry_on(one: Compared, entries: int) -> bool:
 def _tail(evidence: Evidence) -> str:
     starts = {int(np.flatnonzero(one.wrong.ravel())[0]) for one in evidence.mistaken}
     zero = ", where 0 stands" if not np.any(evidence.yours[evidence.wrong]) else ""
-    return f". In each, the first {starts.pop()} entries are right{zero}" if len(starts) == 1 and 0 not in starts else zero
+    return (
+        f". In each, the first {starts.pop()} entries are right{zero}" if len(starts) == 1 and 0 not in starts else zero
+    )
 
 
 def _by_place(evidence: Evidence) -> Cause | None:
@@ -208,7 +211,11 @@ def _by_place(evidence: Evidence) -> Cause | None:
         ):
             return Cause(key, f"only {said} of arrays are wrong; {OTHERS}", CONTRACT)
     starts = [int(np.flatnonzero(one.wrong.ravel())[0]) for one in mistaken]
-    if len(set(starts)) == 1 and starts[0] >= 4 and all(one.wrong.ravel()[starts[0] :].mean() > 0.4 for one in mistaken):
+    if (
+        len(set(starts)) == 1
+        and starts[0] >= 4
+        and all(one.wrong.ravel()[starts[0] :].mean() > 0.4 for one in mistaken)
+    ):
         return Cause("large arrays", f"only entries after the first {starts[0]} are wrong{_tail(evidence)}; {OTHERS}")
     return None
 

@@ -103,9 +103,7 @@ FUNCTIONS: Final = (
         lambda x: 0.5 / (1.0 + np.abs(x)) ** 2,
     ),
     Function("arctan", np.arctan, lambda x: 1.0 / (1.0 + x * x)),
-    Function(
-        "an arctan sigmoid", lambda x: 0.5 + np.arctan(x) / math.pi, lambda x: 1.0 / (math.pi * (1.0 + x * x))
-    ),
+    Function("an arctan sigmoid", lambda x: 0.5 + np.arctan(x) / math.pi, lambda x: 1.0 / (math.pi * (1.0 + x * x))),
     Function(
         "an arctan sigmoid",
         lambda x: 0.5 + np.arctan(math.pi / 2.0 * x) / math.pi,
@@ -167,7 +165,10 @@ def _same_forward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
     yield Cause("sign of x", f"this is {name}(-x): look at the sign of x"), lambda x: right(-x)
     yield Cause("sign of x", f"this is -{name}(-x): look at the signs"), lambda x: -right(-x)
     yield Cause("derivative in forward", "this is the derivative: forward returns f(x) itself"), reference.derivative
-    yield Cause("applied twice", f"this is {name}({name}(x)): the function was applied twice"), lambda x: right(right(x))
+    yield (
+        Cause("applied twice", f"this is {name}({name}(x)): the function was applied twice"),
+        lambda x: right(right(x)),
+    )
 
 
 def _other_forward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:

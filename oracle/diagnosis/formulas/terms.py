@@ -1,6 +1,7 @@
 """Formulas that are sums of products, with a slip in one or two places: every combination is tried at once.
 
-What may stand in each place is data, in ``slips.py``. It is computed once, and NumPy multiplies out the combinations.
+What may stand in each place is data, for each activation in a file of its own. It is computed once, and NumPy
+multiplies out the combinations.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import numpy as np
 
 from oracle.diagnosis.cause import CHAIN_RULE, Cause
 from oracle.diagnosis.evidence import Evidence
-from oracle.diagnosis.formulas.slips import BACKWARD, FORWARD, Formula, Place, Slip
+from oracle.diagnosis.formulas.kinds import Formula, Place, Slip
+from oracle.diagnosis.formulas.own import OWN
 
 Choice = Mapping[int, int]
 """Which slip stands in which place of a term; what is not named is right."""
@@ -28,9 +30,13 @@ def two_slips(evidence: Evidence) -> Cause | None:
     return _told(evidence, 2)
 
 
+def _formulas(evidence: Evidence) -> Sequence[Formula]:
+    own = OWN.get(evidence.reference.name)
+    return () if own is None else own.forward if evidence.is_forward else own.backward
+
+
 def _told(evidence: Evidence, most: int) -> Cause | None:
-    table = FORWARD if evidence.is_forward else BACKWARD
-    for formula in table.get(evidence.reference.name, ()):
+    for formula in _formulas(evidence):
         found = _slips(evidence, formula, most)
         if found:
             told = "; and ".join(dict.fromkeys(slip.sentence for slip in found))
@@ -43,7 +49,7 @@ def bracket_lost(evidence: Evidence) -> Cause | None:
     if evidence.is_forward:
         return None
     told = "a bracket is missing: grad_output multiplies one term of the sum alone. It multiplies all of it"
-    for formula in BACKWARD.get(evidence.reference.name, ()):
+    for formula in _formulas(evidence):
         with np.errstate(all="ignore"):
             terms = [_product(places, {}) for places in formula(evidence.x)]
         total = sum(terms, np.zeros_like(evidence.x))

@@ -2,7 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_backward, test_sigmoid_stability, test_network
-diagnosis: averaged over the batch, averaged over all entries, two-dimensional arrays only
+diagnosis: averaged over the batch, averaged over all entries, two-dimensional arrays only, one number
 why: The gradient of a bias has no batch. That of x has.
 """
 

@@ -100,13 +100,13 @@ def _normalised(by: Callable[[np.ndarray], float | np.floating], small: float) -
 
 
 SIZES: tuple[tuple[str, Callable[[np.ndarray], float | np.floating]], ...] = (
-    ("its norm", lambda g: np.linalg.norm(g)),
+    ("its norm", np.linalg.norm),
     ("its largest entry", lambda g: np.max(np.abs(g))),
-    ("its largest entry", lambda g: np.max(g)),
-    ("its sum", lambda g: np.sum(g)),
+    ("its largest entry", np.max),
+    ("its sum", np.sum),
     ("the sum of its sizes", lambda g: np.sum(np.abs(g))),
     ("its mean size", lambda g: np.mean(np.abs(g))),
-    ("its standard deviation", lambda g: np.std(g)),
+    ("its standard deviation", np.std),
 )
 
 
@@ -117,7 +117,9 @@ def normalised_upstream(evidence: Evidence) -> Cause | None:
     for (size, by), small in itertools.product(SIZES, (0.0, 1e-12, 1e-8)):
         predicted = evidence.for_each_answer(_normalised(by, small))
         if predicted is not None and evidence.explained_by(predicted, room=10.0):
-            told = f"the gradient was divided by a size of grad_output ({size}): the derivative is linear in grad_output"
+            told = (
+                f"the gradient was divided by a size of grad_output ({size}): the derivative is linear in grad_output"
+            )
             return Cause("upstream normalised", told, CHAIN_RULE)
     return None
 

@@ -1,0 +1,112 @@
+"""Sums, means and the like over entries, where each entry should stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import numpy as np
+
+from oracle.diagnosis.cause import CHAIN_RULE, Cause
+from oracle.diagnosis.evidence import Evidence, PerAnswer
+from oracle.diagnosis.formulas.places import first_of
+
+Found = Iterator[tuple[Cause, PerAnswer]]
+Elementwise = Callable[[np.ndarray], np.ndarray]
+Reduce = Callable[..., Any]  # an array, axis and keepdims
+
+OWN_GRADIENT: Final = ": each entry has its own gradient"
+ALONE: Final = ": each entry stands alone"
+
+
+def sums_and_means(evidence: Evidence) -> Cause | None:
+    """A sum, mean or product over entries, where each entry should stand alone."""
+    if evidence.is_forward:
+        return first_of(evidence, _for_forward(evidence.reference.forward))
+    return first_of(evidence, _for_backward(evidence.reference.derivative))
+
+
+# ---------------------------------------------------------------- backward
+
+
+def _for_backward(slope: Elementwise) -> Found:
+    sizes: tuple[tuple[str, str, PerAnswer], ...] = (
+        ("divided by rows", "divided by the number of rows", lambda x, g, right: right / len(x)),
+        ("divided by size", "divided by the number of entries", lambda x, g, right: right / x.size),
+        ("divided by columns", "divided by the number of columns", lambda x, g, right: right / x.shape[-1]),
+        ("times rows", "multiplied by the number of rows", lambda x, g, right: right * len(x)),
+        ("times size", "multiplied by the number of entries", lambda x, g, right: right * x.size),
+        (
+            "divided by root of size",
+            "divided by the root of the number of entries",
+            lambda x, g, right: right / np.sqrt(x.size),
+        ),
+        ("running sum", "summed up along the way (cumsum)", lambda x, g, right: np.cumsum(right, axis=-1)),
+        ("mean subtracted", "freed of its mean", lambda x, g, right: right - right.mean()),
+        ("mean subtracted", "freed of its mean", lambda x, g, right: slope(x) * (g - g.mean())),
+    )
+    for key, told, formula in sizes:
+        yield Cause(key, f"the gradient was {told}{OWN_GRADIENT}", CHAIN_RULE), formula
+    for how, reduce in (("summed", np.sum), ("averaged", np.mean)):
+        for axis, over in ((0, "over the batch"), (-1, "over the last axis"), (None, "over all entries")):
+            yield from _reduced_gradients(slope, how, reduce, axis, over)
+    told = "this is a matrix product of derivative and grad_output: the product is taken entry by entry, with *"
+    product = Cause("matrix product", told, CHAIN_RULE)
+    yield product, lambda x, g, right: slope(x) @ g
+    yield product, lambda x, g, right: g @ slope(x)
+
+
+def _reduced_gradients(slope: Elementwise, how: str, reduce: Reduce, axis: int | None, over: str) -> Found:
+    gradient = Cause(f"{how} {over}", f"the gradient was {how} {over}{OWN_GRADIENT}", CHAIN_RULE)
+    yield gradient, lambda x, g, right: reduce(right, axis=axis, keepdims=True)
+    upstream = Cause(f"upstream {how}", f"grad_output was {how} {over}: each entry meets its own", CHAIN_RULE)
+    yield upstream, lambda x, g, right: slope(x) * reduce(g, axis=axis, keepdims=True)
+    derivative = Cause(f"derivative {how}", f"the derivative was {how} {over}{OWN_GRADIENT}", CHAIN_RULE)
+    yield derivative, lambda x, g, right: reduce(slope(x), axis=axis, keepdims=True) * g
+
+
+# ---------------------------------------------------------------- forward
+
+
+def _for_forward(f: Elementwise) -> Found:
+    for axis, over in ((None, "all entries"), (-1, "the last axis"), (0, "the batch")):
+        yield from _normalised(f, axis, over)
+        for how, reduce in (("summed", np.sum), ("averaged", np.mean), ("replaced by its largest", np.max)):
+            yield from _reduced_values(f, how, reduce, axis, over)
+    sizes: tuple[tuple[str, str, PerAnswer], ...] = (
+        ("running sum", "summed up along the way (cumsum)", lambda x, g, right: np.cumsum(right, axis=-1)),
+        ("divided by rows", "divided by the number of rows", lambda x, g, right: right / len(x)),
+        ("divided by size", "divided by the number of entries", lambda x, g, right: right / x.size),
+    )
+    for key, told, formula in sizes:
+        yield Cause(key, f"the result is {told}{ALONE}"), formula
+
+
+def _normalised(f: Elementwise, axis: int | None, over: str) -> Found:
+    def of(reduce: Reduce, x: np.ndarray) -> Any:
+        return reduce(x, axis=axis, keepdims=True)
+
+    softmax = Cause("softmax", f"this is softmax, which divides by the sum over {over}{ALONE}")
+    yield softmax, lambda x, g, right: np.exp(x - of(np.max, x)) / of(np.sum, np.exp(x - of(np.max, x)))
+    mean = Cause("mean subtracted", f"the mean over {over} is subtracted from x{ALONE}")
+    yield mean, lambda x, g, right: f(x - of(np.mean, x))
+    maximum = Cause("maximum subtracted", f"the maximum over {over} is subtracted from x, as in softmax{ALONE}")
+    yield maximum, lambda x, g, right: f(x - of(np.max, x))
+    largest = Cause("x normalised", f"x is divided by its largest entry over {over}{ALONE}")
+    yield largest, lambda x, g, right: f(x / of(np.max, np.abs(x)))
+    yield largest, lambda x, g, right: f(x / of(np.max, x))
+    standard = Cause("x normalised", f"x is standardised over {over}{ALONE}")
+    yield standard, lambda x, g, right: f((x - of(np.mean, x)) / of(np.std, x))
+    compared = Cause("compared with the mean", f"x is compared with the mean over {over}, where it is with 0{ALONE}")
+    yield compared, lambda x, g, right: np.maximum(x, of(np.mean, x))
+    divided = Cause("result normalised", f"the result is divided by its sum over {over}{ALONE}")
+    yield divided, lambda x, g, right: right / of(np.sum, right)
+    scaled = Cause("result normalised", f"the result is divided by its largest entry over {over}{ALONE}")
+    yield scaled, lambda x, g, right: right / of(np.max, right)
+
+
+def _reduced_values(f: Elementwise, how: str, reduce: Reduce, axis: int | None, over: str) -> Found:
+    result = Cause(f"result {how}", f"the result is {how} over {over}{ALONE}")
+    yield result, lambda x, g, right: reduce(right, axis=axis, keepdims=True)
+    before = Cause(f"x {how}", f"x is {how} over {over}{ALONE}")
+    yield before, lambda x, g, right: f(reduce(x, axis=axis, keepdims=True))
