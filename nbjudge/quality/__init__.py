@@ -6,6 +6,7 @@ solution.py      the solution, which has to earn all points first
 corpus.py        answers of known worth, read from a course's files
 trials.py        answers through the judge, in a pool
 mutation/        the solution with one slip
+diagnosing.py    whether wrong answers are told their mistake
 survivors.py     mutants that no test caught, compared with the solution
 equivalence.py   whether two answers do the same
 running/         running them side by side

@@ -17,6 +17,8 @@ from nbjudge.limits import GIB, Limits
 EXTRA: Final = {"extra-first", "extra-last"}
 #: What the docstring of an answer has to say besides why, for each kind.
 NEEDED: Final[Mapping[str, set[str]]] = {"correct": {"class"}, "wrong": {"class", "loses"}, "trivial": set()}
+FIELDS: Final = ("class:", "loses:", "diagnosis:", "why:")
+NO_DIAGNOSIS: Final = "none"
 
 #: Tight, because many attacks hang on purpose; still ten times what honest code needs.
 HOSTILE_LIMITS: Final = Limits(cell_seconds=1.0, test_seconds=0.4, student_seconds=20.0, candidates=2, memory_bytes=GIB)
@@ -40,12 +42,15 @@ class Answer:
         grade_id: the solution cell that the text belongs in; empty for a trivial answer, which stands in all of them.
         loses: the grade cells in which it should lose points; empty for a right answer.
         text: the whole file, as it goes into the cell.
+        diagnoses: the keys of the diagnoses that its tests may give, that of its main mistake first; NO_DIAGNOSIS if
+            nothing can honestly be named. Empty if the file says nothing of it.
     """
 
     name: str
     grade_id: str
     loses: frozenset[str]
     text: str
+    diagnoses: tuple[str, ...] = ()
 
 
 def read_answer(path: Path) -> Answer:
@@ -53,16 +58,17 @@ def read_answer(path: Path) -> Answer:
 
     Raises:
         CorpusError: if it is no Python, or its docstring lacks ``why:``, ``class:`` unless it is trivial, or
-            ``loses:`` if it is wrong.
+            ``loses:`` if it is wrong. ``diagnosis:`` is optional.
     """
     text, header = _read(path)
     lines = header.splitlines()
-    fields = dict(line.split(":", 1) for line in lines if line.startswith(("class:", "loses:", "why:")))
+    fields = dict(line.split(":", 1) for line in lines if line.startswith(FIELDS))
     needed = {"why"} | NEEDED[path.parent.name]
     if missing := needed - fields.keys():
         raise CorpusError(f"{path}: the docstring should have lines that start with {sorted(missing)}")
     grade_id = fields.get("class", "").strip().lower()
-    return Answer(f"{path.parent.name}/{path.stem}", grade_id, _listed(fields.get("loses", "")), text)
+    diagnoses = tuple(key.strip() for key in fields.get("diagnosis", "").split(",") if key.strip())
+    return Answer(f"{path.parent.name}/{path.stem}", grade_id, _listed(fields.get("loses", "")), text, diagnoses)
 
 
 def read_answers(corpus: Path, kind: str) -> list[Answer]:

@@ -10,6 +10,7 @@ from nbjudge.notebooks.assignment import Assignment
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.quality.card import Card, Count, Tried, count
 from nbjudge.quality.corpus import Answer, Hostile, lay_bait
+from nbjudge.quality.diagnosing import diagnosed
 from nbjudge.quality.equivalence import DIFFERENT
 from nbjudge.quality.plan import Key, SelfCheck, harmless_key, planned
 from nbjudge.quality.solution import solved
@@ -64,6 +65,7 @@ def _counts(selfcheck: SelfCheck, results: Mapping[Key, TrialResult]) -> Iterato
     missed = [name for name, found in wrong.items() if not all(result.loses for result in found)]
     yield count("wrong answers caught", wrong, [f"{name}: it loses nothing" for name in missed])
     yield count("wrong answers blamed in the right cells only", wrong, _misblamed(selfcheck.wrong, wrong))
+    yield from diagnosed(selfcheck.wrong, wrong)
     yield from _planted(selfcheck, results)
     yield from _trivial(selfcheck, results)
     attacks = selfcheck.attacks

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from nbjudge.diagnosis import Diagnosis
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
@@ -72,6 +73,12 @@ class TrialResult:
     def verdicts(self) -> tuple[tuple[str, str, str], ...]:
         """Grade cell, test and outcome: what has to be the same whatever the seed."""
         return tuple((cell.grade_id, verdict.test, verdict.outcome) for cell in self.cells for verdict in cell.verdicts)
+
+    @property
+    def diagnoses(self) -> tuple[tuple[str, str], ...]:
+        """Test and key of each diagnosis."""
+        verdicts = (verdict for cell in self.cells for verdict in cell.verdicts)
+        return tuple((verdict.test, verdict.diagnosis.key) for verdict in verdicts if verdict.diagnosis is not None)
 
     @property
     def only_hung(self) -> bool:
@@ -158,8 +165,16 @@ class _Judging(Duty):
 
 def _without_text(cell: CellResult) -> CellResult:
     """What was said varies with the seed, and takes memory."""
-    lean = (replace(verdict, description="", message="", printed="", seconds=0.0) for verdict in cell.verdicts)
+    lean = (
+        replace(verdict, description="", message="", printed="", seconds=0.0, diagnosis=_key_of(verdict.diagnosis))
+        for verdict in cell.verdicts
+    )
     return replace(cell, verdicts=tuple(lean), asked=frozenset(), refused=(), met=())
+
+
+def _key_of(diagnosis: Diagnosis | None) -> Diagnosis | None:
+    """What it is about, and which: the sentence, which it cannot be without, and the numbers vary with the seed."""
+    return None if diagnosis is None else Diagnosis(diagnosis.about, diagnosis.key, diagnosis.key)
 
 
 # ---------------------------------------------------------------- notebooks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -24,8 +25,8 @@ from oracle.diagnosis.where import where_it_is_wrong
 
 Detector = Callable[[Evidence], Cause | None]
 
-#: For numbers alone, in this order: each gives a cause that explains all answers, or None.
-BY_FORMULA: Final[Sequence[Detector]] = (
+#: Formulas of single entries, in this order: each gives a cause that explains all answers, or None.
+BY_ENTRY: Final[Sequence[Detector]] = (
     computes_nothing,
     uses_of_upstream,
     one_slip,
@@ -33,6 +34,9 @@ BY_FORMULA: Final[Sequence[Detector]] = (
     two_slips,
     bracket_lost,
     other_functions,
+)
+#: What needs all of the numbers, likewise.
+BY_NUMBERS: Final[Sequence[Detector]] = (
     normalised_upstream,
     wrong_places,
     sums_and_means,
@@ -43,6 +47,7 @@ BY_FORMULA: Final[Sequence[Detector]] = (
     constants_solved_for,
     made_coarser,
 )
+FAR_OUT: Final = " (Besides, there are nan or infinite numbers: something overflows.)"
 CURVE: Final = 64  # points to draw, at most
 DRAWN: Final = 6.0  # abs(x) up to which they are drawn
 
@@ -58,8 +63,12 @@ def diagnosed(evidence: Evidence, cls: Any) -> Cause | None:
     found = not_finite(evidence, cls)
     if found is None and np.count_nonzero(evidence.wrong & (np.abs(evidence.x) <= NEAR)) < ENOUGH:
         evidence = with_ordinary(evidence, cls)
-    if found is None and np.isfinite(evidence.yours).all():
-        found = next((cause for detect in BY_FORMULA if (cause := detect(evidence)) is not None), None)
+    if found is None:
+        finite = bool(np.isfinite(evidence.yours).all())
+        detectors = [*BY_ENTRY, *(BY_NUMBERS if finite else [])]
+        found = next((cause for detect in detectors if (cause := detect(evidence)) is not None), None)
+        if found is not None and not finite:
+            found = replace(found, sentence=found.sentence + FAR_OUT)
     return found or depends_on_history(evidence, cls) or where_it_is_wrong(evidence)
 
 

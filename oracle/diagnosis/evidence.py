@@ -16,6 +16,7 @@ from oracle.parts import joined
 ENOUGH: Final = 8  # entries, below which nothing is said to explain anything
 SAMPLE: Final = 24  # entries on which the many formulas are tried first
 NEAR: Final = 6.0  # abs(x) up to which activations differ from each other
+OVERFLOWS: Final = 80.0  # abs(x) beyond which exp, or a power of it, may be infinite
 CLEAR: Final = 0.1  # abs(grad_output) that hides no slope
 
 PerAnswer = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
@@ -82,6 +83,8 @@ class Evidence:
     def explained_by(self, predicted: np.ndarray, room: float = 1.0) -> bool:
         """Whether predictions agree with yours at every entry, right ones too, as closely as right numbers have to.
 
+        What is no number is passed over where no number is predicted, and far out, where it has a cause of its own.
+
         Args:
             room: how many times the tolerance is allowed, for what rounds differently.
         """
@@ -92,7 +95,9 @@ class Evidence:
             fits = off <= room * (self._relative * np.abs(predicted) + self._absolute)
             # what is right may not pass for an explanation, where a wide tolerance would let it
             nearer = off <= 0.5 * np.abs(self.yours - self.right)
-        return bool((fits & np.isfinite(predicted)).all() and nearer[self.wrong].all())
+            fits = fits & np.isfinite(predicted) & (nearer | ~self.wrong)
+            passed_over = ~np.isfinite(self.yours) & (~np.isfinite(predicted) | (np.abs(self.x) > OVERFLOWS))
+        return bool((fits | passed_over).all() and fits.sum() >= ENOUGH)
 
     def at_each(self, formula: Callable[[np.ndarray], np.ndarray], among: np.ndarray | None = None) -> np.ndarray:
         """An elementwise formula of x at all entries, or at those ``among`` them."""

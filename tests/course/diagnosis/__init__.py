@@ -1,0 +1,1 @@
+"""The engine that names mistakes, asked directly: plain Python classes, no judge."""

@@ -1,0 +1,199 @@
+"""What is no array, and exceptions, are told in words that help; manners, warnings and networks with their cause."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nbjudge.diagnosis import diagnosis_of
+from oracle import manners, network, probes
+from oracle.activations import relu, sigmoid
+from oracle.diagnosis.exceptions import EXCEPTIONS
+from tests.support.diagnosing import layer, problem, told
+from tests.support.inprocess import NOTEBOOK, code_cells, run_notebook
+from tests.support.layers import Base, with_backward, with_forward, with_methods
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (lambda y: None, "nothing returned"),
+        (lambda y: y.tolist(), "list returned"),
+        (lambda y: (y, y), "tuple returned"),
+        (lambda y: np.ma.masked_array(y), "masked array"),
+        (lambda y: y.astype(object), "object array"),
+        (lambda y: y.astype(int), "integer array"),
+        (lambda y: y > 0.5, "bool array"),
+        (lambda y: y + 0j, "complex array"),
+        (lambda y: y.astype(np.float16), "float16 result"),
+        (lambda y: y.astype(np.longdouble), "extended precision"),
+        (lambda y: y.astype(np.float32), "float32 result"),
+        (lambda y: y.ravel(), "flattened"),
+        (lambda y: y.T, "transposed"),
+        (lambda y: y[..., None], "axis added"),
+        (lambda y: np.squeeze(y), "axes dropped"),
+        (lambda y: np.atleast_1d(y), "0-d becomes 1-d"),
+        (lambda y: y.sum(), "summed over all entries"),
+        (lambda y: y.mean(axis=0), "averaged over the batch"),
+        (lambda y: float(y) if y.size == 1 else y, "number for an array"),
+        (lambda y: 0.5, "one number"),
+        (lambda y: y[:2], "shape"),
+        (lambda y: {"y": y}, "dict returned"),
+        (lambda y: lambda: y, "function returned"),
+        (lambda y: (one for one in y), "generator returned"),
+    ],
+)
+def test_what_is_refused_is_told_by_its_kind(change: Callable[[Any], Any], key: str) -> None:
+    cls = with_forward(lambda x, y: change(np.asarray(y)))
+    questions = (probes.forward_shapes,) if key in {"0-d becomes 1-d", "axes dropped", "number for an array"} else ()
+    error = problem(cls, sigmoid, *(questions or (probes.forward_values, probes.forward_shapes)))
+    assert error is not None
+    found = diagnosis_of(error)
+    assert found is not None
+    assert found.key == key
+    assert f"hint: {found.sentence}" in str(error)
+
+
+def test_a_shape_left_over_from_an_earlier_forward_is_stale() -> None:
+    def first(self: Any, x: Any) -> Any:
+        self.kept = getattr(self, "kept", x)
+        return super(type(self), self).forward(self.kept)
+
+    cls = type("Sigmoid", (layer(sigmoid),), {"forward": first})
+    found = told(cls, sigmoid, probes.forward_values)
+    assert found is not None
+    assert found.key == "stale cache"
+
+
+def _raising(line: Callable[[Any], Any]) -> type[Any]:
+    return with_methods(forward=lambda self, x: line(x))
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        (lambda x: max(0, x), "whole array as a condition"),
+        (lambda x: x if x > 0 else 0 * x, "whole array as a condition"),
+        (lambda x: math.exp(x), "function of one number"),
+        (lambda x: np.vectorize(abs)(x[:0]), "empty arrays"),
+        (lambda x: [row for row in x[0, 0]], "0-d arrays"),
+        (lambda x: x.shape[7], "two-dimensional arrays only"),
+        (lambda x: dict(zip(*x.shape, strict=True)), ""),
+        (lambda x: np.maximun(0, x), "unknown name"),
+        (lambda x: undefined_name, "unknown name"),  # noqa: F821  # the point
+        (lambda x: x.sigmoid(), "unknown attribute"),
+        (lambda x: None * x, "None where an array belongs"),
+        (lambda x: x @ x, "matrix product"),
+        (lambda x: x + np.ones((41, 1, 41, 1)) @ np.ones((2, 3)), "matrix product"),
+        (lambda x: x + np.ones(1234), "shapes do not fit"),
+        (lambda x: np.add(x, 1.0, out=np.zeros(x.shape, int)), "in place into another type"),
+        (lambda x: 1 / 0, "division by zero"),
+        (lambda x: x(), "not callable"),
+        (lambda x: int[0] if False else (3)[0], "not subscriptable"),
+    ],
+)
+def test_exceptions_are_told_in_words_that_help(line: Callable[[Any], Any], key: str) -> None:
+    error = problem(_raising(line), sigmoid, probes.forward_values)
+    assert error is not None
+    found = diagnosis_of(error)
+    assert (found.key if found is not None else "") == key
+    assert found is None or vars(error)["__notes__"] == [f"hint: {found.sentence}"]
+
+
+def test_a_stub_and_the_students_own_words_are_left_alone() -> None:
+    for raised in (NotImplementedError(), ValueError("x should be float64"), AssertionError("no gradient")):
+
+        def stub(x: Any, raised: Exception = raised) -> Any:
+            raise raised
+
+        error = problem(_raising(stub), sigmoid, probes.forward_values)
+        assert error is raised
+        assert diagnosis_of(error) is None
+
+
+def test_sentences_about_exceptions_take_what_their_patterns_find() -> None:
+    import re
+
+    for pattern, _, sentence in EXCEPTIONS:
+        sentence.format(*["name"] * re.compile(pattern).groups)
+
+
+# ---------------------------------------------------------------- manners, stability, network
+
+
+def _changing(self: Any, x: Any) -> Any:
+    self.x = x
+    x *= 0.5
+    return sigmoid.forward(x)
+
+
+def test_bad_manners_are_told_by_their_kind() -> None:
+    for cls, question, key in (
+        (with_methods(forward=_changing), manners.leaves_arguments_alone, "changes x"),
+        (with_methods(forward=lambda self, x: sigmoid.forward(x)), manners.keeps_input, "x not stored"),
+        (with_methods(parameters=lambda self: None), lambda c, r: manners.has_no_parameters(c, r, Base), "parameters"),
+    ):
+        with pytest.raises(AssertionError) as caught:
+            question(cls, sigmoid)
+        found = diagnosis_of(caught.value)
+        assert found is not None
+        assert (found.about, found.key, found.section) == ("Sigmoid", key, "The contract")
+
+
+def test_self_x_that_holds_the_output_is_not_blamed_on_another_layer() -> None:
+    def stores_output(self: Any, x: Any) -> Any:
+        self.x = sigmoid.forward(x)
+        return self.x.copy()
+
+    with pytest.raises(AssertionError) as caught:
+        manners.instances_are_independent(with_methods(forward=stores_output), sigmoid)
+    found = diagnosis_of(caught.value)
+    assert found is not None
+    assert found.key == "self.x is not x"
+
+
+def _naive(x: Any) -> Any:
+    return 1 / (1 + np.exp(-x))
+
+
+def _quotient(x: Any) -> Any:
+    return np.exp(x) / (1 + np.exp(x))
+
+
+@pytest.mark.parametrize("formula", [_naive, _quotient])
+def test_an_overflow_is_told_whether_its_numbers_are_right_or_not(formula: Callable[[Any], Any]) -> None:
+    with pytest.raises(AssertionError) as caught:
+        probes.stable_forward(with_methods(forward=lambda self, x: formula(x)), sigmoid)
+    found = diagnosis_of(caught.value)
+    assert found is not None
+    assert (found.key, "overflow encountered in exp" in str(caught.value)) == ("overflow", True)
+
+
+def test_far_out_where_formulas_are_alike_the_layer_is_asked_nearer_to_0() -> None:
+    for slope, key in ((lambda s: 1 - s, "s missing"), (lambda s: 1 - s * s, "slope of tanh")):
+        cls = with_backward(lambda x, g, r, slope=slope: slope(sigmoid.forward(x)) * g)
+        with pytest.raises(AssertionError) as caught:
+            probes.stable_backward(cls, sigmoid)
+        found = diagnosis_of(caught.value)
+        assert found is not None
+        assert found.key == key
+
+
+def test_a_network_that_fails_tells_the_mistake_of_its_activation() -> None:
+    notebook = run_notebook(code_cells(NOTEBOOK))
+    sequential, linear, sgd, mse = (notebook[name] for name in ("Sequential", "Linear", "SGD", "mse"))
+    cls = layer(relu, backward=lambda x, g: np.where(x > 0, 1.0, 0.2) * g)
+    asked: tuple[Callable[[], None], ...] = (
+        lambda: network.gradient_flows(cls, relu, sequential, linear),
+        lambda: network.learns(cls, relu, sequential, linear, sgd, mse),
+    )
+    for ask in asked:
+        with pytest.raises(AssertionError) as caught:
+            ask()
+        found = diagnosis_of(caught.value)
+        assert found is not None
+        assert (found.key, "hint: this is a leaky ReLU" in str(caught.value)) == ("leaky ReLU", True)
