@@ -19,7 +19,7 @@ from oracle import inputs
 from oracle.activations import Reference
 from oracle.answers import Backward, Forward, Script
 from oracle.ask import about, gradient
-from oracle.diagnosis.cause import CONTRACT, Cause, refusal
+from oracle.diagnosis import cause
 
 # either sign of the upstream gradient at 0 and at -0.0, not by chance
 SIGNS_AT_ZERO = np.array([[1.0, -1.0, 1.0, -1.0], [1.0, -1.0, 1.0, -1.0]])
@@ -162,14 +162,14 @@ def _silently(question: Any, about: str) -> None:
     raised = [f"{w.category.__name__}: {w.message}" for w in caught if issubclass(w.category, RuntimeWarning)]
     if raised:
         told = f"right numbers, but NumPy warned: {raised[0]}. Do not let exp see a large number"
-        raise refusal(told, _warning(raised[0]), about)
+        raise cause.refusal(told, _warning(raised[0]), about)
     if changed:
         told = "the code changes global warning settings: mend the overflow itself, or use np.errstate"
-        raise refusal(told, Cause("warning settings", told, CONTRACT), about)
+        raise cause.against("warning settings", told, about)
 
 
-def _warning(words: str) -> Cause:
+def _warning(words: str) -> cause.Cause:
     if "overflow" in words:
         told = "exp(x) is inf for x above 709, so compute it of -abs(x), which is never above 0"
-        return Cause("overflow", f"NumPy warned of an overflow: {told}")
-    return Cause("warning", f"NumPy warned ({words}): mend what it warns of")
+        return cause.Cause("overflow", f"NumPy warned of an overflow: {told}")
+    return cause.Cause("warning", f"NumPy warned ({words}): mend what it warns of")

@@ -31,7 +31,7 @@ EXCEPTIONS: Final[Sequence[tuple[str, str, str]]] = (
         "an empty array has no largest entry, and tells np.vectorize no type: the contract has empty arrays",
     ),
     (
-        r"iteration over a 0-d array|len\(\) of unsized object|too many indices for array: array is 0-dim",
+        r"iteration over a 0-d|float\d+' object is not iterable|len\(\) of unsized|indices for array: array is 0-dim",
         "0-d arrays",
         "an array of shape () has no rows to go through: work on the whole array, without loops",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from oracle.diagnosis.cause import CONTRACT, Cause
 from oracle.diagnosis.evidence import Evidence
 from oracle.parts import joined
 from oracle.play import play
+
+BEGINS: Final = ("once", "with each forward", "with each shape")  # a sum over calls that should not be summed
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ def _left_over(evidence: Evidence) -> Iterator[tuple[Cause, np.ndarray]]:
     ):
         yield Cause(key, f"{told}: each forward should replace it", CONTRACT), _with_x_of(evidence, which)
     told = "gradients of earlier calls are added to it: each backward stands alone"
-    for since in (0, 1):
-        summed = joined([_summed(one, reference, since_forward=bool(since)) for one in evidence.compared])
+    for begins in BEGINS:
+        summed = joined([_summed(one, reference, begins) for one in evidence.compared])
         yield Cause("accumulated", told, CONTRACT), summed
     told = "the result of the call before is returned: compute it anew"
     yield Cause("stale cache", told, CONTRACT), joined([_earlier(one, reference) for one in evidence.compared])
@@ -100,13 +102,14 @@ def _with_x_of(evidence: Evidence, which: int) -> np.ndarray:
     return joined(parts)
 
 
-def _summed(one: Compared, reference: Reference, *, since_forward: bool) -> np.ndarray:
-    """The right gradient and all before it of the same shape: since the latest forward, or since ever."""
+def _summed(one: Compared, reference: Reference, begins: str) -> np.ndarray:
+    """The right gradient and those before it of the same shape, since the sum began."""
     total, x = np.zeros_like(one.right), one.right
     for step in one.answer.steps:
+        if begins == "with each forward" or (begins == "with each shape" and step.known.shape != total.shape):
+            total = np.zeros_like(one.right) if isinstance(step, Forward) else total
         if isinstance(step, Forward):
             x = step.known
-            total = np.zeros_like(one.right) if since_forward else total
         elif step.known.shape == total.shape and x.shape == total.shape:
             total = total + reference.derivative(x) * step.known
     return total if one.answer.above is not None else one.right

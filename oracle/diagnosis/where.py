@@ -233,7 +233,7 @@ def _places() -> Iterator[tuple[str, str, Mask]]:
     def at(index: object) -> Mask:
         def mask(shape: tuple[int, ...]) -> np.ndarray:
             found = np.zeros(shape, dtype=bool)
-            if shape:
+            if len(shape) > 1:
                 found[index] = True  # type: ignore[call-overload]  # an index as NumPy takes it
             return found
 

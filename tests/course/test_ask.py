@@ -9,7 +9,8 @@ import pytest
 
 from oracle import probes
 from oracle.activations import sigmoid
-from oracle.ask import Forward, about, ask, gradient
+from oracle.answers import Forward
+from oracle.ask import about, ask, gradient
 from tests.support.layers import Right, with_backward, with_forward, with_methods
 
 

@@ -13,7 +13,6 @@ import pytest
 from oracle.activations import REFERENCES, Reference
 from oracle.compare import DOUBLE, SINGLE, mismatch, plain
 from oracle.inputs import FEW, SHAPES, generator, ordinary, upstream, views
-from oracle.misconceptions import BACKWARD, FORWARD, recognise
 from oracle.parts import cut, joined
 
 mpmath.mp.dps = 400  # 1 + tanh(u) cancels up to 260 digits before double precision calls it zero
@@ -124,33 +123,6 @@ def test_only_a_plain_float_array_of_the_exact_shape_is_plain(value: object, tol
 
 def test_numpy_scalar_is_as_good_as_a_0d_array() -> None:
     assert plain(np.float32(2.0), (), SINGLE, "forward(x)") == 2.0
-
-
-@pytest.mark.parametrize(
-    ("name", "hint"), [(name, hint) for name, formulas in BACKWARD.items() for hint in formulas], ids=lambda v: v[:40]
-)
-def test_backward_misconception_is_recognised_by_its_numbers(name: str, hint: str) -> None:
-    rng = generator("misconceptions")
-    x = rng.normal(size=(5, 4))
-    (above,) = upstream(rng, x.shape)
-    assert recognise(REFERENCES[name], x, above, BACKWARD[name][hint](x, above)) == hint
-
-
-@pytest.mark.parametrize(
-    ("name", "hint"), [(name, hint) for name, formulas in FORWARD.items() for hint in formulas], ids=lambda v: v[:40]
-)
-def test_forward_misconception_is_recognised_by_its_numbers(name: str, hint: str) -> None:
-    x = generator("misconceptions").normal(size=(5, 4))
-    assert recognise(REFERENCES[name], x, None, FORWARD[name][hint](x, x)) == hint
-
-
-def test_right_numbers_are_no_misconception() -> None:
-    rng = generator("misconceptions")
-    x = rng.normal(size=(5, 4))
-    (above,) = upstream(rng, x.shape)
-    for reference in REFERENCES.values():
-        assert recognise(reference, x, above, reference.derivative(x) * above) is None
-        assert recognise(reference, x, None, reference.forward(x)) is None
 
 
 def test_inputs_depend_on_the_seed_of_the_student_and_on_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Every slip and every function that the tables hold is found by its numbers; so are constants that nobody wrote down."""
+"""Every slip and function that the tables hold is found by its numbers; so are constants that nobody wrote down."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_another_function_is_told_by_name(function: Function, reference: Referen
 
 #: Other words for the same numbers, as good: of the step, the slope is 0; x itself passes everything.
 ALIKE = {
-    "x itself", "no gate", "upstream alone", "all zeros", "abs(x)", "gate reversed", "leaky ReLU", "derivative in forward",
+    "x itself", "upstream alone", "all zeros", "abs(x)", "gate reversed", "leaky ReLU", "derivative in forward",
     "constant slope", "straight line", "threshold", "cut off", "ReLU squared", "x twice", "scaled and shifted", "tanh",
     "scale of x", "slope of tanh", "sign", "scaled", "slope in s", "log(sigmoid(x))", "s missing", "1 - s missing",
     "clipped result", "ELU", "x sigmoid(k x)", "exp(-x) alone", "output for gate",
@@ -119,7 +119,7 @@ def test_a_random_factor_and_a_random_shift_are_solved_for(reference: Reference,
 def test_random_constants_inside_are_solved_for(seed: int) -> None:
     a, c, k, leak = _draws(seed, (0.6, 1.1), (0.01, 0.09), (1.2, 2.5), (0.02, 0.5))
 
-    def u(x: np.ndarray) -> np.ndarray:
+    def u(x: np.ndarray) -> Any:
         return a * (x + c * x**3)
 
     both = told(layer(gelu, forward=lambda x: 0.5 * x * (1 + np.tanh(u(x)))), gelu, *FORWARD)
@@ -158,7 +158,7 @@ def test_each_use_of_grad_output_is_told(use: Any, reference: Reference) -> None
 
 
 def test_two_slips_at_once_are_both_told() -> None:
-    def backward(x: np.ndarray, g: np.ndarray) -> np.ndarray:
+    def backward(x: np.ndarray, g: np.ndarray) -> Any:
         t = np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))
         return (0.5 * (1 + t) + 0.5 * (1 - t**2)) * g
 

@@ -45,7 +45,8 @@ WEAKENED: dict[str, tuple[str, tuple[str, ...], str]] = {
         "test_relu_backward",
     ),
     "allclose without a check of shapes": (
-        "from oracle import ask as _asking\n_asking.plain = lambda value, shape, dtype, what: np.asarray(value, float)",
+        "from oracle import comparing as _comparing\n"
+        "_comparing.plain = lambda value, shape, dtype, what: np.asarray(value, float)",
         ("return np.maximum(0, x)[None]",),
         "test_relu_forward",
     ),
