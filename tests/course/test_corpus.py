@@ -1,4 +1,7 @@
-"""The notebook's tests take points from every wrong answer, in the right cells only, and from no right one."""
+"""The notebook's tests take points from every wrong answer, in the right cells only, and from no right one.
+
+And they tell its mistake, and no other.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nbjudge.quality.corpus import Answer, read_answer
+from nbjudge.quality.corpus import NO_DIAGNOSIS, Answer, read_answer
 from tests.support.answers import answers
 from tests.support.inprocess import NOTEBOOK, code_cells, lost_cells
 
@@ -15,11 +18,14 @@ GRADE_IDS = {cell.grade_id for cell in CELLS if cell.points}
 
 
 @pytest.mark.parametrize("answer", answers("wrong"), ids=lambda answer: answer.name)
-def test_wrong_answer_loses_points_in_the_right_cells_only(answer: Answer) -> None:
+def test_wrong_answer_loses_points_in_the_right_cells_only_and_is_told_why(answer: Answer) -> None:
     assert answer.loses
     assert answer.loses <= GRADE_IDS
     lost = lost_cells(CELLS, {answer.grade_id: answer.text})
     assert set(lost) == answer.loses, lost
+    keys = {failure.key for failed in lost.values() for failure in failed.values() if failure.key}
+    assert keys <= set(answer.diagnoses)
+    assert answer.diagnoses[0] in keys or answer.diagnoses == (NO_DIAGNOSIS,)
 
 
 @pytest.mark.parametrize("answer", answers("correct"), ids=lambda answer: answer.name)
@@ -28,7 +34,7 @@ def test_unusual_right_answer_loses_nothing(answer: Answer) -> None:
 
 
 def test_corpus_is_large_enough_and_covers_every_class() -> None:
-    for kind, least in (("wrong", 40), ("correct", 15)):
+    for kind, least in (("wrong", 400), ("correct", 15)):
         found = answers(kind)
         assert len(found) >= least
         assert {answer.grade_id for answer in found} == {"relu", "sigmoid", "gelu"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nbjudge.quality.card import Card
@@ -32,6 +34,11 @@ def test_card_in_the_docs_is_what_selfcheck_finds(course_card: Card) -> None:
     assert f"| right answers accepted | {correct}/{correct} |" in kept
     assert f"| wrong answers caught | {wrong}/{wrong} |" in kept
     assert f"| wrong answers blamed in the right cells only | {wrong}/{wrong} |" in kept
+    named = re.search(r"\| wrong answers whose mistake is named \(at least 90%\) \| (\d+)/(\d+) \|", kept)
+    assert named is not None
+    assert int(named[2]) == wrong
+    assert int(named[1]) >= 0.9 * wrong
+    assert f"| wrong answers that a diagnosis misleads | 0/{wrong} |" in kept
     assert f"| hostile answers that gain anything | 0/{hostile} |" in kept
     assert "| faults planted at random caught, in the right cells and with every seed | 100/100 |" in kept
     trivial = len(list((CORPUS / "trivial").glob("*.py")))

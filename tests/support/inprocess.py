@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from nbjudge.diagnosis import diagnosis_of
+
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = ROOT / "source" / "activation"
 NOTEBOOK = ASSIGNMENT / "activation.ipynb"
@@ -105,7 +107,17 @@ def grade_tests(cell: Cell, namespace: Namespace) -> dict[str, Callable[[], None
     }
 
 
-def failures(cell: Cell, namespace: Namespace) -> dict[str, str]:
+class Failure(str):
+    """What a failed test says.
+
+    Attributes:
+        key: of the diagnosis that it carries; empty if it has none.
+    """
+
+    key = ""
+
+
+def failures(cell: Cell, namespace: Namespace) -> dict[str, Failure]:
     """Test name to problem, for the tests of a grade cell that fail."""
     failed = {}
     with contextlib.redirect_stdout(io.StringIO()):
@@ -116,11 +128,13 @@ def failures(cell: Cell, namespace: Namespace) -> dict[str, str]:
                     warnings.showwarning = lambda *_: None  # quiet; restored on leaving
                     test()
             except Exception as error:
-                failed[name] = f"{type(error).__name__}: {error}"
+                failed[name] = Failure(f"{type(error).__name__}: {error}")
+                cause = diagnosis_of(error)
+                failed[name].key = cause.key if cause is not None else ""
     return failed
 
 
-def lost_cells(cells: list[Cell], answers: Mapping[str, str] | None = None) -> dict[str, dict[str, str]]:
+def lost_cells(cells: list[Cell], answers: Mapping[str, str] | None = None) -> dict[str, dict[str, Failure]]:
     """grade_id to failed tests, for the grade cells in which a submission with these answers loses points."""
     with np.errstate():  # some answers change NumPy's settings; the next submission starts afresh
         namespace = run_notebook(cells, answers)
