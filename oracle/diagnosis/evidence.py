@@ -70,15 +70,24 @@ class Evidence:
         with np.errstate(all="ignore"):
             return np.asarray(self.yours[self.sample] / self.upstream[self.sample])
 
+    @cached_property
+    def _room(self) -> tuple[np.ndarray, np.ndarray]:
+        """On the sample: the tolerance, relative and absolute, for each unit of what arrived from above."""
+        smallest = np.minimum(1.0, np.abs(self.upstream[self.sample]))
+        with np.errstate(all="ignore"):
+            return self._relative[self.sample], self._absolute[self.sample] / smallest
+
     def near(self, predicted: np.ndarray, values: np.ndarray | None = None) -> np.ndarray:
         """Which predictions for the sample (the last axis) agree with ``values``: yours if left out."""
         values = self.yours[self.sample] if values is None else values
         if not values.size:
             return np.zeros(np.shape(predicted)[:-1], dtype=bool)
+        relative, absolute = self._room
         with np.errstate(all="ignore"):
-            relative, absolute = self._relative[self.sample], self._absolute[self.sample]
-            room = relative * np.abs(predicted) + absolute / np.minimum(1.0, np.abs(self.upstream[self.sample]))
-            return np.asarray(((np.abs(values - predicted) <= room) & np.isfinite(predicted)).all(axis=-1))
+            off = np.abs(values - predicted)
+            # an infinite prediction is as far away as its room is wide
+            near = (off <= relative * np.abs(predicted) + absolute) & (off < np.inf)
+        return np.asarray(near.all(axis=-1))
 
     def explained_by(self, predicted: np.ndarray, room: float = 1.0) -> bool:
         """Whether predictions agree with yours at every entry, right ones too, as closely as right numbers have to.
@@ -98,21 +107,3 @@ class Evidence:
             fits = fits & np.isfinite(predicted) & (nearer | ~self.wrong)
             passed_over = ~np.isfinite(self.yours) & (~np.isfinite(predicted) | (np.abs(self.x) > OVERFLOWS))
         return bool((fits | passed_over).all() and fits.sum() >= ENOUGH)
-
-    def at_each(self, formula: Callable[[np.ndarray], np.ndarray], among: np.ndarray | None = None) -> np.ndarray:
-        """An elementwise formula of x at all entries, or at those ``among`` them."""
-        with np.errstate(all="ignore"):
-            return np.asarray(formula(self.x if among is None else self.x[among]), dtype=np.float64)
-
-    def for_each_answer(self, formula: PerAnswer) -> np.ndarray | None:
-        """A formula of whole arrays, at all entries; None if it does not give each answer its shape."""
-        parts = []
-        with np.errstate(all="ignore"):
-            for one in self.compared:
-                x, above = one.answer.forward.known, one.answer.above
-                try:
-                    part = np.asarray(formula(x, np.ones_like(x) if above is None else above, one.right))
-                    parts.append(np.broadcast_to(part, x.shape))
-                except (ValueError, IndexError, ZeroDivisionError):
-                    return None
-        return joined(parts)

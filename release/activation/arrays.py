@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+
+ENOUGH = 2  # entries that are not 0, below which any of them is some multiple of the right one
+HINTS = {
+    "NoneType": ": did you forget return?",
+    "list": ": return the array itself, without tolist() or brackets",
+    "tuple": ": a comma makes a tuple; return the one array alone",
+}
 
 
 def check_array(yours: Any, expected: Any, what: str = "the result", *, tolerance: float = 1e-6) -> None:
@@ -28,23 +36,57 @@ def check_array(yours: Any, expected: Any, what: str = "the result", *, toleranc
     error = relative_error(yours, expected)
     if not error.max() <= tolerance:
         index = np.unravel_index(np.argmax(error), error.shape)
-        raise AssertionError(
-            f"{what} differs at {where(index)}: yours {yours[index]:.8g}, expected {expected[index]:.8g}"
-        )
+        differs = f"{what} differs at {where(index)}: yours {yours[index]:.8g}, expected {expected[index]:.8g}"
+        raise AssertionError("\n".join([differs, *suggestions(yours, expected)]))
 
 
 def plain_array(value: Any, what: str) -> np.ndarray:
     """``value`` as a float64 or float32 array, or an AssertionError that says what it is instead."""
     if type(value) is not np.ndarray and not isinstance(value, np.generic):
-        raise AssertionError(f"{what} should return a NumPy array, but it returned {type(value).__name__}")
+        hint = HINTS.get(type(value).__name__, "")
+        raise AssertionError(f"{what} should return a NumPy array, but it returned {type(value).__name__}{hint}")
     if value.dtype not in (np.float64, np.float32):
         raise AssertionError(f"{what} should return float64 or float32 numbers, but they are {value.dtype}")
     return np.asarray(value)
 
 
 def same_shape(yours: np.ndarray, expected: np.ndarray, what: str) -> None:
-    if yours.shape != expected.shape:
-        raise AssertionError(f"{what} should return shape {expected.shape}, but it returned shape {yours.shape}")
+    if yours.shape == expected.shape:
+        return
+    hint = ""
+    if yours.size == expected.size and yours.shape == expected.shape[::-1]:
+        hint = ": rows and columns are exchanged (a transpose)"
+    elif yours.size == expected.size:
+        hint = ": the right number of entries, but reshaped (ravel, squeeze, a new axis)"
+    elif yours.size < expected.size:
+        hint = ": was it summed or averaged?"
+    raise AssertionError(f"{what} should return shape {expected.shape}, but it returned shape {yours.shape}{hint}")
+
+
+def suggestions(yours: np.ndarray, expected: np.ndarray, tolerance: float = 1e-6) -> Iterator[str]:
+    """What wrong numbers suggest, a sentence each: only what holds for all of them, and for two at least."""
+    finite = np.isfinite(yours)
+    if not finite.all():
+        bad = "nan" if np.isnan(yours).any() else "inf"
+        yield f"{np.count_nonzero(~finite)} of yours are {bad}: is something divided by 0, or too large for exp?"
+        return
+    large = np.abs(expected) > tolerance
+
+    def fits(other: np.ndarray) -> bool:
+        return bool(np.all(np.abs(yours - other) <= tolerance * np.maximum(1.0, np.abs(other))))
+
+    if np.count_nonzero(large) < ENOUGH:
+        return
+    if not yours.any():
+        yield "all of yours are 0: is the result put where it is returned from?"
+    elif fits(-expected):
+        yield "yours has the other sign everywhere: look for a minus that is too much, or missing"
+    elif yours.shape == yours.T.shape and yours.ndim > 1 and fits(expected.T):
+        yield "yours is right with rows and columns exchanged (a transpose)"
+    elif fits(np.median(yours[large] / expected[large]) * expected):
+        yield f"yours is {np.median(yours[large] / expected[large]):.6g} times what it should be, everywhere"
+    elif np.allclose(np.sort(yours, axis=None), np.sort(expected, axis=None), rtol=tolerance, atol=tolerance):
+        yield "yours has the right numbers, but in other places"
 
 
 def relative_error(a: np.ndarray, b: np.ndarray, rounding: np.ndarray | None = None) -> np.ndarray:

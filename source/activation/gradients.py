@@ -14,8 +14,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from arrays import plain_array, relative_error, same_shape, where
+from arrays import plain_array, relative_error, same_shape, suggestions, where
 
+MEASURED = 1e-5  # relative: how near a measured gradient is to the right one, or to a multiple of it
 MEASURABLE = 1e-10  # of the upstream gradient: a slope that differs by less cannot be told from rounding
 
 
@@ -149,10 +150,21 @@ class _Run:
         self.yours = np.array(plain_array(layer.backward(given), "backward"))
         if not np.array_equal(given, before):
             self.notes.append("backward changes grad_output, the array that it is given: work on a copy")
+        self._ask_again(layer, before)
         self.repeats = bool(np.array_equal(self.forward(self.x), output, equal_nan=True))
         if not self.repeats:
             self.notes.append("forward gives another result the second time: does it use what an earlier call left?")
         self.tolerance = 1e-3 if np.float32 in (self.forward.dtype, self.yours.dtype) else 1e-6
+
+    def _ask_again(self, layer: Any, upstream: np.ndarray) -> None:
+        """backward may be called more than once after a forward: then it gives the same again."""
+        try:
+            again = np.asarray(layer.backward(upstream.copy()))
+        except Exception as error:
+            self.notes.append(f"a second backward after the same forward raises {type(error).__name__}: {error}")
+            return
+        if not np.array_equal(again, self.yours, equal_nan=again.dtype.kind == "f"):
+            self.notes.append("a second backward gives another result: does it add to, or change, what it uses?")
 
 
 class _Watched:
@@ -260,4 +272,8 @@ def _gradient_message(run: _Run, measured: np.ndarray, error: np.ndarray) -> str
         lines.insert(2, f"  upstream      {upstream[index]: .8g}")
         if relative_error(yours * upstream, measured).max() < 1e-4 * np.abs(measured).max():
             lines.append("  yours times upstream would agree: is grad_output missing from your product?")
+        elif relative_error(yours, upstream * measured).max() < 1e-4 * np.abs(measured).max():
+            lines.append("  yours divided by upstream would agree: is grad_output in your product twice?")
+        else:
+            lines += (f"  {suggestion}" for suggestion in suggestions(yours, measured, MEASURED))
     return "\n".join([*lines, *(f"  {note}" for note in dict.fromkeys([*run.forward.notes, *run.notes]))])

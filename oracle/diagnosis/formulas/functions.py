@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -145,17 +145,21 @@ def other_uses_of_functions(evidence: Evidence) -> Cause | None:
     return _first(evidence, candidates(evidence.reference))
 
 
-def _first(evidence: Evidence, candidates: Iterator[tuple[Cause, Elementwise]]) -> Cause | None:
-    x = evidence.x[evidence.sample]
-    for cause, formula in candidates:
+def _first(evidence: Evidence, candidates: Iterable[tuple[Cause, Elementwise]]) -> Cause | None:
+    """The first formula of x that explains everything, times grad_output or, if that is missing, without."""
+    listed, x = list(candidates), evidence.x[evidence.sample]
+    with np.errstate(all="ignore"):
+        values = np.array([formula(x) for _, formula in listed])
+    with_upstream = evidence.near(values, evidence.slopes)
+    without = evidence.near(values) & (not evidence.is_forward)
+    for number in np.flatnonzero(with_upstream | without):
+        cause, formula = listed[number]
         with np.errstate(all="ignore"):
-            values = formula(x)
-        for upstream, also in ((evidence.upstream, ""), (1.0, " And grad_output is missing from the product.")):
-            observed = evidence.slopes if upstream is evidence.upstream else evidence.yours[evidence.sample]
-            if evidence.near(values, observed) and evidence.explained_by(evidence.at_each(formula) * upstream):
-                return Cause(cause.key, cause.sentence + also, cause.section)
-            if evidence.is_forward:
-                break
+            everywhere = formula(evidence.x)
+        if evidence.explained_by(everywhere * evidence.upstream):
+            return cause
+        if not evidence.is_forward and evidence.explained_by(everywhere):
+            return Cause(cause.key, f"{cause.sentence}. And grad_output is missing from the product", cause.section)
     return None
 
 

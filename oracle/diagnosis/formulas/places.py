@@ -12,6 +12,7 @@ from oracle.diagnosis.cause import CONTRACT, Cause
 from oracle.diagnosis.evidence import ENOUGH, Evidence, PerAnswer
 from oracle.parts import joined
 
+MANY: Final = 1_000_000  # more entries than any answer has
 OTHER_PLACES: Final = "these are the right numbers, but in other places: "
 TRANSPOSED: Final = Cause("transposed", OTHER_PLACES + "rows and columns are exchanged", CONTRACT)
 COLUMNS: Final = Cause("column order", OTHER_PLACES + 'column by column (order="F"), where rows go first', CONTRACT)
@@ -60,9 +61,10 @@ def _orders() -> Iterator[tuple[Cause, PerAnswer]]:
 
 def first_of(evidence: Evidence, formulas: Iterable[tuple[Cause, PerAnswer]]) -> Cause | None:
     """The first formula of whole arrays that explains everything. One wrong answer rules most of them out."""
-    largest = max(evidence.mistaken, key=lambda one: one.right.size)
+    sizes = [one.right.size if one.right.size >= ENOUGH else MANY for one in evidence.mistaken]
+    probe = evidence.mistaken[int(np.argmin(sizes))]
     for cause, formula in formulas:
-        if _gives(formula, largest) and evidence.explained_by(_predicted(evidence, formula), room=100.0):
+        if _gives(formula, probe) and evidence.explained_by(_predicted(evidence, formula), room=100.0):
             return cause
     return None
 

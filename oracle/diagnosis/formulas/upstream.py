@@ -9,6 +9,7 @@ import numpy as np
 
 from oracle.diagnosis.cause import CHAIN_RULE, Cause
 from oracle.diagnosis.evidence import ENOUGH, Evidence, PerAnswer
+from oracle.diagnosis.formulas.places import first_of
 
 Use = Callable[[np.ndarray, np.ndarray], np.ndarray]  # (derivative, upstream) -> what came back
 
@@ -112,16 +113,13 @@ SIZES: tuple[tuple[str, Callable[[np.ndarray], float | np.floating]], ...] = (
 
 def normalised_upstream(evidence: Evidence) -> Cause | None:
     """The gradient was divided by a size of grad_output, in each answer by that answer's own."""
-    if evidence.is_forward:
-        return None
+    return None if evidence.is_forward else first_of(evidence, _sizes())
+
+
+def _sizes() -> Iterator[tuple[Cause, PerAnswer]]:
     for (size, by), small in itertools.product(SIZES, (0.0, 1e-12, 1e-8)):
-        predicted = evidence.for_each_answer(_normalised(by, small))
-        if predicted is not None and evidence.explained_by(predicted, room=10.0):
-            told = (
-                f"the gradient was divided by a size of grad_output ({size}): the derivative is linear in grad_output"
-            )
-            return Cause("upstream normalised", told, CHAIN_RULE)
-    return None
+        told = f"the gradient was divided by a size of grad_output ({size}): the derivative is linear in grad_output"
+        yield Cause("upstream normalised", told, CHAIN_RULE), _normalised(by, small)
 
 
 def computes_nothing(evidence: Evidence) -> Cause | None:
