@@ -21,6 +21,7 @@ from oracle.answers import Backward, Forward, Script
 from oracle.ask import about, gradient
 from oracle.diagnosis import cause
 
+SETTINGS = "global warning settings"  # as the judge's own warning has it
 # either sign of the upstream gradient at 0 and at -0.0, not by chance
 SIGNS_AT_ZERO = np.array([[1.0, -1.0, 1.0, -1.0], [1.0, -1.0, 1.0, -1.0]])
 
@@ -160,12 +161,12 @@ def _silently(question: Any, about: str) -> None:
         question()
         changed = np.geterr() != settings or list(warnings.filters) != filters
     raised = [f"{w.category.__name__}: {w.message}" for w in caught if issubclass(w.category, RuntimeWarning)]
+    if changed or any(SETTINGS in words for words in raised):  # in the judge, a warning tells it
+        told = "the code changes global warning settings: mend the overflow itself, or use np.errstate"
+        raise cause.against("warning settings", told, about)
     if raised:
         told = f"right numbers, but NumPy warned: {raised[0]}. Do not let exp see a large number"
         raise cause.refusal(told, _warning(raised[0]), about)
-    if changed:
-        told = "the code changes global warning settings: mend the overflow itself, or use np.errstate"
-        raise cause.against("warning settings", told, about)
 
 
 def _warning(words: str) -> cause.Cause:

@@ -64,8 +64,8 @@ def _of_type(value: Any, right: np.ndarray, method: str) -> Cause:
             return Cause("number for an array", told, CONTRACT)
         return Cause("one number", f"{method} returns one number for a whole array: return a number for each", CONTRACT)
     if isinstance(value, np.ndarray):
-        return Cause("array subclass", f"{method} returns a subclass of numpy.ndarray: return a plain array", CONTRACT)
-    return Cause("no array", f"{method} returns something of type {name}: return a plain NumPy array", CONTRACT)
+        return Cause("no plain array", f"{method} returns a subclass of numpy.ndarray: return a plain array", CONTRACT)
+    return Cause("no plain array", f"{method} returns something of type {name}: return a plain NumPy array", CONTRACT)
 
 
 #: By the kind of a dtype, as NumPy has it in one letter.

@@ -201,9 +201,7 @@ def _tail(evidence: Evidence) -> str:
 
 def _by_place(evidence: Evidence) -> Cause | None:
     """The same places of each array are wrong."""
-    mistaken = [one for one in evidence.mistaken if one.right.size > 1]
-    if len(mistaken) != len(evidence.mistaken) or evidence.wrong.sum() < 3:
-        return None
+    mistaken = evidence.mistaken
     shapes = {one.wrong.shape for one in mistaken}
     for key, said, places in _places() if len(shapes) > 1 else ():  # of one array it may be chance
         if all(np.array_equal(one.wrong, places(one.wrong.shape) & one.wrong) for one in mistaken) and all(

@@ -2,7 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
-diagnosis: array subclass
+diagnosis: no plain array
 why: The student tags results with a class of their own. The contract wants exactly numpy.ndarray.
 """
 

@@ -2,7 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward
-diagnosis: views, shape, shapes do not fit
+diagnosis: shapes do not fit, views, shape, integer array
 why: The student wants the "real" array behind a view. The view is the input, not what it was cut
 from.
 """

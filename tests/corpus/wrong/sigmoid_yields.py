@@ -2,7 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_contract, test_sigmoid_stability, test_network
-diagnosis: generator returned, None where an array belongs, x not stored
+diagnosis: generator returned, no plain array, None where an array belongs, x not stored
 why: yield makes a generator of the method.
 """
 
