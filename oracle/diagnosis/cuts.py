@@ -76,5 +76,5 @@ def between(low: float, high: float) -> str:
         for middle in (low, high, (low + high) / 2):
             value = float(f"{middle:.{digits - 1}e}")
             if low <= value <= high:
-                return f"{value:.{digits}g}"
+                return f"{value:g}"
     return f"{low:.6g}"
