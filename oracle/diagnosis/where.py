@@ -211,7 +211,7 @@ def _by_place(evidence: Evidence) -> Cause | None:
     starts = [int(np.flatnonzero(one.wrong.ravel())[0]) for one in mistaken]
     if (
         len(set(starts)) == 1
-        and starts[0] >= 4
+        and starts[0] >= MANY
         and all(one.wrong.ravel()[starts[0] :].mean() > 0.4 for one in mistaken)
     ):
         return Cause("large arrays", f"only entries after the first {starts[0]} are wrong{_tail(evidence)}; {OTHERS}")
