@@ -43,6 +43,7 @@ SAFE_FILTERS: Final = {
     "ansi2html": "nbjudge.feedback.harmless.filters.ansi2html",
     "e": "nbjudge.feedback.harmless.filters.escaped",
     "highlight_code": "nbjudge.feedback.harmless.filters.HighlightCode",
+    "lower_headings": "nbjudge.feedback.harmless.filters.lower_headings",
 }
 """As `nbjudge.nbgrader_plugin.install` sets them, for feedback and for formgrader."""
 _CHARACTERS: Final = 20_000_000  # of each kind, in each worker
@@ -218,8 +219,8 @@ def is_tested(version: str) -> bool:
 
 
 def _is_installed(file: Path) -> bool:
-    """Whether a template came with nbgrader or nbconvert."""
-    places = (Path(nbgrader.__file__).parent, Path(sys.prefix) / "share" / "jupyter" / "nbconvert" / "templates")
+    """Whether a template came with the judge, nbgrader or nbconvert."""
+    places = (Path(__file__).parent, Path(nbgrader.__file__).parent, Path(sys.prefix) / "share" / "jupyter" / "nbconvert" / "templates")
     return any(place in file.parents for place in places)
 
 

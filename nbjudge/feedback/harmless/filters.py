@@ -17,11 +17,13 @@ from nbconvert.filters import Highlight2HTML
 from nbconvert.utils.base import NbConvertBase
 
 from nbjudge.feedback.harmless.allowance import Allowance, Harmless, allowance_of
+from nbjudge.feedback.harmless.formulas import in_text
 from nbjudge.feedback.harmless.markdown import instructors_markdown, students_markdown
 from nbjudge.feedback.harmless.sanitizer import Pictures, sanitized
 from nbjudge.notebooks.rebuild import EXTRA_ID
 from nbjudge.notebooks.submitted.student import KINDS
 
+_HEADING: Final = re.compile(r"<(/?)h([1-6])([\s>])", re.IGNORECASE)
 _ANSI: Final = re.compile(r"\x1b(?:\[[^@-~\n]*[@-~]?)?")
 
 
@@ -42,6 +44,11 @@ def markdown2html(context: Context, source: str) -> str:
 def strip_files_prefix(html: str) -> str:
     """What Markdown becomes goes through this last of all. The instructor's went through nbconvert's own before."""
     return html  # after it, `files/javascript:alert()` would be another address than the one that was allowed
+
+
+def lower_headings(html: str) -> str:
+    """Headings two ranks lower: on a page of which the notebook is a part, under a heading of the page's own."""
+    return _HEADING.sub(lambda tag: f"<{tag[1]}h{min(int(tag[2]) + 2, 6)}{tag[3]}", html)
 
 
 @pass_context
@@ -68,8 +75,8 @@ def ansi2html(context: Context, text: str) -> str:
 
 @pass_context
 def escaped(context: Context, text: str) -> str:
-    """Outputs of the type text/latex."""
-    return _allowance(context).show(str(text), lambda: escape(str(text)), escape)
+    """Outputs of the type text/latex, with formulas between dollar signs."""
+    return _allowance(context).show(str(text), lambda: in_text(str(text)), escape)
 
 
 class HighlightCode(NbConvertBase):

@@ -1,0 +1,174 @@
+"""What went wrong, told once for each cause: the verdicts of a notebook that failed for one reason, together.
+
+Pure: verdicts in, causes out. Where a test has attached a diagnosis, its ``about`` and ``key`` say what belongs
+together; where none has, the outcome and the first line of the message do. Tests that failed because a cell of the
+student's was stopped, or does not compile, belong to that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from nbjudge.diagnosis import Diagnosis
+from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, WRONG, Verdict
+
+UNREADABLE: Final = ("SyntaxError", "IndentationError", "TabError")
+# As nbjudge.examiner.troubles words its notes, and its traces; tests hold the two together.
+_STOPPED: Final = re.compile(
+    r"(?P<cell>the cell .+?) (?:ended with (?P<kind>\w+)|ran into its time limit|ran out of memory|ended its process)"
+    r"(?P<rest>.*)",
+    re.DOTALL,
+)
+_AT_LINE: Final = re.compile(r" at line (?P<number>\d+)(?: \((?P<code>.*?)\))?(?:: (?P<words>.*))?", re.DOTALL)
+_TRACE: Final = re.compile(r"^line (\d+), in (\w+): (.*)$", re.MULTILINE)
+NOT_WRITTEN: Final = "not written yet"
+_NOT_RUN: Final = "not run: "  # what the examiner says of tests after a loss
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the student's code: its number in their cell, and what stands there."""
+
+    number: int
+    code: str
+    within: str = ""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A test that failed: of which grade cell, its name, and what it asks."""
+
+    grade_id: str
+    name: str
+    description: str
+
+
+@dataclass
+class Cause:
+    """One thing that went wrong.
+
+    Attributes:
+        title: in a few words; ``sentence``: what it is, for the student; ``details``: more of it, preformatted.
+        points: what it cost in the tests.
+        first: whether it comes before all others, as a cell that was stopped does.
+        section: the heading to read again.
+        example, curve: as in a `Diagnosis`.
+    """
+
+    title: str
+    sentence: str
+    details: str = ""
+    section: str = ""
+    first: bool = False
+    example: tuple[tuple[str, str], ...] = ()
+    curve: tuple[tuple[float, float, float], ...] = ()
+    line: Line | None = None
+    points: float = 0.0
+    failed: list[Failed] = field(default_factory=list)
+
+    @property
+    def grade_ids(self) -> tuple[str, ...]:
+        """The grade cells that it cost points in, or tests."""
+        return tuple(dict.fromkeys(test.grade_id for test in self.failed))
+
+
+def causes(verdicts: Iterable[tuple[str, Verdict]], notes: Iterable[str]) -> list[Cause]:
+    """The causes, the gravest first.
+
+    Args:
+        verdicts: with the grade_id of their cells, in the notebook's order.
+        notes: what was odd about the submission; cells that were stopped are causes.
+    """
+    found: dict[Any, Cause] = {note: stopped for note in notes if (stopped := stopped_cell(note)) is not None}
+    stopped_notes = tuple(found)
+    last: dict[str, Any] = {}
+    for grade_id, verdict in verdicts:
+        if verdict.outcome == PASSED:
+            continue
+        key = _key(verdict, stopped_notes)
+        if verdict.message.startswith(_NOT_RUN):
+            key = last.get(verdict.outcome, key)
+        cause = found.setdefault(key, _cause(verdict))
+        _add(cause, grade_id, verdict)
+        last[verdict.outcome] = key
+    return sorted(found.values(), key=lambda cause: (not cause.first, -cause.points))
+
+
+def stopped_cell(note: str) -> Cause | None:
+    """The cause that a note is about, if it is about a cell that did not end well."""
+    stopped = _STOPPED.match(note)
+    if stopped is None:
+        return None
+    cell, kind, rest = stopped["cell"], stopped["kind"], stopped["rest"]
+    at = _AT_LINE.match(rest)
+    line = Line(int(at["number"]), at["code"] or "") if at is not None else None
+    words = f": {at['words']}" if at is not None and at["words"] else ""
+    if kind in UNREADABLE:
+        sentence = f"Python cannot read this cell{words}. Nothing in it was run, so whatever needs it fails."
+        return Cause(_capital(f"{cell} is not valid Python"), sentence, first=True, line=line)
+    happened = f"It raised {kind}{words}." if kind else f"{_capital(note)}."
+    sentence = f"{happened} What the cell defines before that is there; what comes after it is not."
+    return Cause(_capital(f"{cell} was stopped"), sentence, first=True, line=line)
+
+
+def _key(verdict: Verdict, notes: Iterable[str]) -> object:
+    if verdict.diagnosis is not None:
+        return verdict.diagnosis.about, verdict.diagnosis.key
+    for note in notes:
+        if note in verdict.message:
+            return note
+    return verdict.outcome, _first_line(verdict.message)
+
+
+def _cause(verdict: Verdict) -> Cause:
+    """The cause of one verdict, to which others may belong."""
+    if verdict.diagnosis is not None:
+        return _diagnosed(verdict.diagnosis, verdict)
+    if verdict.message == NOT_WRITTEN:
+        return Cause("Not written yet", "It raises NotImplementedError, as it did when you got it: nothing is there to test.")
+    first, rest = _first_line(verdict.message), verdict.message.partition("\n")[2]
+    line = _line(verdict.message)
+    details = "\n".join(one for one in rest.splitlines() if not _TRACE.fullmatch(one))
+    return Cause(_TITLES.get(verdict.outcome, verdict.outcome), _capital(first), details, line=line)
+
+
+def _diagnosed(diagnosis: Diagnosis, verdict: Verdict) -> Cause:
+    return Cause(
+        diagnosis.about or _TITLES.get(verdict.outcome, verdict.outcome),
+        diagnosis.sentence,
+        section=diagnosis.section,
+        example=diagnosis.example,
+        curve=diagnosis.curve,
+        line=_line(verdict.message),
+    )
+
+
+_TITLES: Final[Mapping[str, str]] = {WRONG: "wrong answer", RAISED: "an exception", NOT_JUDGED: "not judged yet"}
+
+
+def _add(cause: Cause, grade_id: str, verdict: Verdict) -> None:
+    """Count a test to a cause; it may have the example or the picture that others lack."""
+    cause.points += verdict.max_points - verdict.points
+    cause.failed.append(Failed(grade_id, verdict.test, verdict.description or verdict.test))
+    if verdict.diagnosis is not None:
+        cause.example = cause.example or verdict.diagnosis.example
+        cause.curve = cause.curve or verdict.diagnosis.curve
+        cause.section = cause.section or verdict.diagnosis.section
+
+
+def _line(message: str) -> Line | None:
+    """The innermost line of the student's code that a message names."""
+    places = list(_TRACE.finditer(message))
+    return Line(int(places[-1][1]), places[-1][3], places[-1][2]) if places else None
+
+
+def _first_line(message: str) -> str:
+    return message.partition("\n")[0]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+

@@ -1,0 +1,103 @@
+"""What the judge keeps in a graded notebook, made ready to be told: to its student, and to who grades by hand.
+
+Both find an `Overview` among nbconvert's resources, and in the metadata of each cell what the templates show of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from nbconvert.preprocessors import Preprocessor
+from nbformat.v4 import new_markdown_cell
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import List
+
+from nbjudge.course.settings import EVERYTHING, SCORES, NbJudge
+from nbjudge.feedback.overview import Overview, heading_before, is_answer
+from nbjudge.verdicts import NOT_JUDGED, PASSED, Verdict
+
+PAGE: Final = "nbjudge_page"  # the overview among nbconvert's resources
+ANSWERS: Final = "nbjudge_answers"  # how many cells at the beginning are answers, likewise
+TOLD: Final = "nbjudge_told"  # of a cell, in its metadata
+
+
+class TellTheStudent(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publishes no types
+    """For feedback: after the points are known, before the judge's metadata goes.
+
+    The answers come first; in the place of each, within the rest of the notebook, stands a link to it.
+    """
+
+    # nbgrader's preprocessors have it by another name, and warn if a configuration sets it, as nbconvert's own does
+    display_data_priority: Any = List().tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Called by nbconvert with the graded notebook."""
+        settings = NbJudge(parent=self)
+        overview = Overview(nb, resources, settings.feedback)
+        resources[PAGE] = overview
+        numbers = _numbers(overview)
+        answers, rest = [], []
+        for place, cell in enumerate(nb.cells):
+            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if name in overview.verdicts:
+                cell.outputs = []
+                if settings.feedback != SCORES:
+                    tests = [_test(verdict, numbers.get((name, verdict.test))) for verdict in overview.verdicts[name]]
+                    cell.metadata[TOLD] = {"label": overview.label(name), "tests": tests}
+            if is_answer(cell):
+                cell.metadata[TOLD] = {"heading": heading_before(nb.cells, place)}
+                answers.append(cell)
+                cell = _link_to(cell)
+            rest.append(cell)
+        resources[ANSWERS] = len(answers)
+        nb.cells = answers + rest
+        return nb, resources
+
+
+class TellTheInstructor(Preprocessor):
+    """For formgrader, which adds the points itself: everything, verdicts with their messages."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Called by nbconvert with the graded notebook."""
+        overview = Overview(nb, resources, EVERYTHING)
+        resources[PAGE] = overview
+        numbers = _numbers(overview)
+        for cell in nb.cells:
+            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if name in overview.verdicts:
+                tests = [
+                    _test(verdict, numbers.get((name, verdict.test))) | {"message": verdict.message}
+                    for verdict in overview.verdicts[name]
+                ]
+                cell.outputs = []
+                cell.metadata[TOLD] = {"label": overview.label(name), "tests": tests}
+        return nb, resources
+
+
+def _numbers(overview: Overview) -> Mapping[tuple[str, str], int]:
+    """Of each test that failed the number of its cause on the page: by grade_id and name."""
+    return {
+        (test.grade_id, test.name): number
+        for number, cause in enumerate(overview.causes, 1)
+        for test in cause.failed
+    }
+
+
+def _test(verdict: Verdict, cause: int | None) -> dict[str, Any]:
+    """What is told of a test beside its cell, as JSON data: the exporter remembers cells by it."""
+    sign = {PASSED: "✓", NOT_JUDGED: "?"}.get(verdict.outcome, "✗")
+    points = f"{verdict.points:.2f}", f"{verdict.max_points:.2f}"
+    return {
+        "sign": sign,
+        "outcome": verdict.outcome,
+        "description": verdict.description or verdict.test,
+        "points": " / ".join(part.rstrip("0").rstrip(".") for part in points),
+        "cause": cause,
+    }
+
+
+def _link_to(answer: Any) -> Any:
+    """What stands in an answer's place within the rest of the notebook."""
+    name = answer.metadata.nbgrader.get("grade_id") or ""
+    return new_markdown_cell("", id=f"{answer.id}-place"[-64:], metadata={TOLD: {"answer": answer.id, "name": name}})
