@@ -8,12 +8,12 @@ student's was stopped, or does not compile, belong to that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from nbjudge.diagnosis import Diagnosis
-from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, WRONG, Verdict
+from nbjudge.verdicts import PASSED, Verdict
 
 UNREADABLE: Final = ("SyntaxError", "IndentationError", "TabError")
 # As nbjudge.examiner.troubles words its notes, and its traces; tests hold the two together.
@@ -51,7 +51,8 @@ class Cause:
     """One thing that went wrong.
 
     Attributes:
-        title: in a few words; ``sentence``: what it is, for the student; ``details``: more of it, preformatted.
+        title: in a few words, may be empty; ``sentence``: what it is, for the student; ``details``: more, preformatted.
+        outcome: of the first of its tests; empty where it is about none.
         points: what it cost in the tests.
         first: whether it comes before all others, as a cell that was stopped does.
         section: the heading to read again.
@@ -61,6 +62,7 @@ class Cause:
     title: str
     sentence: str
     details: str = ""
+    outcome: str = ""
     section: str = ""
     first: bool = False
     example: tuple[tuple[str, str], ...] = ()
@@ -132,21 +134,19 @@ def _cause(verdict: Verdict) -> Cause:
     first, rest = _first_line(verdict.message), verdict.message.partition("\n")[2]
     line = _line(verdict.message)
     details = "\n".join(one for one in rest.splitlines() if not _TRACE.fullmatch(one))
-    return Cause(_TITLES.get(verdict.outcome, verdict.outcome), _capital(first), details, line=line)
+    return Cause("", first, details, outcome=verdict.outcome, line=line)
 
 
 def _diagnosed(diagnosis: Diagnosis, verdict: Verdict) -> Cause:
     return Cause(
-        diagnosis.about or _TITLES.get(verdict.outcome, verdict.outcome),
+        diagnosis.about,
         diagnosis.sentence,
+        outcome=verdict.outcome,
         section=diagnosis.section,
         example=diagnosis.example,
         curve=diagnosis.curve,
         line=_line(verdict.message),
     )
-
-
-_TITLES: Final[Mapping[str, str]] = {WRONG: "wrong answer", RAISED: "an exception", NOT_JUDGED: "not judged yet"}
 
 
 def _add(cause: Cause, grade_id: str, verdict: Verdict) -> None:

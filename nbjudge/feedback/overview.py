@@ -71,12 +71,15 @@ class Card:
     """A cause as it is shown.
 
     Attributes:
-        where: the grade cells that it cost, in words.
+        title: what it is about; ``outcome`` of its tests and the grade cells (``where``) that it cost, as far as the
+            title does not say so.
         picture: its curve as SVG; empty where there is none.
         section_id: the cell in which the section begins that is to be read again, if it is on the page.
     """
 
     cause: Cause
+    title: str
+    outcome: str
     where: str
     picture: str
     section_id: str | None
@@ -170,10 +173,7 @@ class Overview:
     @cached_property
     def cards(self) -> list[Card]:
         """The causes, the gravest first."""
-        return [
-            Card(cause, self._where(cause), drawn(cause.curve) if cause.curve else "", self._section(cause.section))
-            for cause in self.causes
-        ]
+        return [self._card(cause) for cause in self.causes]
 
     @cached_property
     def failed(self) -> int:
@@ -207,8 +207,16 @@ class Overview:
             if verdict.outcome != PASSED
         ]
 
-    def _where(self, cause: Cause) -> str:
-        return ", ".join(map(self.label, cause.grade_ids))
+    def _card(self, cause: Cause) -> Card:
+        where = ", ".join(map(self.label, cause.grade_ids))
+        classes = {row.name for row in self.rows for mark in row.marks if mark and mark.grade_id in cause.grade_ids}
+        title, outcome = cause.title, cause.outcome
+        if not title and len(cause.grade_ids) < 3:
+            title, where = where, ""
+        elif not title:
+            title, outcome = (classes.pop(), outcome) if len(classes) == 1 else (_capital(outcome), "")
+        picture = drawn(cause.curve) if cause.curve else ""
+        return Card(cause, title, outcome, where, picture, self._section(cause.section))
 
     def _section(self, heading: str) -> str | None:
         wanted = heading.casefold().strip()
@@ -256,6 +264,10 @@ def _headings(cells: Sequence[Any]) -> list[tuple[str, int, str]]:
         if cell.cell_type == "markdown" and is_the_instructors(cell)
         for signs, text in _HEADING.findall(cell.source)
     ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _plain(heading: str) -> str:

@@ -87,7 +87,7 @@ def _numbers(overview: Overview) -> Mapping[tuple[str, str], int]:
 def _test(verdict: Verdict, cause: int | None) -> dict[str, Any]:
     """What is told of a test beside its cell, as JSON data: the exporter remembers cells by it."""
     sign = {PASSED: "✓", NOT_JUDGED: "?"}.get(verdict.outcome, "✗")
-    points = f"{verdict.points:.2f}", f"{verdict.max_points:.2f}"
+    points = (f"{verdict.points:.2f}", f"{verdict.max_points:.2f}") if verdict.max_points else ()
     return {
         "sign": sign,
         "outcome": verdict.outcome,

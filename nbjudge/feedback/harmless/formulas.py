@@ -17,6 +17,7 @@ from latex2mathml.converter import convert_to_element
 from nbjudge.feedback.harmless import policy
 
 _ARMED: Final = re.compile(r"\\(?:re)?new(?:command|environment)\b|\\[egx]?def\b|\\let\b|\\DeclareMath")
+_ESCAPED: Final = re.compile(r"\\([_%$#&{}])")
 _LENGTH: Final = re.compile(r"(-?\d*\.?\d+)(?:em|ex|mu)")
 _IN_TEXT: Final = re.compile(r"(\$\$?|\\\[|\\\()(.+?)(\$\$?|\\\]|\\\))", re.DOTALL)
 _CLOSES: Final = {"$": "$", "$$": "$$", "\\[": "\\]", "\\(": "\\)"}
@@ -82,6 +83,8 @@ def mathml(tex: str, *, block: bool) -> str:
 def _written(element: Element, depth: int) -> Iterator[str]:
     """An element and what is in it. Texts hold character references that are meant as such."""
     text = unescape(element.text or "")
+    if element.tag == "mtext":
+        text = _ESCAPED.sub(r"\1", text)
     if element.tag not in policy.MATH_TAGS or depth == 0 or text.startswith("\\"):  # a command that is not known
         raise NoFormula(f"{element.tag} {text}")
     kept = "".join(f' {name}="{escape(value)}"' for name, value in element.attrib.items() if _is_allowed(name, value))
