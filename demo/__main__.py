@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from demo.course import CommandFailed, Course
-from demo.students import STUDENTS, fill_in, workplace
+from demo.students import NAMES, STUDENTS, fill_in, workplace
 from demo.table import print_attack, print_grades, print_next
 
 ASSIGNMENT = "activation"
@@ -22,9 +22,10 @@ def main() -> int:
             "instructor: generate the release from source/",
             lambda: course.run("generate_assignment", ASSIGNMENT, "--force"),
         ),
+        ("instructor: enter the students' names", lambda: course.enrol(NAMES)),
         ("instructor: release it to the exchange", lambda: course.run("release_assignment", ASSIGNMENT, "--force")),
         ("students: fetch, fill in their answers, submit", lambda: _students_work(course)),
-        ("instructor: collect", lambda: course.run("collect", ASSIGNMENT, "--update")),
+        ("instructor: collect", lambda: course.collect(ASSIGNMENT)),
         ("instructor: autograde, with the judge", lambda: course.judge(ASSIGNMENT, STUDENTS)),
         ("instructor: generate feedback", lambda: course.give_feedback(ASSIGNMENT, STUDENTS)),
         ("instructor: release feedback", lambda: course.run("release_feedback", ASSIGNMENT)),

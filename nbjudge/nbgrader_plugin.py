@@ -175,7 +175,7 @@ def _log(converter: Autograde, scores: Scores) -> None:
         return
     for name, notebook in scores.notebooks.items():
         converter.log.info("%s: %s graded, %g points", scores.student, name, notebook.points)
-    for note in scores.odd:
+    for note in scores.worth_a_look:
         converter.log.warning("%s: %s", scores.student, note)
     if scores.not_judged:
         converter.log.error("%s: some tests could not be judged; see the graded notebook", scores.student)

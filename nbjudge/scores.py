@@ -6,9 +6,11 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from nbjudge.verdicts import NOT_JUDGED, OUTCOMES, Graded
+from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, NOT_JUDGED, OUTCOMES, TIME_LIMIT, Graded
+
+_ODD: Final = (TIME_LIMIT, MEMORY_LIMIT, DIED, FORBIDDEN, NOT_JUDGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,13 @@ class Scores:
     def odd(self) -> tuple[str, ...]:
         """All that was odd, in plain words."""
         return tuple(note for notebook in self.judged for note in notebook.odd)
+
+    @property
+    def worth_a_look(self) -> tuple[str, ...]:
+        """What an instructor may want to look at, in words: what was odd, and how many tests ended as few should."""
+        counts = {outcome: self.count(outcome) for outcome in _ODD}
+        ended = (f"{what} in {count} {'test' if count == 1 else 'tests'}" for what, count in counts.items() if count)
+        return (*self.odd, *ended)
 
     @property
     def not_judged(self) -> bool:

@@ -13,7 +13,7 @@ from rich.table import Table
 from nbjudge.commands.progress import duration
 from nbjudge.scores import Scores
 from nbjudge.stands import Stand
-from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, NOT_JUDGED, OUTCOMES, TIME_LIMIT
+from nbjudge.verdicts import OUTCOMES
 
 SMALL_CLASS: Final = 40  # so many graded students are listed one by one; of more, only those with something odd
 SCHEMA: Final = 1
@@ -44,11 +44,7 @@ def student_table(scores: Sequence[Scores]) -> Table | None:
 
 def oddities(one: Scores) -> str:
     """What an instructor may want to look at, in words."""
-    odd = list(one.odd)
-    for what in (TIME_LIMIT, MEMORY_LIMIT, DIED, FORBIDDEN, NOT_JUDGED):
-        count = one.count(what)
-        odd += [f"{what} in {count} {'test' if count == 1 else 'tests'}"] if count else []
-    return "; ".join(odd)
+    return "; ".join(one.worth_a_look)
 
 
 def class_table(scores: Sequence[Scores], seconds: float, waiting: Mapping[str, int] = NOBODY) -> Table:

@@ -42,7 +42,7 @@ class NbJudge(_WithLimits):  # type: ignore[misc]  # a class made of data has no
         FEEDBACK,
         EVERYTHING,
         help="What a feedback page tells of the tests: 'scores', the points of each grade cell; 'descriptions', also "
-        "what each test asks and whether it passed; 'everything', also what went wrong, with an example of each mistake.",
+        "what each test asks and whether it passed; 'everything', also what went wrong, with an example of each.",
     ).tag(config=True)
     assignments = List(
         Unicode(), help="The assignments that the judge grades; the rest are stock nbgrader's. Empty: all."

@@ -22,7 +22,7 @@ _STOPPED: Final = re.compile(
     r"(?P<rest>.*)",
     re.DOTALL,
 )
-_AT_LINE: Final = re.compile(r" at line (?P<number>\d+)(?: \((?P<code>.*?)\))?(?:: (?P<words>.*))?", re.DOTALL)
+_AT_LINE: Final = re.compile(r" at line (?P<number>\d+)(?: \((?P<code>.*?)\)(?=: |$))?(?:: (?P<words>.*))?", re.DOTALL)
 _TRACE: Final = re.compile(r"^line (\d+), in (\w+): (.*)$", re.MULTILINE)
 NOT_WRITTEN: Final = "not written yet"
 _NOT_RUN: Final = "not run: "  # what the examiner says of tests after a loss
@@ -130,7 +130,9 @@ def _cause(verdict: Verdict) -> Cause:
     if verdict.diagnosis is not None:
         return _diagnosed(verdict.diagnosis, verdict)
     if verdict.message == NOT_WRITTEN:
-        return Cause("Not written yet", "It raises NotImplementedError, as it did when you got it: nothing is there to test.")
+        return Cause(
+            "Not written yet", "It raises NotImplementedError, as it did when you got it: nothing is there to test."
+        )
     first, rest = _first_line(verdict.message), verdict.message.partition("\n")[2]
     line = _line(verdict.message)
     details = "\n".join(one for one in rest.splitlines() if not _TRACE.fullmatch(one))
@@ -171,4 +173,3 @@ def _first_line(message: str) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-

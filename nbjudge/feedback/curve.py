@@ -56,7 +56,7 @@ def in_words(curve: Sequence[Point]) -> str:
     """What the picture shows, for who does not see it; of the values no more than where they part."""
     x_from, x_to = min(x for x, _, _ in curve), max(x for x, _, _ in curve)
     apart = [abs(yours - right) for _, yours, right in curve]
-    scale = max(1e-12, max(abs(right) for _, _, right in curve))
+    scale = max(1e-12, *(abs(right) for _, _, right in curve))
     wrong = [x for (x, _, _), gap in zip(curve, apart, strict=True) if gap > 1e-3 * scale]
     worst = curve[apart.index(max(apart))][0]
     where = f"They differ from x = {wrong[0]:.3g} to {wrong[-1]:.3g}, most" if wrong else "They differ little, most"
@@ -79,7 +79,7 @@ def _axes(x_from: float, x_to: float, y_from: float, y_to: float, zero_x: int, z
 
 
 def _number(x: int, y: int, value: float, anchor: str) -> str:
-    words = f"{value:.2g}".replace("-", "−")
+    words = f"{value:.2g}".replace("-", "\N{MINUS SIGN}")
     return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{words}</text>'
 
 

@@ -220,7 +220,11 @@ def is_tested(version: str) -> bool:
 
 def _is_installed(file: Path) -> bool:
     """Whether a template came with the judge, nbgrader or nbconvert."""
-    places = (Path(__file__).parent, Path(nbgrader.__file__).parent, Path(sys.prefix) / "share" / "jupyter" / "nbconvert" / "templates")
+    places = (
+        Path(__file__).parent,
+        Path(nbgrader.__file__).parent,
+        Path(sys.prefix) / "share" / "jupyter" / "nbconvert" / "templates",
+    )
     return any(place in file.parents for place in places)
 
 

@@ -74,7 +74,7 @@ class Card:
         title: what it is about; ``outcome`` of its tests and the grade cells (``where``) that it cost, as far as the
             title does not say so.
         picture: its curve as SVG; empty where there is none.
-        section_id: the cell in which the section begins that is to be read again, if it is on the page.
+        section_id: of where the section begins that is to be read again, if it is on the page.
     """
 
     cause: Cause
@@ -92,9 +92,10 @@ class Overview:
         nb: the graded notebook, with nbgrader's points in it as far as they are known.
         resources: nbconvert's, with the sum of these points under ``nbgrader``, if there is one.
         detail: how much is told: one of `nbjudge.course.settings.FEEDBACK`.
+        anchor: how the id of a cell begins on the page.
     """
 
-    def __init__(self, nb: Any, resources: Any, detail: str) -> None:
+    def __init__(self, nb: Any, resources: Any, detail: str, anchor: str = "cell-") -> None:
         told = nb.metadata.get("nbjudge", {})
         self.detail = detail
         self.verdicts = verdicts_of(nb)
@@ -103,7 +104,10 @@ class Overview:
         self.causes = causes(self._failed(), notes) if detail == EVERYTHING and self.reason is None else []
         self.notes = [note for note in notes if detail != EVERYTHING or stopped_cell(note) is None]
         self._cells = [cell for cell in nb.cells if is_asked(cell)]
-        self._anchors = {cell.metadata.nbgrader["grade_id"]: f"cell-{cell.get('id', '')}" for cell in self._cells}
+        self._anchors: dict[str, str] = {
+            cell.metadata.nbgrader["grade_id"]: f"{anchor}{cell.get('id', '')}" for cell in self._cells
+        }
+        self._anchor = anchor
         self._headings = _headings(nb.cells)
         self._names = {name.lower(): name for cell in nb.cells for name in _CLASS.findall(str(cell.source))}
         self.marks = {mark.grade_id: mark for cell in self._cells for mark in [self._mark(cell)]}
@@ -115,7 +119,7 @@ class Overview:
 
     @cached_property
     def aspects(self) -> list[str]:
-        """What is asked of the classes, in the order in which it is first asked; none where no two have it in common."""
+        """What is asked of the classes, in the order in which it first is; none where no two have it in common."""
         named = [found.groups() for name in self.marks if (found := _TEST.fullmatch(name))]
         count = Counter(aspect for _, aspect in named)
         classes = {one for one, aspect in named if count[aspect] > 1}
@@ -147,7 +151,7 @@ class Overview:
         return f"{self._class(found[1])} {found[2]}"
 
     def anchor(self, grade_id: str) -> str:
-        """The id of a grade cell on a feedback page."""
+        """The id of a grade cell on the page."""
         return self._anchors[grade_id]
 
     def _mark(self, cell: Any) -> Mark:
@@ -166,7 +170,7 @@ class Overview:
         return Mark(name, sum(mark.score for mark in marks), sum(mark.points for mark in marks), judged)
 
     def _class(self, name: str) -> str:
-        return self._names.get(name.lower(), name)
+        return str(self._names.get(name.lower(), name))
 
     # ------------------------------------------------------------ causes
 
@@ -224,7 +228,7 @@ class Overview:
             return None
         same = [cell_id for text, _, cell_id in self._headings if text.casefold() == wanted]
         within = [cell_id for text, _, cell_id in self._headings if wanted in text.casefold()]
-        return next(iter(same + within), None)
+        return next((f"{self._anchor}{cell_id}" for cell_id in same + within), None)
 
 
 def verdicts_of(nb: Any) -> dict[str, list[Verdict]]:

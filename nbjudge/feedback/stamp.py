@@ -21,7 +21,9 @@ from nbjudge.digest import judge_digest
 from nbjudge.gradebook.grades import PageGrades
 from nbjudge.grading.autograded import WITHDRAWN
 
-PACKAGES: Final = ("nbgrader", "nbconvert", "jinja2", "pygments", "mistune", "nh3", "bleach", "beautifulsoup4", "latex2mathml")
+PACKAGES: Final = (
+    "nbgrader", "nbconvert", "jinja2", "pygments", "mistune", "nh3", "bleach", "beautifulsoup4", "latex2mathml",
+)  # fmt: skip
 _FILTERS: Final = ("Highlight2HTML", "WidgetsDataTypeFilter", "ClearHiddenTests")  # read the configuration, too
 _LINE: Final = "<!-- nbjudge: {} -->\n"
 _AT_END: Final = re.compile(rb"<!-- nbjudge: ([0-9a-f]{64}) -->\n\Z")

@@ -48,8 +48,7 @@ class TellTheStudent(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader pu
             if is_answer(cell):
                 cell.metadata[TOLD] = {"heading": heading_before(nb.cells, place)}
                 answers.append(cell)
-                cell = _link_to(cell)
-            rest.append(cell)
+            rest.append(_link_to(cell) if is_answer(cell) else cell)
         resources[ANSWERS] = len(answers)
         nb.cells = answers + rest
         return nb, resources
@@ -60,7 +59,7 @@ class TellTheInstructor(Preprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Called by nbconvert with the graded notebook."""
-        overview = Overview(nb, resources, EVERYTHING)
+        overview = Overview(nb, resources, EVERYTHING, anchor="cell-id=")
         resources[PAGE] = overview
         numbers = _numbers(overview)
         for cell in nb.cells:
@@ -78,9 +77,7 @@ class TellTheInstructor(Preprocessor):
 def _numbers(overview: Overview) -> Mapping[tuple[str, str], int]:
     """Of each test that failed the number of its cause on the page: by grade_id and name."""
     return {
-        (test.grade_id, test.name): number
-        for number, cause in enumerate(overview.causes, 1)
-        for test in cause.failed
+        (test.grade_id, test.name): number for number, cause in enumerate(overview.causes, 1) for test in cause.failed
     }
 
 
