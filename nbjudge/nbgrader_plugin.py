@@ -69,7 +69,6 @@ def install(c: Any) -> None:
         "ansi2html": "nbjudge.feedback.harmless.filters.ansi2html",
         "e": "nbjudge.feedback.harmless.filters.escaped",
         "highlight_code": "nbjudge.feedback.harmless.filters.HighlightCode",
-        "lower_headings": "nbjudge.feedback.harmless.filters.lower_headings",
     }
 
 

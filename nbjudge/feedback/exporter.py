@@ -43,7 +43,6 @@ SAFE_FILTERS: Final = {
     "ansi2html": "nbjudge.feedback.harmless.filters.ansi2html",
     "e": "nbjudge.feedback.harmless.filters.escaped",
     "highlight_code": "nbjudge.feedback.harmless.filters.HighlightCode",
-    "lower_headings": "nbjudge.feedback.harmless.filters.lower_headings",
 }
 """As `nbjudge.nbgrader_plugin.install` sets them, for feedback and for formgrader."""
 _CHARACTERS: Final = 20_000_000  # of each kind, in each worker

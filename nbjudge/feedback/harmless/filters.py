@@ -23,7 +23,6 @@ from nbjudge.feedback.harmless.sanitizer import Pictures, sanitized
 from nbjudge.notebooks.rebuild import EXTRA_ID
 from nbjudge.notebooks.submitted.student import KINDS
 
-_HEADING: Final = re.compile(r"<(/?)h([1-6])([\s>])", re.IGNORECASE)
 _ANSI: Final = re.compile(r"\x1b(?:\[[^@-~\n]*[@-~]?)?")
 
 
@@ -44,11 +43,6 @@ def markdown2html(context: Context, source: str) -> str:
 def strip_files_prefix(html: str) -> str:
     """What Markdown becomes goes through this last of all. The instructor's went through nbconvert's own before."""
     return html  # after it, `files/javascript:alert()` would be another address than the one that was allowed
-
-
-def lower_headings(html: str) -> str:
-    """Headings two ranks lower: on a page of which the notebook is a part, under a heading of the page's own."""
-    return _HEADING.sub(lambda tag: f"<{tag[1]}h{min(int(tag[2]) + 2, 6)}{tag[3]}", html)
 
 
 @pass_context

@@ -27,7 +27,8 @@ def stock(course: Course) -> Path:
     """The pages of nbgrader's own command with nbconvert's own exporter, in a folder beside the course's."""
     config = course.root / "nbgrader_config.py"
     before = config.read_text()
-    config.write_text(before + "c.GenerateFeedback.exporter_class = 'nbconvert.exporters.HTMLExporter'\n")
+    own = "c.GenerateFeedback.exporter_class = 'nbconvert.exporters.HTMLExporter'"
+    config.write_text(f"{before}{own}\nc.HTMLExporter.merge(c.PageExporter)\n")
     try:
         Course(course.root).run("generate_feedback", "activation")  # a program: nothing of ours is loaded there
     finally:
@@ -54,8 +55,8 @@ def test_page_is_the_stock_commands_but_for_the_mark_on_its_last_line(
 
 def test_class_holds_what_could_make_pages_differ(stock: Path) -> None:
     pages = {student: (stock / student / "activation" / "activation.html").read_text() for student in WITH_PAGES}
-    assert "Late submission penalty (Score: -20.0)" in pages["late"]
-    assert "Score: 2.12 / 2.0" in pages["graded"]
+    assert "(late submission penalty: −20)" in pages["late"]
+    assert "2.12/2" in pages["graded"]
     assert "Well <em>argued</em>." in pages["graded"]
     assert "About your submission" in pages["junk"]
     assert "as it is" in pages["raw"]
