@@ -6,10 +6,11 @@ Both find an `Overview` among nbconvert's resources, and in the metadata of each
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Final
 
 from nbconvert.preprocessors import Preprocessor
-from nbformat.v4 import new_markdown_cell
+from nbformat import from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
@@ -33,8 +34,7 @@ class TellTheStudent(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader pu
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Called by nbconvert with the graded notebook."""
-        settings = NbJudge(parent=self)
-        overview = Overview(nb, resources, settings.feedback)
+        overview = Overview(nb, resources, self._detail)
         resources[PAGE] = overview
         numbers = _numbers(overview)
         answers, rest = [], []
@@ -42,7 +42,7 @@ class TellTheStudent(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader pu
             name = cell.metadata.get("nbgrader", {}).get("grade_id")
             if name in overview.verdicts:
                 cell.outputs = []
-                if settings.feedback != SCORES:
+                if self._detail != SCORES:
                     tests = [_test(verdict, numbers.get((name, verdict.test))) for verdict in overview.verdicts[name]]
                     cell.metadata[TOLD] = {"label": overview.label(name), "tests": tests}
             if is_answer(cell):
@@ -52,6 +52,11 @@ class TellTheStudent(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader pu
         resources[ANSWERS] = len(answers)
         nb.cells = answers + rest
         return nb, resources
+
+    @cached_property
+    def _detail(self) -> str:
+        """How much is told, as the course has it."""
+        return str(NbJudge(parent=self).feedback)
 
 
 class TellTheInstructor(Preprocessor):
@@ -97,4 +102,5 @@ def _test(verdict: Verdict, cause: int | None) -> dict[str, Any]:
 def _link_to(answer: Any) -> Any:
     """What stands in an answer's place within the rest of the notebook."""
     name = answer.metadata.nbgrader.get("grade_id") or ""
-    return new_markdown_cell("", id=f"{answer.id}-place"[-64:], metadata={TOLD: {"answer": answer.id, "name": name}})
+    told = {TOLD: {"answer": answer.id, "name": name}}
+    return from_dict({"cell_type": "markdown", "id": f"{answer.id}-place"[-64:], "metadata": told, "source": ""})

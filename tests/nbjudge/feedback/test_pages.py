@@ -10,6 +10,7 @@ import pytest
 
 from demo.course import Course
 from nbjudge.course.errors import GradingError
+from nbjudge.feedback.tidy import tidy
 from tests.support.classes import SCRIPT, WITH_PAGES
 from tests.support.pages import graded_for_pages, outcome_of_pages, page_of, write_pages
 from tests.support.recorded import notebook_of
@@ -49,13 +50,13 @@ def test_page_is_the_stock_commands_but_for_the_mark_on_its_last_line(
     page = page_of(course, student).read_text()
     assert student in given
     body, _, mark = page.rpartition("<!-- nbjudge: ")
-    assert body == (stock / student / "activation" / "activation.html").read_text()
+    assert tidy(body) == (stock / student / "activation" / "activation.html").read_text()
     assert len(mark) == 64 + len(" -->\n")
 
 
 def test_class_holds_what_could_make_pages_differ(stock: Path) -> None:
     pages = {student: (stock / student / "activation" / "activation.html").read_text() for student in WITH_PAGES}
-    assert "(late submission penalty: −20)" in pages["late"]
+    assert "(late submission penalty: \N{MINUS SIGN}20)" in pages["late"]
     assert "2.12/2" in pages["graded"]
     assert "Well <em>argued</em>." in pages["graded"]
     assert "About your submission" in pages["junk"]
