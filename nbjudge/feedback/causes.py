@@ -18,8 +18,8 @@ from nbjudge.verdicts import PASSED, Verdict
 UNREADABLE: Final = ("SyntaxError", "IndentationError", "TabError")
 # As nbjudge.examiner.troubles words its notes, and its traces; tests hold the two together.
 _STOPPED: Final = re.compile(
-    r"(?P<cell>the cell .+?) (?:ended with (?P<kind>\w+)|ran into its time limit|ran out of memory|ended its process)"
-    r"(?P<rest>.*)",
+    r"(?P<cell>the cell .+?) "
+    r"(?P<what>ended with (?P<kind>\w+)|ran into its time limit of \S+ s|ran out of memory|ended its process)(?P<rest>.*)",
     re.DOTALL,
 )
 _AT_LINE: Final = re.compile(r" at line (?P<number>\d+)(?: \((?P<code>.*?)\)(?=: |$))?(?:: (?P<words>.*))?", re.DOTALL)
@@ -111,7 +111,9 @@ def stopped_cell(note: str) -> Cause | None:
     if kind in UNREADABLE:
         sentence = f"Python cannot read this cell{words}. Nothing in it was run, so whatever needs it fails."
         return Cause(_capital(f"{cell} is not valid Python"), sentence, first=True, line=line)
-    happened = f"It raised {kind}{words}." if kind else f"{_capital(note)}."
+    if at is None:
+        return Cause(_capital(f"{cell} was stopped"), f"{_capital(note)}.", first=True)
+    happened = f"It raised {kind}{words}." if kind else f"It {stopped['what']}."
     sentence = f"{happened} What the cell defines before that is there; what comes after it is not."
     return Cause(_capital(f"{cell} was stopped"), sentence, first=True, line=line)
 
