@@ -19,7 +19,8 @@ UNREADABLE: Final = ("SyntaxError", "IndentationError", "TabError")
 # As nbjudge.examiner.troubles words its notes, and its traces; tests hold the two together.
 _STOPPED: Final = re.compile(
     r"(?P<cell>the cell .+?) "
-    r"(?P<what>ended with (?P<kind>\w+)|ran into its time limit of \S+ s|ran out of memory|ended its process)(?P<rest>.*)",
+    r"(?P<what>ended with (?P<kind>\w+)|ran into its time limit of \S+ s|ran out of memory|ended its process)"
+    r"(?P<rest>.*)",
     re.DOTALL,
 )
 _AT_LINE: Final = re.compile(r" at line (?P<number>\d+)(?: \((?P<code>.*?)\)(?=: |$))?(?:: (?P<words>.*))?", re.DOTALL)

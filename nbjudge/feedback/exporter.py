@@ -60,8 +60,8 @@ _HTMLExporter: Any = HTMLExporter  # nbconvert annotates some of its methods and
 class PageExporter(_HTMLExporter):  # type: ignore[misc]  # for that reason
     """An HTML exporter for many notebooks that have most of their cells in common.
 
-    Gives byte for byte what `HTMLExporter` gives, but for the overview on a page of the judge's, which is not parsed and
-    written anew. Templates and filters of another hand than nbgrader's and the judge's may look beyond the cell, at the
+    Gives byte for byte what `HTMLExporter` gives, but for the overview on a page, which is not parsed and written anew.
+    Templates and filters of another hand than nbgrader's and the judge's may look beyond the cell, at the
     student's name say; with them every page is made as a whole.
     """
 

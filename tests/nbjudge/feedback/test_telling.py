@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
@@ -49,7 +50,7 @@ def test_classes_and_aspects_are_a_table_with_marks_that_need_no_colour(soup: Be
     assert texts(soup, ".marks thead th") == ["Part", "forward", "backward", "stability", "points"]
     rows = [texts(BeautifulSoup(str(row), "html.parser"), "th, td") for row in soup.select(".marks tbody tr")]
     assert rows == [
-        ["ReLU", "◐ 1/3", "✗ 0/1", "–", "1/4"],
+        ["ReLU", "◐ 1/3", "✗ 0/1", "\N{EN DASH}", "1/4"],
         ["Sigmoid", "✓ 1/1", "◐ 0.5/1 by hand", "? 0/1", "1.5/3"],
         ["essay by hand", "", "◐ 1.5/2"],
         ["drawing by hand", "", "✓ 4/3"],
@@ -131,7 +132,7 @@ def test_headings_are_in_order(soup: BeautifulSoup) -> None:
     ranks = [int(heading.name[1]) for heading in soup.select("h1, h2, h3, h4, h5, h6")]
     assert ranks[0] == 1
     assert ranks.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(ranks, ranks[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(ranks))
 
 
 # ---------------------------------------------------------------- how much is told
