@@ -54,7 +54,7 @@ def a_course(students_code: str = "class ReLU:\n    pass") -> list[Any]:
     wrong = {"diagnosis": DIAGNOSIS, "message": f"at 1: right = {UNSHOWN}"}
     return [
         text("# The assignment\n\nWith $\\operatorname{ReLU}'(x) = \\frac{1}{2}$.", "title"),
-        text(f"## 1 · ReLU\n\n| a | b |\n|---|---|\n| 1 | {'2' * 90} |\n\n$$\\sum_{{i=1}}^{{n}} {'x + ' * 60}x$$", "relu"),
+        text(f"## 1 · ReLU\n\n| a | b |\n|---|---|\n| 1 | {'2' * 90} |\n\n$$\\sum_i {'x + ' * 60}x$$", "relu"),
         answer("relu", students_code),
         graded("test_relu_forward", verdict("one"), verdict("two", WRONG, **wrong), verdict("three", WRONG, **wrong)),
         graded("test_relu_backward", verdict("four", WRONG, **wrong)),
