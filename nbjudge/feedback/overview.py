@@ -74,7 +74,7 @@ class Card:
         title: what it is about; ``outcome`` of its tests and the grade cells (``where``) that it cost, as far as the
             title does not say so.
         picture: its curve as SVG; empty where there is none.
-        section_id: of where the section begins that is to be read again, if it is on the page.
+        section_id: of where the section begins that is to be read again, if it is on a feedback page.
     """
 
     cause: Cause
@@ -92,10 +92,9 @@ class Overview:
         nb: the graded notebook, with nbgrader's points in it as far as they are known.
         resources: nbconvert's, with the sum of these points under ``nbgrader``, if there is one.
         detail: how much is told: one of `nbjudge.course.settings.FEEDBACK`.
-        anchor: how the id of a cell begins on the page.
     """
 
-    def __init__(self, nb: Any, resources: Any, detail: str, anchor: str = "cell-") -> None:
+    def __init__(self, nb: Any, resources: Any, detail: str) -> None:
         told = nb.metadata.get("nbjudge", {})
         self.detail = detail
         self.verdicts = verdicts_of(nb)
@@ -105,9 +104,8 @@ class Overview:
         self.notes = [note for note in notes if detail != EVERYTHING or stopped_cell(note) is None]
         self._cells = [cell for cell in nb.cells if is_asked(cell)]
         self._anchors: dict[str, str] = {
-            cell.metadata.nbgrader["grade_id"]: f"{anchor}{cell.get('id', '')}" for cell in self._cells
+            cell.metadata.nbgrader["grade_id"]: f"cell-{cell.get('id', '')}" for cell in self._cells
         }
-        self._anchor = anchor
         self._headings = _headings(nb.cells)
         self._names = {name.lower(): name for cell in nb.cells for name in _CLASS.findall(str(cell.source))}
         self.marks = {mark.grade_id: mark for cell in self._cells for mark in [self._mark(cell)]}
@@ -151,7 +149,7 @@ class Overview:
         return f"{self._class(found[1])} {found[2]}"
 
     def anchor(self, grade_id: str) -> str:
-        """The id of a grade cell on the page."""
+        """The id of a grade cell on a feedback page."""
         return self._anchors[grade_id]
 
     def _mark(self, cell: Any) -> Mark:
@@ -228,7 +226,7 @@ class Overview:
             return None
         same = [cell_id for text, _, cell_id in self._headings if text.casefold() == wanted]
         within = [cell_id for text, _, cell_id in self._headings if wanted in text.casefold()]
-        return next((f"{self._anchor}{cell_id}" for cell_id in same + within), None)
+        return next((f"cell-{cell_id}" for cell_id in same + within), None)
 
 
 def verdicts_of(nb: Any) -> dict[str, list[Verdict]]:

@@ -64,7 +64,7 @@ class TellTheInstructor(Preprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Called by nbconvert with the graded notebook."""
-        overview = Overview(nb, resources, EVERYTHING, anchor="cell-id=")
+        overview = Overview(nb, resources, EVERYTHING)
         resources[PAGE] = overview
         numbers = _numbers(overview)
         for cell in nb.cells:

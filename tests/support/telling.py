@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from nbjudge.feedback.exporter import PageExporter
 from nbjudge.verdicts import PASSED, WRONG, Verdict
-from tests.support.exporting import config_of
+from tests.support.exporting import config_of, exporter_of
 
 HIDDEN: Final = "assert secret_number(4) == 4217"
 UNSHOWN: Final = "0.8172635445"  # right values that a message has and no page may show
@@ -41,7 +42,7 @@ def graded(grade_id: str, *verdicts: dict[str, Any], **flags: Any) -> Any:
 def answer(grade_id: str, source: str, **flags: Any) -> Any:
     """A student's answer."""
     nbgrader = {"grade_id": grade_id, "grade": False, "solution": True, "locked": False, "comment": None}
-    kind = new_markdown_cell if flags.get("grade") else new_code_cell
+    kind: Any = new_markdown_cell if flags.get("grade") else new_code_cell
     return kind(source, id=f"{grade_id}-answer", metadata={"nbgrader": nbgrader | flags})
 
 
@@ -51,7 +52,7 @@ def text(source: str, name: str) -> Any:
 
 def a_course(students_code: str = "class ReLU:\n    pass") -> list[Any]:
     """Two classes with three aspects, one wrong for one cause, an essay and a task."""
-    wrong = {"diagnosis": DIAGNOSIS, "message": f"at 1: right = {UNSHOWN}"}
+    wrong: dict[str, Any] = {"diagnosis": DIAGNOSIS, "message": f"at 1: right = {UNSHOWN}"}
     return [
         text("# The assignment\n\nWith $\\operatorname{ReLU}'(x) = \\frac{1}{2}$.", "title"),
         text(f"## 1 · ReLU\n\n| a | b |\n|---|---|\n| 1 | {'2' * 90} |\n\n$$\\sum_i {'x + ' * 60}x$$", "relu"),
@@ -84,14 +85,22 @@ def _exporter(detail: str) -> PageExporter:
 
 def told_page(*cells: Any, detail: str = "everything", notes: tuple[str, ...] = (), **more: Any) -> str:
     """The page; ``late_penalty`` and ``reason`` may be given."""
-    kept = {
-        "notes": list(notes),
-        "reason": more.get("reason"),
-        "hidden_tests": ["BEGIN HIDDEN TESTS", "END HIDDEN TESTS"],
-    }
-    notebook = nbformat.from_dict(json.loads(json.dumps(new_notebook(cells=list(cells), metadata={"nbjudge": kept}))))
     told = {"student": "ada", "notebook": "ps", "score": 9.0, "max_score": 13.0, "late_penalty": 0} | more
-    html, _ = _exporter(detail).from_notebook_node(
-        notebook, resources={"nbgrader": told, "metadata": {"name": "ps", "path": ""}}
-    )
+    resources = {"nbgrader": told, "metadata": {"name": "ps", "path": ""}}
+    html, _ = _exporter(detail).from_notebook_node(_notebook(cells, notes, more.get("reason")), resources=resources)
     return str(html)
+
+
+def formgraders_page(*cells: Any, notes: tuple[str, ...] = ()) -> str:
+    """The page of the same notebook in formgrader."""
+    resources = {"metadata": {"name": "ps", "path": ""}, "index": 0, "total": 1, "notebook_id": "ps"}
+    html, _ = exporter_of("formgrade").from_notebook_node(_notebook(cells, notes, None), resources=resources)
+    return str(html)
+
+
+def _notebook(cells: Sequence[Any], notes: Sequence[str], reason: str | None) -> Any:
+    """A graded notebook as it is read from its file."""
+    hidden = ["BEGIN HIDDEN TESTS", "END HIDDEN TESTS"]
+    kept = {"notes": list(notes), "reason": reason, "hidden_tests": hidden}
+    made = new_notebook(cells=list(cells), metadata={"nbjudge": kept})
+    return nbformat.from_dict(json.loads(json.dumps(made)))

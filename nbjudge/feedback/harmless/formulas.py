@@ -40,6 +40,8 @@ def environment(name: str, body: str) -> str:
     r"""What stands between ``\begin{name}`` and ``\end{name}``, outside of dollar signs."""
     whole = f"\\begin{{{name}}}{body}\\end{{{name}}}"
     try:
+        if name.rstrip("*") not in policy.ENVIRONMENTS:
+            raise NoFormula(name)
         return mathml(body if name.rstrip("*") in policy.ENVIRONMENTS_ALONE else whole, block=True)
     except NoFormula:
         return escape(whole)

@@ -53,7 +53,6 @@ MATH_ATTRIBUTES: Final = {
     "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rowlines", "rowspacing", "rspace",
     "scriptlevel", "separator", "stretchy", "width",
 }
-# fmt: on
 """Of MathML: no addresses, styles, colours or actions, and nothing that moves over other text (`mpadded`)."""
 MATH_VALUE: Final = re.compile(r"[a-z]{1,30}(?: [a-z]{1,30}){0,20}|[+-]?\d{1,2}|0(?:pt|em)?")
 """Of these attributes, where it is no length."""
@@ -61,6 +60,11 @@ MATH_LENGTH: Final = 5.0
 """The longest space or sign in a formula, in em or ex."""
 ENVIRONMENTS_ALONE: Final = {"equation", "displaymath", "math"}
 """Of LaTeX, those that only say that a formula is one."""
+ENVIRONMENTS: Final = {
+    *ENVIRONMENTS_ALONE, "align", "aligned", "array", "Bmatrix", "bmatrix", "cases", "eqnarray", "gather", "gathered",
+    "matrix", "multline", "pmatrix", "smallmatrix", "split", "Vmatrix", "vmatrix",
+}
+# fmt: on
 
 # ---------------------------------------------------------------- how much
 

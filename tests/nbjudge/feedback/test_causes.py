@@ -12,7 +12,7 @@ from nbjudge.feedback.causes import Cause, Line, causes, stopped_cell
 from nbjudge.limits import Limits
 from nbjudge.verdicts import DIED, PASSED, RAISED, WRONG, Verdict
 
-CELL = {
+CELL: dict[str, Any] = {
     "source": "class A:\n    pass\n    def f(self:\n",
     "metadata": {"nbgrader": {"grade_id": "a", "solution": True}},
 }
