@@ -43,7 +43,7 @@ def install(c: Any) -> None:
         GenerateFeedback.init_notebooks = init_notebooks
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
-        "nbjudge.feedback.telling.TellTheStudent",
+        "nbjudge.feedback.telling.preprocessors.TellTheStudent",
         "nbjudge.feedback.keep_secrets.KeepSecrets",
     ]
     c.GenerateFeedback.exporter_class = "nbjudge.feedback.exporter.PageExporter"
@@ -60,7 +60,7 @@ def install(c: Any) -> None:
     c.HTMLExporter.sanitize_html = True
     c.HTMLExporter.preprocessors = [
         "nbjudge.feedback.harmless.preparing.PrepareForReaders",
-        "nbjudge.feedback.telling.TellTheInstructor",
+        "nbjudge.feedback.telling.preprocessors.TellTheInstructor",
     ]
     c.HTMLExporter.filters = {
         "markdown2html": "nbjudge.feedback.harmless.filters.markdown2html",

@@ -8,7 +8,7 @@ import pytest
 
 from nbjudge.diagnosis import Diagnosis
 from nbjudge.examiner.troubles import Stop, Told, Troubles
-from nbjudge.feedback.causes import Cause, Line, causes, stopped_cell
+from nbjudge.feedback.telling.causes import Cause, Line, causes, stopped_cell
 from nbjudge.limits import Limits
 from nbjudge.verdicts import DIED, PASSED, RAISED, WRONG, Verdict
 

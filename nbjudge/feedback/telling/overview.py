@@ -6,64 +6,19 @@ Pure: a graded notebook in, plain values out, which the templates show.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from nbjudge.course.settings import EVERYTHING
-from nbjudge.feedback.causes import Cause, causes, stopped_cell
-from nbjudge.feedback.curve import drawn
 from nbjudge.feedback.harmless.filters import is_the_instructors
-from nbjudge.verdicts import NOT_JUDGED, PASSED, Verdict
+from nbjudge.feedback.telling.causes import Cause, causes, stopped_cell
+from nbjudge.feedback.telling.curve import drawn
+from nbjudge.feedback.telling.index import Index, Mark, sum_of
+from nbjudge.verdicts import PASSED, Verdict
 
-_TEST: Final = re.compile(r"test_([^_]+)_(.+)")
 _HEADING: Final = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
-_CLASS: Final = re.compile(r"^class (\w+)", re.MULTILINE)
-_SAME: Final = 1e-6  # points that are no further apart are the same
-
-
-@dataclass(frozen=True)
-class Mark:
-    """The points of a grade cell, or of a row of them.
-
-    Attributes:
-        sign, words: how much of them was earned, in a character and for who does not see it.
-        by_hand: whether a person gave them, or gave others than the tests.
-    """
-
-    grade_id: str
-    score: float
-    points: float
-    judged: bool = True
-    by_hand: bool = False
-
-    @property
-    def sign(self) -> str:
-        return _SIGNS[self.words]
-
-    @property
-    def words(self) -> str:
-        if not self.judged:
-            return "not judged yet"
-        if self.score >= self.points - _SAME:
-            return "all points" if self.points else "no points to earn"
-        return "some points" if self.score > _SAME else "no points"
-
-
-_SIGNS: Final = {
-    "all points": "✓", "some points": "◐", "no points": "✗", "not judged yet": "?", "no points to earn": "·",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Row:
-    """A class, with a mark for each aspect that is asked of it; or another grade cell, with one mark."""
-
-    name: str
-    marks: tuple[Mark | None, ...]
-    total: Mark
 
 
 @dataclass(frozen=True)
@@ -102,73 +57,11 @@ class Overview:
         notes = [str(note) for note in told.get("notes", ())]
         self.causes = causes(self._failed(), notes) if detail == EVERYTHING and self.reason is None else []
         self.notes = [note for note in notes if detail != EVERYTHING or stopped_cell(note) is None]
-        self._cells = [cell for cell in nb.cells if is_asked(cell)]
-        self._anchors: dict[str, str] = {
-            cell.metadata.nbgrader["grade_id"]: f"cell-{cell.get('id', '')}" for cell in self._cells
-        }
+        self.index = Index(nb.cells, self.verdicts)
         self._headings = _headings(nb.cells)
-        self._names = {name.lower(): name for cell in nb.cells for name in _CLASS.findall(str(cell.source))}
-        self.marks = {mark.grade_id: mark for cell in self._cells for mark in [self._mark(cell)]}
         totals = resources.get("nbgrader", {})
         self.penalty = float(totals.get("late_penalty") or 0)
-        self.total = self._sum("", self.marks.values()) if "score" not in totals else _total(totals)
-
-    # ------------------------------------------------------------ points
-
-    @cached_property
-    def aspects(self) -> list[str]:
-        """What is asked of the classes, in the order in which it first is; none where no two have it in common."""
-        named = [found.groups() for name in self.marks if (found := _TEST.fullmatch(name))]
-        count = Counter(aspect for _, aspect in named)
-        classes = {one for one, aspect in named if count[aspect] > 1}
-        aspects = dict.fromkeys(aspect for one, aspect in named if one in classes)
-        return list(aspects) if len(aspects) > 1 else []
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        """A row for each class, then one for each other grade cell."""
-        classes: dict[str, dict[str, Mark]] = {}
-        others: list[Row] = []
-        for name, mark in self.marks.items():
-            found = _TEST.fullmatch(name)
-            if found is not None and found[2] in self.aspects:
-                classes.setdefault(found[1], {})[found[2]] = mark
-            else:
-                others.append(Row(name, (), mark))
-        rows = [
-            Row(self._class(name), tuple(map(marks.get, self.aspects)), self._sum(name, marks.values()))
-            for name, marks in classes.items()
-        ]
-        return rows + others
-
-    def label(self, grade_id: str) -> str:
-        """What a grade cell is called on the page: by class and aspect where it has them."""
-        found = _TEST.fullmatch(grade_id)
-        if found is None or found[2] not in self.aspects:
-            return grade_id
-        return f"{self._class(found[1])} {found[2]}"
-
-    def anchor(self, grade_id: str) -> str:
-        """The id of a grade cell on a feedback page."""
-        return self._anchors[grade_id]
-
-    def _mark(self, cell: Any) -> Mark:
-        flags = cell.metadata.nbgrader
-        name = flags["grade_id"]
-        verdicts = self.verdicts.get(name, [])
-        tests = sum(verdict.points for verdict in verdicts)
-        score = float(flags["score"] or 0) if "score" in flags else tests
-        judged = not any(verdict.outcome == NOT_JUDGED for verdict in verdicts)
-        by_hand = not verdicts or (judged and abs(score - tests) > _SAME)
-        return Mark(name, score, float(flags.get("points") or 0), judged or score > 0, by_hand)
-
-    def _sum(self, name: str, marks: Any) -> Mark:
-        marks = list(marks)
-        judged = all(mark.judged for mark in marks)
-        return Mark(name, sum(mark.score for mark in marks), sum(mark.points for mark in marks), judged)
-
-    def _class(self, name: str) -> str:
-        return str(self._names.get(name.lower(), name))
+        self.total = sum_of(self.index.marks.values()) if "score" not in totals else _total(totals)
 
     # ------------------------------------------------------------ causes
 
@@ -186,11 +79,6 @@ class Overview:
     def passed_count(self) -> int:
         """How many did."""
         return sum(map(len, self.passed.values()))
-
-    @property
-    def waiting(self) -> bool:
-        """Whether a cell is not judged yet."""
-        return not all(mark.judged for mark in self.marks.values())
 
     @cached_property
     def passed(self) -> dict[str, list[str]]:
@@ -210,8 +98,10 @@ class Overview:
         ]
 
     def _card(self, cause: Cause) -> Card:
-        where = ", ".join(map(self.label, cause.grade_ids))
-        classes = {row.name for row in self.rows for mark in row.marks if mark and mark.grade_id in cause.grade_ids}
+        where = ", ".join(map(self.index.label, cause.grade_ids))
+        classes = {
+            row.name for row in self.index.rows for mark in row.marks if mark and mark.grade_id in cause.grade_ids
+        }
         title, outcome = cause.title, cause.outcome
         if not title and len(cause.grade_ids) < 3:
             title, where = where, ""
@@ -236,12 +126,6 @@ def verdicts_of(nb: Any) -> dict[str, list[Verdict]]:
         for cell in nb.cells
         if "verdicts" in cell.metadata.get("nbjudge", {}) and "nbgrader" in cell.metadata
     }
-
-
-def is_asked(cell: Any) -> bool:
-    """Whether a cell has points: tests, an answer for a person to grade, or a task."""
-    flags: Mapping[str, Any] = cell.metadata.get("nbgrader", {})
-    return bool(flags.get("grade") or flags.get("task")) and bool(flags.get("grade_id"))
 
 
 def is_answer(cell: Any) -> bool:

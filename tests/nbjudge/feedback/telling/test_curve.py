@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from nbjudge.feedback.curve import HEIGHT, WIDTH, drawn, in_words
+from nbjudge.feedback.telling.curve import HEIGHT, WIDTH, drawn, in_words
 
 LINE = [(x / 8, x / 4, x / 8) for x in range(-32, 32)]
 

@@ -15,7 +15,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
 from nbjudge.course.settings import EVERYTHING, SCORES, NbJudge
-from nbjudge.feedback.overview import Overview, heading_before, is_answer
+from nbjudge.feedback.telling.overview import Overview, heading_before, is_answer
 from nbjudge.verdicts import NOT_JUDGED, PASSED, Verdict
 
 PAGE: Final = "nbjudge_page"  # the overview among nbconvert's resources
@@ -44,7 +44,7 @@ class TellTheStudent(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader pu
                 cell.outputs = []
                 if self._detail != SCORES:
                     tests = [_test(verdict, numbers.get((name, verdict.test))) for verdict in overview.verdicts[name]]
-                    cell.metadata[TOLD] = {"label": overview.label(name), "tests": tests}
+                    cell.metadata[TOLD] = {"label": overview.index.label(name), "tests": tests}
             if is_answer(cell):
                 cell.metadata[TOLD] = {"heading": heading_before(nb.cells, place)}
                 answers.append(cell)
@@ -75,7 +75,7 @@ class TellTheInstructor(Preprocessor):
                     for verdict in overview.verdicts[name]
                 ]
                 cell.outputs = []
-                cell.metadata[TOLD] = {"label": overview.label(name), "tests": tests}
+                cell.metadata[TOLD] = {"label": overview.index.label(name), "tests": tests}
         return nb, resources
 
 
