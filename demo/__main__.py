@@ -19,10 +19,9 @@ def main() -> int:
     course = Course()
     steps: list[tuple[str, Callable[[], object]]] = [
         (
-            "instructor: generate the release from source/",
-            lambda: course.run("generate_assignment", ASSIGNMENT, "--force"),
+            "instructor: generate the release, enrol students",
+            lambda: _release(course),
         ),
-        ("instructor: enter the students' names", lambda: course.enrol(NAMES)),
         ("instructor: release it to the exchange", lambda: course.run("release_assignment", ASSIGNMENT, "--force")),
         ("students: fetch, fill in their answers, submit", lambda: _students_work(course)),
         ("instructor: collect", lambda: course.collect(ASSIGNMENT)),
@@ -45,6 +44,11 @@ def main() -> int:
     print_attack(course.root, ASSIGNMENT, "mallory")
     print_next()
     return 0
+
+
+def _release(course: Course) -> None:
+    course.run("generate_assignment", ASSIGNMENT, "--force")
+    course.enrol(NAMES)
 
 
 def _students_work(course: Course) -> None:
