@@ -8,9 +8,9 @@ student's was stopped, or does not compile, belong to that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from nbjudge.diagnosis import Diagnosis
 from nbjudge.verdicts import PASSED, Verdict
@@ -85,13 +85,13 @@ def causes(verdicts: Iterable[tuple[str, Verdict]], notes: Iterable[str]) -> lis
         verdicts: with the grade_id of their cells, in the notebook's order.
         notes: what was odd about the submission; cells that were stopped are causes.
     """
-    found: dict[Any, Cause] = {note: stopped for note in notes if (stopped := stopped_cell(note)) is not None}
-    stopped_notes = tuple(found)
-    last: dict[str, Any] = {}
-    for grade_id, verdict in verdicts:
-        if verdict.outcome == PASSED:
-            continue
-        key = _key(verdict, stopped_notes)
+    found: dict[object, Cause] = {note: stopped for note in notes if (stopped := stopped_cell(note)) is not None}
+    stopped_notes = tuple(str(note) for note in found)
+    failed = [(grade_id, verdict) for grade_id, verdict in verdicts if verdict.outcome != PASSED]
+    known = {_said(verdict): _diagnosed_as(verdict.diagnosis) for _, verdict in failed if verdict.diagnosis is not None}
+    last: dict[str, object] = {}
+    for grade_id, verdict in failed:
+        key = _key(verdict, stopped_notes, known)
         if verdict.message.startswith(_NOT_RUN):
             key = last.get(verdict.outcome, key)
         cause = found.setdefault(key, _cause(verdict))
@@ -119,13 +119,22 @@ def stopped_cell(note: str) -> Cause | None:
     return Cause(_capital(f"{cell} was stopped"), sentence, first=True, line=line)
 
 
-def _key(verdict: Verdict, notes: Iterable[str]) -> object:
+def _key(verdict: Verdict, notes: Iterable[str], known: Mapping[object, object]) -> object:
+    """What verdicts of one cause have in common. ``known``: what those with a diagnosis say, to that."""
     if verdict.diagnosis is not None:
-        return verdict.diagnosis.about, verdict.diagnosis.key
+        return _diagnosed_as(verdict.diagnosis)
     for note in notes:
         if note in verdict.message:
             return note
+    return known.get(_said(verdict), _said(verdict))
+
+
+def _said(verdict: Verdict) -> object:
     return verdict.outcome, _first_line(verdict.message)
+
+
+def _diagnosed_as(diagnosis: Diagnosis) -> object:
+    return "diagnosis", diagnosis.about, diagnosis.key
 
 
 def _cause(verdict: Verdict) -> Cause:
@@ -145,7 +154,7 @@ def _cause(verdict: Verdict) -> Cause:
 def _diagnosed(diagnosis: Diagnosis, verdict: Verdict) -> Cause:
     return Cause(
         diagnosis.about,
-        diagnosis.sentence,
+        _sentence(diagnosis.sentence),
         outcome=verdict.outcome,
         section=diagnosis.section,
         example=diagnosis.example,
@@ -160,7 +169,7 @@ def _add(cause: Cause, grade_id: str, verdict: Verdict) -> None:
     cause.failed.append(Failed(grade_id, verdict.test, verdict.description or verdict.test))
     if verdict.diagnosis is not None:
         cause.example = cause.example or verdict.diagnosis.example
-        cause.curve = cause.curve or verdict.diagnosis.curve
+        cause.curve = max(cause.curve, verdict.diagnosis.curve, key=len)
         cause.section = cause.section or verdict.diagnosis.section
 
 
@@ -172,6 +181,12 @@ def _line(message: str) -> Line | None:
 
 def _first_line(message: str) -> str:
     return message.partition("\n")[0]
+
+
+def _sentence(text: str) -> str:
+    """With a capital, but where it begins with code, and a full stop."""
+    begin, ended = text.partition(" ")[0], text.endswith((".", "?", "!", ":"))
+    return (_capital(text) if begin.isalpha() else text) + ("" if ended else ".")
 
 
 def _capital(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 WIDTH: Final = 420
 HEIGHT: Final = 210
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 12, 24  # around the drawing
+LEAST: Final = 16  # points: lines between fewer say what nobody has measured
 _BEYOND: Final = 0.75  # how far wrong values are followed beyond the right ones, in heights of these
 _FAR: Final = 1e100
 

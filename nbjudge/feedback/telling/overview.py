@@ -14,7 +14,7 @@ from typing import Any, Final
 from nbjudge.course.settings import EVERYTHING
 from nbjudge.feedback.harmless.filters import is_the_instructors
 from nbjudge.feedback.telling.causes import Cause, causes, stopped_cell
-from nbjudge.feedback.telling.curve import drawn
+from nbjudge.feedback.telling.curve import LEAST, drawn
 from nbjudge.feedback.telling.index import Index, Mark, sum_of
 from nbjudge.verdicts import PASSED, Verdict
 
@@ -107,7 +107,7 @@ class Overview:
             title, where = where, ""
         elif not title:
             title, outcome = (classes.pop(), outcome) if len(classes) == 1 else (_capital(outcome), "")
-        picture = drawn(cause.curve) if cause.curve else ""
+        picture = drawn(cause.curve) if len(cause.curve) >= LEAST else ""
         return Card(cause, title, outcome, where, picture, self._section(cause.section))
 
     def _section(self, heading: str) -> str | None:

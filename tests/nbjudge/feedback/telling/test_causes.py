@@ -58,6 +58,27 @@ def test_without_a_diagnosis_outcome_and_first_line_say_what_belongs_together() 
     assert found[0].details == "", "the line is told as one"
 
 
+def test_a_test_without_a_diagnosis_belongs_to_one_that_says_the_same_with_one() -> None:
+    raised = "AttributeError: 'GELU' object has no attribute 's'"
+    (only,) = told(verdict("one", RAISED, raised), verdict("two", RAISED, raised, diagnosis=diagnosis("no attribute")))
+    assert names(only) == ["one", "two"]
+
+
+def test_the_longest_curve_is_taken() -> None:
+    short, long = (tuple((float(x), 0.0, 1.0) for x in range(n)) for n in (3, 20))
+    (cause,) = told(*(verdict(str(n), diagnosis=diagnosis("a", curve=curve)) for n, curve in enumerate((short, long))))
+    assert cause.curve == long
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("it is shifted", "It is shifted."), ("self.x is gone", "self.x is gone."), ("did it?", "Did it?")],
+)
+def test_what_a_diagnosis_says_reads_as_a_sentence(given: str, shown: str) -> None:
+    (cause,) = told(verdict("one", diagnosis=Diagnosis("A", "key", given)))
+    assert cause.sentence == shown
+
+
 def test_passed_tests_are_no_causes() -> None:
     assert told(verdict("one", PASSED)) == []
 
