@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from nbjudge.diagnosis import Diagnosis
-from nbjudge.verdicts import PASSED, Verdict
+from nbjudge.verdicts import PASSED, WRONG, Verdict
 
 UNREADABLE: Final = ("SyntaxError", "IndentationError", "TabError")
 # As nbjudge.examiner.troubles words its notes, and its traces; tests hold the two together.
@@ -56,6 +56,8 @@ class Cause:
         outcome: of the first of its tests; empty where it is about none.
         points: what it cost in the tests.
         first: whether it comes before all others, as a cell that was stopped does.
+        diagnosed: whether a test says what it is; ``perhaps``: whether it may be one that others are diagnosed with, as
+            it is a wrong answer in none but their grade cells.
         section: the heading to read again.
         example, curve: as in a `Diagnosis`.
     """
@@ -66,6 +68,8 @@ class Cause:
     outcome: str = ""
     section: str = ""
     first: bool = False
+    diagnosed: bool = False
+    perhaps: bool = False
     example: tuple[tuple[str, str], ...] = ()
     curve: tuple[tuple[float, float, float], ...] = ()
     line: Line | None = None
@@ -97,7 +101,10 @@ def causes(verdicts: Iterable[tuple[str, Verdict]], notes: Iterable[str]) -> lis
         cause = found.setdefault(key, _cause(verdict))
         _add(cause, grade_id, verdict)
         last[verdict.outcome] = key
-    return sorted(found.values(), key=lambda cause: (not cause.first, -cause.points))
+    told = {name for cause in found.values() if cause.diagnosed for name in cause.grade_ids}
+    for cause in found.values():
+        cause.perhaps = not cause.diagnosed and cause.outcome == WRONG and told.issuperset(cause.grade_ids)
+    return sorted(found.values(), key=lambda cause: (not cause.first, cause.perhaps, -cause.points))
 
 
 def stopped_cell(note: str) -> Cause | None:
@@ -157,6 +164,7 @@ def _diagnosed(diagnosis: Diagnosis, verdict: Verdict) -> Cause:
         _sentence(diagnosis.sentence),
         outcome=verdict.outcome,
         section=diagnosis.section,
+        diagnosed=True,
         example=diagnosis.example,
         curve=diagnosis.curve,
         line=_line(verdict.message),

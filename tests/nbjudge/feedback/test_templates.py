@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import nbjudge
-from tests.support.course import ROOT
+from tests.support.inprocess import ROOT
 
 FEEDBACK = Path(nbjudge.__file__).parent / "feedback"
 

@@ -64,6 +64,14 @@ def test_a_test_without_a_diagnosis_belongs_to_one_that_says_the_same_with_one()
     assert names(only) == ["one", "two"]
 
 
+def test_a_wrong_answer_without_a_diagnosis_may_be_what_others_of_its_cell_are() -> None:
+    known = verdict("one", message="a", diagnosis=diagnosis("inner"))
+    found = told(known, *(verdict(f"{n}", message="b") for n in range(5)), verdict("c", RAISED, "KeyError: 1"))
+    assert [(names(cause)[0], cause.perhaps) for cause in found] == [("one", False), ("c", False), ("0", True)]
+    elsewhere = causes([("test_a_f", known), ("test_b_f", verdict("other", message="b"))], ())
+    assert not any(cause.perhaps for cause in elsewhere)
+
+
 def test_the_longest_curve_is_taken() -> None:
     short, long = (tuple((float(x), 0.0, 1.0) for x in range(n)) for n in (3, 20))
     (cause,) = told(*(verdict(str(n), diagnosis=diagnosis("a", curve=curve)) for n, curve in enumerate((short, long))))

@@ -90,6 +90,16 @@ def test_one_mistake_is_one_card_with_all_that_there_is_to_say_of_it(soup: Beaut
     assert texts(card, ".tests li") == ["✗ what two asks", "✗ what three asks", "✗ what four asks"]
 
 
+def test_what_may_be_the_same_mistake_is_told_in_brief() -> None:
+    wrong = verdict("b", "wrong answer", "it differs\nat 1")
+    cell = graded("ex", verdict("a", "wrong answer", "x", diagnosis=DIAGNOSIS), wrong)
+    soup = BeautifulSoup(told_page(cell), "html.parser")
+    assert texts(soup, ".cause h3") == ["1 ReLU"]
+    assert texts(soup, ".perhaps li") == ["ex \N{MINUS SIGN}1 point, 1 testit differsat 1"]
+    assert {str(link["href"])[1:] for link in soup.select(".rest .tests a")} == {"cause-1", "cause-2"}
+    assert soup.select("#cause-2")
+
+
 def test_the_line_of_their_code_is_told_where_it_is_known(soup: BeautifulSoup) -> None:
     assert texts(soup, ".cause .line") == ["Line 3 of your code, in f: d[1]"]
 
