@@ -91,10 +91,12 @@ def told_page(*cells: Any, detail: str = "everything", notes: tuple[str, ...] = 
     return str(html)
 
 
-def formgraders_page(*cells: Any, notes: tuple[str, ...] = ()) -> str:
+def formgraders_page(*cells: Any, notes: tuple[str, ...] = (), exporter: Any = None) -> str:
     """The page of the same notebook in formgrader."""
     resources = {"metadata": {"name": "ps", "path": ""}, "index": 0, "total": 1, "notebook_id": "ps"}
-    html, _ = exporter_of("formgrade").from_notebook_node(_notebook(cells, notes, None), resources=resources)
+    html, _ = (exporter or exporter_of("formgrade")).from_notebook_node(
+        _notebook(cells, notes, None), resources=resources
+    )
     return str(html)
 
 

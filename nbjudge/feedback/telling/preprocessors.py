@@ -34,7 +34,9 @@ class TellTheStudent(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader pu
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Called by nbconvert with the graded notebook."""
-        overview = Overview(nb, resources, self._detail)
+        if not self._settings.grades(resources["nbgrader"].get("assignment", "")):
+            _forget(nb)
+        overview = Overview(nb, resources, self._settings.feedback)
         resources[PAGE] = overview
         numbers = _numbers(overview)
         answers, rest = [], []
@@ -42,7 +44,7 @@ class TellTheStudent(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader pu
             name = cell.metadata.get("nbgrader", {}).get("grade_id")
             if name in overview.verdicts:
                 cell.outputs = []
-                if self._detail != SCORES:
+                if self._settings.feedback != SCORES:
                     tests = [_test(verdict, numbers.get((name, verdict.test))) for verdict in overview.verdicts[name]]
                     cell.metadata[TOLD] = {"label": overview.index.label(name), "tests": tests}
             if is_answer(cell):
@@ -54,9 +56,8 @@ class TellTheStudent(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader pu
         return nb, resources
 
     @cached_property
-    def _detail(self) -> str:
-        """How much is told, as the course has it."""
-        return str(NbJudge(parent=self).feedback)
+    def _settings(self) -> NbJudge:
+        return NbJudge(parent=self)
 
 
 class TellTheInstructor(Preprocessor):
@@ -64,6 +65,9 @@ class TellTheInstructor(Preprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Called by nbconvert with the graded notebook."""
+        if not NbJudge(parent=self).grades(resources.get("assignment_id", "")):
+            _forget(nb)
+            return nb, resources
         overview = Overview(nb, resources, EVERYTHING)
         resources[PAGE] = overview
         numbers = _numbers(overview)
@@ -77,6 +81,12 @@ class TellTheInstructor(Preprocessor):
                 cell.outputs = []
                 cell.metadata[TOLD] = {"label": overview.index.label(name), "tests": tests}
         return nb, resources
+
+
+def _forget(nb: Any) -> None:
+    """Take out what stands where the judge's verdicts would, in an assignment of nbgrader's: a student wrote it."""
+    for place in (nb, *nb.cells):
+        place.metadata.pop("nbjudge", None)
 
 
 def _numbers(overview: Overview) -> Mapping[tuple[str, str], int]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
 
+from tests.support.exporting import config_of
 from tests.support.telling import DIAGNOSIS, HIDDEN, a_course, formgraders_page, graded, verdict
 
 NOTE = "the locked cell linear had been changed"
@@ -57,6 +59,14 @@ def test_whatever_is_told_there_is_escaped() -> None:
     assert not [script for script in soup.select("script") if script.get_text() == "alert(1)"]
     assert len(soup.select(".nbgrader_cell")) == 2
     assert not soup.select("span.full-credit")
+
+
+def test_verdicts_that_a_student_wrote_into_an_assignment_of_nbgraders_are_not_shown() -> None:
+    config = config_of("formgrade")
+    config.NbJudge.assignments = ["another"]
+    page = formgraders_page(*a_course(), notes=(NOTE,), exporter=HTMLExporter(config=config))
+    assert "linear" not in page
+    assert "nbjudge verdicts" not in page
 
 
 def test_a_notebook_that_the_judge_did_not_grade_is_shown_as_ever() -> None:
