@@ -113,11 +113,12 @@ def verdict(one: Checked) -> str:
     return f"{escaped(one.terms.name)}: {told} ({cells})"
 
 
-def _tables(one: Checked) -> Iterator[Table]:
+def _tables(one: Checked) -> Iterator[Table | str]:
     for notebook, trial in one.trials.items():
         title = escaped(f"{one.terms.name}/{notebook}.ipynb")
         if not trial.cells:
-            title += ": no grade cells"
+            yield f"[italic]{title}: no grade cells[/]"
+            continue
         table = Table(Column("grade cell", overflow="fold"), "points", title=title, title_justify="left")
         table.add_column("judged", min_width=20)
         for column in ("s", "solution", "release"):
