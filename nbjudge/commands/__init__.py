@@ -3,6 +3,7 @@
 autograde.py    grade the submissions of an assignment
 feedback.py     write the students' pages
 export.py       write all scores to a CSV file
+report.py       write a page on the class
 check.py        find out whether an assignment can be graded by
 init.py         put the judge into a course, or out of it
 new.py          an assignment to start from
