@@ -112,8 +112,9 @@ def _filled_in(released: str, answers: Mapping[str, str]) -> dict[str, Any]:
 
 def _renamed(notebook: dict[str, Any]) -> dict[str, Any]:
     """A copy of somebody's answers, with some names changed."""
-    text = json.dumps(notebook)
-    for old, new in (("grad_output", "upstream"), ("mask", "keep"), ("result", "answer")):
-        text = text.replace(old, new)
-    copied: dict[str, Any] = json.loads(text)
+    copied: dict[str, Any] = json.loads(json.dumps(notebook))
+    for cell in copied["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("solution"):
+            for old, new in (("grad_output", "upstream"), ("mask", "keep"), ("result", "answer")):
+                cell["source"] = cell["source"].replace(old, new)
     return copied

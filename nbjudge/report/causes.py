@@ -1,7 +1,8 @@
 """The mistakes behind wrong answers, over the class: of each, how many made it, what it cost, and what it looks like.
 
-Verdicts with a diagnosis are grouped by what it is about and its key. Where there is none, by cell, outcome and the
-first line of the message, numbers aside, which differ with each student's inputs.
+Verdicts with a diagnosis are grouped by what it is about and its key. Where there is none, by outcome and the first
+line of the message, numbers aside, which differ with each student's inputs; wrong answers by their cell as well, since
+what two questions say of numbers is mostly the same sentence.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final
 
 from nbjudge.notebooks.graded import GradedCell, GradedNotebook
 from nbjudge.report import policy
-from nbjudge.verdicts import NOT_JUDGED, PASSED, Verdict
+from nbjudge.verdicts import NOT_JUDGED, PASSED, WRONG, Verdict
 
 Key = tuple[str, ...]
 _NUMBER: Final = re.compile(r"[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?|\b(?:nan|inf)\b", re.IGNORECASE)
@@ -41,8 +42,8 @@ class Cause:
 
     Attributes:
         number: its place in order of appearance; ``named``: whether it is a diagnosis, or a message alone.
-        about: a class or function of the student's, or the grade cell; ``key``: the diagnosis's, or the outcome.
-        sections: headings to teach again, to how often they were named.
+        about: a class or function of the student's; ``key``: the diagnosis's, or the outcome.
+        sections: headings to teach again, to how often they were named; ``cells``: where it cost points, to students.
         students, tests, points: how many made it, failed tests for it, and what that cost.
     """
 
@@ -52,6 +53,7 @@ class Cause:
     key: str
     sentence: str
     sections: Counter[str] = field(default_factory=Counter)
+    cells: Counter[str] = field(default_factory=Counter)
     students: int = 0
     tests: int = 0
     points: float = 0.0
@@ -79,7 +81,7 @@ class Causes:
                         found.setdefault(key_of(name, verdict), []).append((name, cell, verdict))
         causes: dict[int, list[tuple[GradedCell, Verdict]]] = {}
         for key, verdicts in found.items():
-            cause = self._cause(key, *verdicts[0])
+            cause = self._cause(key, verdicts[0][2])
             _count(cause, verdicts)
             causes.setdefault(cause.number, []).extend((cell, verdict) for _, cell, verdict in verdicts)
         return causes
@@ -96,7 +98,7 @@ class Causes:
         """All of them."""
         return {cause.number: cause for cause in self._known.values()}
 
-    def _cause(self, key: Key, name: str, cell: GradedCell, verdict: Verdict) -> Cause:
+    def _cause(self, key: Key, verdict: Verdict) -> Cause:
         if key not in self._known and len(self._known) >= policy.CAUSES_KEPT:
             key = OTHERS
         if key not in self._known:
@@ -106,7 +108,7 @@ class Causes:
             elif told is not None:
                 cause = Cause(number, True, told.about, told.key, told.sentence)
             else:
-                cause = Cause(number, False, name, verdict.outcome, first_line(verdict.message))
+                cause = Cause(number, False, "", verdict.outcome, first_line(verdict.message))
             self._known[key] = cause
         return self._known[key]
 
@@ -116,7 +118,7 @@ def key_of(cell: str, verdict: Verdict) -> Key:
     if verdict.diagnosis is not None:
         return "diagnosis", verdict.diagnosis.about, verdict.diagnosis.key
     line = _EXTENTS.sub("(…)", first_line(verdict.message))
-    return "message", cell, verdict.outcome, _NUMBER.sub("…", line)
+    return "message", cell if verdict.outcome == WRONG else "", verdict.outcome, _NUMBER.sub("…", line)
 
 
 def first_line(message: str) -> str:
@@ -129,6 +131,7 @@ def _count(cause: Cause, verdicts: list[tuple[str, GradedCell, Verdict]]) -> Non
     cause.students += 1
     cause.tests += len(verdicts)
     cause.points += sum(verdict.max_points - verdict.points for _, _, verdict in verdicts)
+    cause.cells.update({name for name, _, _ in verdicts})
     _, cell, first = verdicts[0]
     told = first.diagnosis
     section = (told.section if told is not None else "") or cell.section

@@ -72,9 +72,9 @@ def share(part: float, label: str) -> Markup:
     parts = Markup(
         '<rect class="rest" width="100" height="8" rx="2"/><rect class="bar" width="{:.1f}" height="8" rx="2"/>'
     )
-    return Markup('<svg class="share" viewBox="0 0 100 8" role="img" aria-label="{}">{}</svg>').format(
-        label, parts.format(filled)
-    )
+    return Markup(
+        '<svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>'
+    ).format(label, parts.format(filled))
 
 
 def _text(kind: str, x: float, y: float, text: str, anchor: str = "middle") -> Markup:

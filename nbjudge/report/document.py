@@ -143,6 +143,7 @@ def _cause(cause: Cause, places: Mapping[int, int], names: Names) -> dict[str, A
         "key": cause.key,
         "sentence": names.redacted(cause.sentence),
         "section": cause.section,
+        "cells": [name for name, _ in cause.cells.most_common()],
         "students": cause.students,
         "tests": cause.tests,
         "points": total([cause.points]),

@@ -48,7 +48,9 @@ class Item:
         self.outcomes[verdict.outcome] += 1
         self.seconds += verdict.seconds
         if rest is not None:
-            self.correlation.add(verdict.points / verdict.max_points if verdict.max_points else 0.0, rest)
+            # a test without points of its own passes or does not
+            part = verdict.points / verdict.max_points if verdict.max_points else float(verdict.outcome == PASSED)
+            self.correlation.add(part, rest)
         if verdict.hidden and visible_pass and verdict.outcome != NOT_JUDGED:
             self.open_to += 1
             self.despite += verdict.outcome != PASSED
