@@ -45,6 +45,7 @@ def page(told: Mapping[str, Any], sides: Sequence[Sides], released: bool) -> str
         time_chart=_time_chart(told["times"]),
         tests_by_cell=_by_cell(told["tests"]),
         flagged=[test for test in told["tests"] if test["flags"]],
+        causes_shown=_causes_shown(told["causes"]),
         sides=sides,
         released=released,
     )
@@ -79,6 +80,12 @@ def _time_chart(times: Mapping[str, Any]) -> Markup | None:
         return charts.columns(columns, said, [charts.Marker(before, "deadline")], _hours(bars[-1]["to"]))
     days = [charts.Column(day["day"][5:], f"{day['day']}: {day['students']}", day["students"]) for day in times["days"]]
     return charts.columns(days, said) if days else None
+
+
+def _causes_shown(causes: Sequence[Mapping[str, Any]]) -> int:
+    """Those of a single student only where the list is short without."""
+    several = len([cause for cause in causes if cause["students"] > 1])
+    return min(max(several, policy.CAUSES_SHORT), policy.CAUSES_SHOWN)
 
 
 def _by_cell(tests: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:

@@ -23,6 +23,7 @@ GROUPS_SHOWN: Final = 12
 # Causes
 EXAMPLES: Final = 2
 CAUSES_SHOWN: Final = 40
+CAUSES_SHORT: Final = 10  # so many are shown in any case, and further ones only if they are several students'
 CAUSES_KEPT: Final = 2000  # of a class; where each student's message is another one, further ones are only counted
 MESSAGE_CHARS: Final = 600
 LINE_CHARS: Final = 200

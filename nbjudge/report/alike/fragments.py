@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-LENGTH: Final = 10
+LENGTH: Final = 14
 MANY: Final = (3, 0.05, 20)
 """At least, part of the class, at most: a fragment that more students than this have is anybody's."""
 
@@ -47,7 +47,7 @@ class Fragments:
     def __init__(self, hashes: Sequence[Hashes], released: Iterable[Hashes]) -> None:
         own = [np.unique(one) for one in hashes]
         everything = np.concatenate([*own, np.empty(0, dtype=np.uint32)])
-        whose = np.repeat(np.arange(len(own)), [len(one) for one in own])
+        whose = np.repeat(np.arange(len(own), dtype=np.int32), [len(one) for one in own])
         given = np.unique(np.concatenate([*released, np.empty(0, dtype=np.uint32)]))
         found, count = np.unique(everything, return_counts=True)
         self._common = np.union1d(found[count > many(len(own))], given)
@@ -58,10 +58,11 @@ class Fragments:
 
     def own(self, symbols: str, hashes: Hashes) -> NDArray[np.bool_]:
         """Which of an answer's symbols are its own: those in no fragment that is anybody's."""
-        common = np.zeros(len(symbols), dtype=bool)
-        for start in np.flatnonzero(_is_in(hashes, self._common)):
-            common[start : start + LENGTH] = True
-        return ~common
+        return ~_covered(len(symbols), _is_in(hashes, self._common))
+
+    def shared(self, symbols: str, hashes: Hashes, others: Hashes) -> NDArray[np.bool_]:
+        """Which of an answer's own symbols stand in a fragment that another answer has, too."""
+        return self.own(symbols, hashes) & _covered(len(symbols), _is_in(hashes, np.unique(others)))
 
     def partners(self, hashes: Hashes, students: int) -> NDArray[np.int64]:
         """For each student of the class, how many fragments of few he or she shares with this answer."""
@@ -69,6 +70,14 @@ class Fragments:
         begin, end = (np.searchsorted(self._hashes, mine, side=side) for side in ("left", "right"))
         places = [self._whose[b:e] for b, e in zip(begin, end, strict=True) if e > b]
         return np.bincount(np.concatenate([*places, np.empty(0, dtype=np.int64)]), minlength=students)
+
+
+def _covered(length: int, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which symbols stand in the fragments that are found."""
+    covered = np.zeros(length, dtype=bool)
+    for start in np.flatnonzero(found):
+        covered[start : start + LENGTH] = True
+    return covered
 
 
 def _is_in(values: Hashes, table: Hashes) -> NDArray[np.bool_]:

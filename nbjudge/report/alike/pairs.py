@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
 
 from nbjudge.report.alike.fragments import Fragments, Hashes, hashes_of, many
 from nbjudge.report.alike.tokens import Answer, answer_of
@@ -26,7 +25,7 @@ class Pair:
 
     Attributes:
         first, second: their places in the class.
-        symbols: how many of their own they share, in the same order; ``likeness``: in per cent.
+        symbols: how many of their own they share in fragments; ``likeness``: of all that is their own, in per cent.
         comments: how many lines of comments they share that few others have.
     """
 
@@ -71,7 +70,7 @@ def alike(answers: Answers, fragments: Fragments, released: Sequence[Answer]) ->
         likeness = fuzz.ratio(mine, others, score_cutoff=LIKENESS)
         if likeness:
             shared = len(answers.comments[first] & answers.comments[second] & rare)
-            pairs.append(Pair(first, second, LCSseq.similarity(mine, others), likeness, shared))
+            pairs.append(Pair(first, second, _symbols(answers, fragments, first, second), likeness, shared))
     return sorted(pairs, key=lambda pair: (-pair.symbols, -pair.likeness, pair.first, pair.second))
 
 
@@ -93,6 +92,15 @@ def _candidates(answers: Answers, fragments: Fragments) -> list[tuple[int, int]]
 def _own(answers: Answers, fragments: Fragments, place: int) -> str:
     own = fragments.own(answers.symbols[place], answers.hashes[place])
     return "".join(symbol for symbol, mine in zip(answers.symbols[place], own, strict=True) if mine)
+
+
+def _symbols(answers: Answers, fragments: Fragments, first: int, second: int) -> int:
+    """How many symbols they share: of the two counts, which differ where one repeats itself, the smaller one."""
+    counts = (
+        fragments.shared(answers.symbols[one], answers.hashes[one], answers.hashes[other]).sum()
+        for one, other in ((first, second), (second, first))
+    )
+    return int(min(counts))
 
 
 def _rare_comments(answers: Answers, given: set[int]) -> frozenset[int]:

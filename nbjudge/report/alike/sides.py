@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz.distance import Indel
-
-from nbjudge.report.alike.fragments import LENGTH, Fragments, hashes_of
+from nbjudge.report.alike.fragments import Fragments, hashes_of
 from nbjudge.report.alike.tokens import MOST_CHARS, answer_of
 
 MOST_LINES: Final = 160  # of a side
@@ -26,17 +24,11 @@ class Line:
 def side_by_side(first: Sequence[str], second: Sequence[str], fragments: Fragments) -> tuple[list[Line], list[Line]]:
     """The code of two students (the texts of their cells), each with what is shared marked."""
     answers = answer_of(first), answer_of(second)
-    own = [fragments.own(answer.symbols, hashes_of(answer.symbols)) for answer in answers]
-    marked: tuple[set[int], set[int]] = set(), set()
-    for step in Indel.opcodes(answers[0].symbols, answers[1].symbols):
-        length = step.src_end - step.src_start
-        if step.tag != "equal" or length < LENGTH:
-            continue
-        for offset in range(length):
-            places = step.src_start + offset, step.dest_start + offset
-            if own[0][places[0]] and own[1][places[1]]:
-                for side in (0, 1):
-                    marked[side].add(answers[side].lines[places[side]])
+    hashes = hashes_of(answers[0].symbols), hashes_of(answers[1].symbols)
+    marked = []
+    for answer, mine, others in ((answers[0], *hashes), (answers[1], *hashes[::-1])):
+        shared = fragments.shared(answer.symbols, mine, others)
+        marked.append({line for line, is_shared in zip(answer.lines, shared, strict=True) if is_shared})
     return _lines(first, marked[0]), _lines(second, marked[1])
 
 
