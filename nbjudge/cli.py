@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from nbjudge.commands import exit_codes
-from nbjudge.commands.head_start import head_start
 from nbjudge.course.lean_nbgrader import lean_nbgrader
+from nbjudge.processes.head_start import head_start
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

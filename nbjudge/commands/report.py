@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +68,12 @@ def _report(options: argparse.Namespace) -> None:
     beside = to.parent if to is not None else Path(app.coursedir.root)
     told = document(graded, gathered, pairs, names, beside)
     if to is not None:
-        _write_page(to, page(told, sides, bool(released)))
+        with _naming(to):
+            _write_page(to, page(told, sides, bool(released)))
     if folder is not None:
         code = ((_folder_of(student, names), graded.code_of(student)) for student in graded.students)
-        write_answers(folder, graded.name, released, code, _cleaned(names))
+        with _naming(folder):
+            write_answers(folder, graded.name, released, code, _cleaned(names))
     if options.json:
         json.dump(told, sys.stdout, indent=1)
         print()
@@ -98,8 +100,21 @@ def _gathered(graded: GradedClass, names: Names, table: Path | None) -> tuple[Ga
 
 @contextmanager
 def _rows_to(table: Path | None) -> Iterator[Callable[[Sequence[Any]], object]]:
-    with writing_table(table, COLUMNS) if table is not None else nullcontext(lambda _: None) as add:
+    if table is None:
+        yield lambda row: None
+        return
+    with _naming(table), writing_table(table, COLUMNS) as add:
         yield add
+
+
+@contextmanager
+def _naming(target: Path) -> Iterator[None]:
+    """Say where it was that something could not be written: the system says so of opening, but not of writing."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(target)
+        raise
 
 
 def _alike(
