@@ -106,7 +106,7 @@ def _filled_in(released: str, answers: Mapping[str, str]) -> dict[str, Any]:
     for cell in notebook["cells"]:
         nbgrader = cell["metadata"].get("nbgrader", {})
         if nbgrader.get("solution"):
-            cell["source"] = answers.get(nbgrader["grade_id"], cell["source"])
+            cell["source"] = answers.get(nbgrader["grade_id"], "".join(cell["source"]))
     return notebook
 
 

@@ -90,8 +90,9 @@ class Causes:
         return len(self._known)
 
     def ranked(self) -> list[Cause]:
-        """Those of most students first."""
-        return sorted(self._known.values(), key=lambda cause: (-cause.students, -cause.points, cause.number))
+        """Diagnoses first, then what is only a message; of both, those of most students first."""
+        causes = self._known.values()
+        return sorted(causes, key=lambda cause: (not cause.named, -cause.students, -cause.points, cause.number))
 
     @property
     def by_number(self) -> Mapping[int, Cause]:

@@ -49,21 +49,22 @@ def columns(bars: Sequence[Column], label: str, markers: Sequence[Marker] = (), 
     room = HEIGHT - _TOP - _BOTTOM
     base = _TOP + room
     parts = [_LINE.format(kind="axis", x1=_LEFT, y1=base, x2=WIDTH - _RIGHT, y2=base)]
+    texts = []  # on top of everything
     every = -(-len(bars) // _MOST_LABELS)
     for place, bar in enumerate(bars):
         x, height = _LEFT + place * step, room * bar.count / most
         if bar.count:
             parts.append(_BAR.format(kind=bar.kind, x=x + 1.5, y=base - height, w=step - 3, h=height, told=bar.told))
-            parts.append(_text("count", x + step / 2, base - height - 4, str(bar.count)))
+            texts.append(_text("count", x + step / 2, base - height - 4, str(bar.count)))
         if place % every == 0:
-            parts.append(_text("tick", x, base + 15, bar.label))
+            texts.append(_text("tick", x, base + 15, bar.label))
     if end:
-        parts.append(_text("tick", WIDTH - _RIGHT, base + 15, end, "end"))
+        texts.append(_text("tick", WIDTH - _RIGHT, base + 15, end, "end"))
     for marker in markers:
         x = _LEFT + marker.place * step
         parts.append(_LINE.format(kind="marker", x1=x, y1=_TOP - 4, x2=x, y2=base))
-        parts.append(_text("note", min(max(x, 60), WIDTH - 60), base + 30, marker.label))
-    return _SVG.format(width=WIDTH, height=HEIGHT, label=label, parts=Markup("").join(parts))
+        texts.append(_text("note", min(max(x, 60), WIDTH - 60), base + 30, marker.label))
+    return _SVG.format(width=WIDTH, height=HEIGHT, label=label, parts=Markup("").join([*parts, *texts]))
 
 
 def share(part: float, label: str) -> Markup:

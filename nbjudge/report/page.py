@@ -71,13 +71,14 @@ def _time_chart(times: Mapping[str, Any]) -> Markup | None:
     said = "How many handed in when; the numbers stand in the table below."
     if times["hours"]:
         bars = times["hours"]
-        columns = [
-            charts.Column(_hours(bar["from"]), f"{_hours(bar['from'])} to {_hours(bar['to'])}: {bar['students']}",
-                          bar["students"], "bar" if bar["to"] <= 0 else "bar late")
-            for bar in bars
-        ]  # fmt: skip
+        unit = "d" if (bars[0]["to"] - bars[0]["from"]) % 24 == 0 else "h"
+        columns = []
+        for bar in bars:
+            low, high = (_after(bar[end], unit) for end in ("from", "to"))
+            kind = "bar" if bar["to"] <= 0 else "bar late"
+            columns.append(charts.Column(low, f"{low} to {high}: {bar['students']}", bar["students"], kind))
         before = sum(bar["to"] <= 0 for bar in bars)
-        return charts.columns(columns, said, [charts.Marker(before, "deadline")], _hours(bars[-1]["to"]))
+        return charts.columns(columns, said, [charts.Marker(before, "deadline")], _after(bars[-1]["to"], unit))
     days = [charts.Column(day["day"][5:], f"{day['day']}: {day['students']}", day["students"]) for day in times["days"]]
     return charts.columns(days, said) if days else None
 
@@ -110,10 +111,7 @@ def _seconds(number: float) -> str:
     return f"{number:.1f} s" if number >= 1 else f"{1000 * number:.0f} ms" if number >= 0.001 else "< 1 ms"
 
 
-def _hours(hours: float) -> str:
-    """Hours after the deadline, in days where that is shorter."""
+def _after(hours: float, unit: str) -> str:
+    """So many hours after the deadline, in hours or days."""
     sign = "−" if hours < 0 else "+" if hours > 0 else ""  # noqa: RUF001 - likewise
-    whole = abs(hours)
-    if whole >= 48 and whole % 12 == 0:
-        return f"{sign}{whole / 24:g} d"
-    return f"{sign}{whole:g} h"
+    return f"{sign}{abs(hours) / (24 if unit == 'd' else 1):g} {unit}"

@@ -25,8 +25,7 @@ def test_of_each_mistake_its_key_is_kept_once_and_only_of_cells_that_have_some()
 
 
 def test_they_survive_json_and_names_that_all_students_share_are_one_object() -> None:
-    first, second = (
-        NotebookScores.from_dict(json.loads(json.dumps(NotebookScores.of(graded()).to_dict()))) for _ in "ab"
-    )
+    text = json.dumps(NotebookScores.of(graded()).to_dict())
+    first, second = (NotebookScores.from_dict(json.loads(text)) for _ in range(2))
     assert first == NotebookScores.of(graded())
     assert first.diagnoses["test_b"][0][1] is second.diagnoses["test_b"][0][1]
