@@ -1,4 +1,7 @@
-"""A whole assignment, from release to grades, with four sample students. One of them attacks the grader."""
+"""A whole assignment, from release to grades, with four sample students, and the report on a class of forty.
+
+One of the four attacks the grader.
+"""
 
 from __future__ import annotations
 
