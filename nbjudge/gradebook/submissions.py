@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
@@ -60,31 +61,13 @@ def read_submissions(gradebook: Gradebook, assignment: str, students: Collection
     Raises:
         SQLAlchemyError: if it cannot be read.
     """
-    mine = (Assignment.name == assignment, SubmittedAssignment.student_id.in_(students))
-    whose = (
-        select(
-            SubmittedAssignment.student_id,
-            Student.last_name,
-            Student.first_name,
-            SubmittedAssignment.timestamp,
-            SubmittedAssignment.extension,
-            Assignment.duedate,
-        )
-        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .join(Student, Student.id == SubmittedAssignment.student_id)
-        .where(*mine)
-    )
-    found: dict[str, Submitted] = {}
-    for student, last, first, when, extension, due in gradebook.db.execute(whose):
-        overdue = (when - due).total_seconds() if when is not None and due is not None else None
-        if overdue is not None and extension is not None:
-            overdue -= extension.total_seconds()
-        found[student] = Submitted(last or "", first or "", when, overdue)
+    asked = (Assignment.name == assignment, SubmittedAssignment.student_id.in_(students))
+    found = {student: submitted for student, submitted in _handed_in(gradebook, asked)}
     taken_off = (
         select(SubmittedAssignment.student_id, func.sum(SubmittedNotebook.late_submission_penalty))
         .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
         .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .where(*mine)
+        .where(*asked)
         .group_by(SubmittedAssignment.student_id)
     )
     for student, penalty in gradebook.db.execute(taken_off):
@@ -100,11 +83,29 @@ def read_submissions(gradebook: Gradebook, assignment: str, students: Collection
         .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
         .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         .join(BaseCell, BaseCell.id == Grade.cell_id)
-        .where(*mine)
+        .where(*asked)
     )  # fmt: skip
     for student, notebook, cell, *numbers in gradebook.db.execute(points):
         found[student].cells[notebook, cell] = CellPoints(*numbers)
     return found
+
+
+def _handed_in(gradebook: Gradebook, asked: Iterable[Any]) -> Iterator[tuple[str, Submitted]]:
+    """Whose submissions there are, and when they came; ``asked``: conditions."""
+    columns = (
+        select(
+            SubmittedAssignment.student_id, Student.last_name, Student.first_name,
+            SubmittedAssignment.timestamp, SubmittedAssignment.extension, Assignment.duedate,
+        )
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .join(Student, Student.id == SubmittedAssignment.student_id)
+        .where(*asked)
+    )  # fmt: skip
+    for student, last, first, when, extension, due in gradebook.db.execute(columns):
+        overdue = None
+        if when is not None and due is not None:
+            overdue = (when - due - (extension or timedelta())).total_seconds()
+        yield student, Submitted(last or "", first or "", when, overdue)
 
 
 def enrolled(gradebook: Gradebook) -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ gathering.py    the class added up, student by student; the notebooks are let go
 items.py        one test over the class, and what is to be looked at about it
 causes.py       the mistakes behind wrong answers, over the class
 statistics.py   quartiles, histograms, correlation
+times.py        when was handed in
 alike/          answers that are more alike than chance would have them
 document.py     all numbers of the page as data: the page and `--json` are made of it
 charts.py       small pictures of numbers, as SVG

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -14,14 +13,14 @@ from nbjudge.report import policy
 from nbjudge.report.alike.pairs import SHOWN, Pair
 from nbjudge.report.anonymity import Names
 from nbjudge.report.causes import Cause
-from nbjudge.report.gathering import KINDS, NO_TIME, UNREADABLE, Gathered, Group, Row
+from nbjudge.report.gathering import KINDS, UNREADABLE, Gathered, Group, Row
 from nbjudge.report.items import Item
 from nbjudge.report.reading import GradedClass
-from nbjudge.report.statistics import Spread, histogram, round_step, total
+from nbjudge.report.statistics import Spread, histogram, total
+from nbjudge.report.times import times_of
 from nbjudge.verdicts import OUTCOMES
 
 SCHEMA: Final = 1
-_HOUR: Final = 3600.0
 
 
 def document(
@@ -49,7 +48,7 @@ def document(
         "groups": [_group(group, letter, gathered, places) for group, letter in groups],
         "odd": _odd(gathered, names),
         "alike": _alike(pairs, gathered, names),
-        "times": _times(gathered),
+        "times": times_of(gathered),
         "students": [_student(row, graded, gathered, places, letters, names, beside) for row in rows],
     }
 
@@ -203,35 +202,6 @@ def _alike(pairs: Sequence[Pair] | None, gathered: Gathered, names: Names) -> di
             for pair in shown
         ],
     }
-
-
-def _times(gathered: Gathered) -> dict[str, Any]:
-    """When was handed in: hours after the deadline (each student's own), or days where there is none."""
-    due = gathered.known.due
-    unknown = sum(len(who) for (kind, _), who in gathered.odd.items() if kind == NO_TIME)
-    told: dict[str, Any] = {"due": due.isoformat(sep=" ") if due is not None else None, "unknown": unknown}
-    if due is None:
-        days: dict[str, int] = {}
-        for when in sorted(row.when for row in gathered.rows if row.when is not None):
-            days[f"{when:%Y-%m-%d}"] = days.get(f"{when:%Y-%m-%d}", 0) + 1
-        return told | {"days": [{"day": day, "students": count} for day, count in days.items()], "hours": []}
-    hours = [row.overdue / _HOUR for row in gathered.rows if row.overdue is not None]
-    return told | {"days": [], "hours": _around_deadline(hours)}
-
-
-def _around_deadline(hours: Sequence[float]) -> list[dict[str, Any]]:
-    """Bars of whole hours or more before the deadline and after it: none holds both."""
-    if not hours:
-        return []
-    early, late = min(*hours, 0.0), max(*hours, 0.0)
-    width = max(1.0, round_step((late - early) / policy.HISTOGRAM_BARS))
-    first, last = math.floor(early / width), max(math.ceil(late / width), 1 if late > 0 else 0)
-    counts: dict[int, int] = dict.fromkeys(range(first, last), 0)
-    for hour in hours:
-        # to the second on time is on time: bars before the deadline hold their upper end
-        place = math.ceil(hour / width) - 1
-        counts[max(place, first)] = counts.get(max(place, first), 0) + 1
-    return [{"from": width * n, "to": width * (n + 1), "students": count} for n, count in sorted(counts.items())]
 
 
 def _student(

@@ -30,6 +30,7 @@ LINE_CHARS: Final = 200
 
 # Odd ones
 ODD_KEPT: Final = 1000
+ODD_SHOWN: Final = 100
 WHO_SHOWN: Final = 12  # names beside what was odd
 
 HISTOGRAM_BARS: Final = 20

@@ -105,8 +105,10 @@ class GradedClass:
             try:
                 notebooks.append(read_graded(path))
             except (NotGraded, OSError) as error:
-                again = f"nbjudge autograde {self._quoted} --student={shlex.quote(student)} --force"
-                unreadable.append(f"{path.name} in autograded/ cannot be used: {error}; grade again: `{again}`")
+                # without the name, which stands beside it: so that what is the same of many is told once
+                why = error.strerror if isinstance(error, OSError) else error
+                again = f"nbjudge autograde {self._quoted} --student=STUDENT --force"
+                unreadable.append(f"{path.name} in autograded/ cannot be used: {why}; grade again: `{again}`")
         return Handed(student, tuple(notebooks), tuple(unreadable), submitted)
 
     def _graded(self, student: str) -> list[Path]:

@@ -239,7 +239,7 @@ def test_what_cannot_be_used_is_told_on_the_page_and_the_others_are_reported(
     code, _, err = command("--to", tmp_path / "p.html", "--json", root=root)
     assert code == 0, err
     text = (tmp_path / "p.html").read_text()
-    assert "nbjudge autograde hw --student=s01 --force" in text
+    assert "nbjudge autograde hw --student=STUDENT --force" in text
     assert "the judge has not graded it" in text
     assert "unknown to the gradebook" in text
     assert "The release was not there" in text
