@@ -62,7 +62,7 @@ def read_submissions(gradebook: Gradebook, assignment: str, students: Collection
         SQLAlchemyError: if it cannot be read.
     """
     asked = (Assignment.name == assignment, SubmittedAssignment.student_id.in_(students))
-    found = {student: submitted for student, submitted in _handed_in(gradebook, asked)}
+    found = dict(_handed_in(gradebook, asked))
     taken_off = (
         select(SubmittedAssignment.student_id, func.sum(SubmittedNotebook.late_submission_penalty))
         .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
