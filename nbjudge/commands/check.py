@@ -18,6 +18,7 @@ from nbjudge.course.errors import GradingError
 from nbjudge.course.opening import Course, CourseError, assignments_of, open_whole_course
 from nbjudge.course.settings import NbJudge
 from nbjudge.grading.checking import Checked, check
+from nbjudge.processes.ahead import Blanks
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.stands import APART, BESIDE
 
@@ -56,7 +57,11 @@ def check_all(course: Course, names: Sequence[str]) -> Found:
     """
     settings, coursedir = NbJudge(parent=course), course.coursedir
     found: list[tuple[str, Checked | str]] = []
-    with Progress("checking", len(names), Console(stderr=True)) as progress, WarmSet() as warm:
+    with (
+        Progress("checking", len(names), Console(stderr=True)) as progress,
+        Blanks() as blanks,
+        WarmSet(blanks) as warm,
+    ):
         for name in names:
             coursedir.assignment_id = name
             try:

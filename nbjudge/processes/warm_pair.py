@@ -24,7 +24,7 @@ from nbjudge.notebooks.assignment import (
 )
 from nbjudge.notebooks.cells import is_skipped
 from nbjudge.notebooks.names import background
-from nbjudge.processes.ahead import StartedAhead
+from nbjudge.processes.ahead import Unprepared
 from nbjudge.processes.scratch import Scratch
 from nbjudge.processes.zygote import Zygote
 from nbjudge.sandbox import lockdown
@@ -49,7 +49,7 @@ class WarmPair:
     """
 
     def __init__(
-        self, assignment: Assignment, limits: Limits, *, sandboxed: bool, ahead: StartedAhead | None = None
+        self, assignment: Assignment, limits: Limits, *, sandboxed: bool, ahead: Unprepared | None = None
     ) -> None:
         self.limits = limits
         self.folder = make_folder("nbjudge-")
@@ -222,7 +222,7 @@ class WarmPair:
                 self._scratch.remove(candidate)
 
 
-def _zygote(role: str, ahead: StartedAhead | None) -> Zygote:
+def _zygote(role: str, ahead: Unprepared | None) -> Zygote:
     """One that nobody has prepared yet. Raises OSError if none can be started."""
     return (ahead.take(role) if ahead is not None else None) or Zygote(role)
 

@@ -42,10 +42,9 @@ def main(role: str, fd: int) -> None:
     module = importlib.import_module(ROLES[role])
     begun = module.begin()
     _collect()
-    message = control.recv(MESSAGE_BYTES)
-    if not message:  # there was nothing to judge
+    control, settings = _first_request(control)
+    if settings is None:  # there was nothing to judge
         return
-    settings = json.loads(message)
     os.chdir(settings["kit"])
     sys.path.insert(0, settings["kit"])
     prepared: Prepared = module.prepare(settings, begun)
@@ -56,6 +55,37 @@ def main(role: str, fd: int) -> None:
     _Server(prepared, control).serve()
     # the grader removes this folder, unless it was killed
     shutil.rmtree(Path(settings["kit"]).parent, ignore_errors=True)
+
+
+def _first_request(control: socket.socket) -> tuple[socket.socket, dict[str, Any] | None]:
+    """What to prepare for, or None. Until then it forks whoever is asked for in its place: each returns from here, too.
+
+    Returns:
+        The socket to go on with.
+    """
+    copies: set[int] = set()
+    while True:
+        try:
+            message, fds, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 1)
+        except ConnectionResetError:
+            message, fds = b"", []
+        request: dict[str, Any] | None = json.loads(message) if message else None
+        if request is None or "copy" not in request:
+            for pid in copies:
+                _end_of_copy(pid)
+            return control, request
+        copies = {pid for pid in copies if os.waitpid(pid, os.WNOHANG)[0] == 0}
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            os.setsid()
+            control = socket.socket(fileno=fds[0])
+            copies.clear()
+            continue
+        copies.add(pid)
+        os.close(fds[0])
+        with contextlib.suppress(OSError):  # it has hung up meanwhile, which the next turn will see
+            control.send(json.dumps({"pid": pid}).encode())
 
 
 def _collect() -> None:
