@@ -73,7 +73,7 @@ def hand_in(course: Course, names: list[str], corpus: Path) -> None:
     """Put a submission of each where ``nbgrader collect`` would; one copies, one sends no notebook, one is missing."""
     random = Random(14)
     released = (course.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text(encoding="utf-8")
-    notebooks = [_filled_in(released, dict(_answers(random, corpus))) for _ in names[1:]]
+    notebooks = [_filled_in(released, dict(answers_of_one(random, corpus))) for _ in names[1:]]
     notebooks[7] = _renamed(notebooks[23])
     for number, (name, notebook) in enumerate(zip(names[1:], notebooks, strict=True)):
         folder = course.root / "submitted" / name / ASSIGNMENT
@@ -84,7 +84,7 @@ def hand_in(course: Course, names: list[str], corpus: Path) -> None:
         (folder / "timestamp.txt").write_text(f"{DUE - early} UTC" if number != 12 else "")
 
 
-def _answers(random: Random, corpus: Path) -> Iterator[tuple[str, str]]:
+def answers_of_one(random: Random, corpus: Path) -> Iterator[tuple[str, str]]:
     """What one student writes: grade_id to text; a class that is left out stays as it was released."""
     for grade_id, mistakes in MISTAKES.items():
         right = sorted((corpus / "correct").glob(f"{grade_id}_*.py"))

@@ -103,6 +103,15 @@ def test_what_students_wrote_is_text_on_the_page_and_the_page_loads_and_runs_not
     assert "49" not in re.findall(r"\b49\b", page), "no template of a student's is run"
 
 
+def test_a_page_that_would_act_is_noticed_and_colours_that_are_too_close() -> None:
+    read = _Read("<h1>a</h1><p><img src=x onerror=alert(1)><script>1</script><a href='javascript:1'>")
+    assert read.tags >= {"img", "script"}
+    assert read.attributes >= {"onerror", "src"}
+    assert read.links == ["javascript:1"]
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") < 4.5
+
+
 def test_the_page_has_a_language_a_title_headings_in_order_and_links_that_lead_somewhere(page: str) -> None:
     read = _Read(page)
     assert '<html lang="en">' in page
