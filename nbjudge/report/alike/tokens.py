@@ -66,7 +66,8 @@ def answer_of(texts: Iterable[str]) -> Answer:
         elif kind not in ("blank", "line"):
             symbols.append(_symbol(kind, token))
             lines.append(line)
-        line += token.count("\n")
+        if "\n" in token:
+            line += token.count("\n")
     return Answer("".join(symbols), tuple(lines), frozenset(comments))
 
 
@@ -83,7 +84,8 @@ def _tokens(code: str) -> Iterator[tuple[str, str]]:
         kind, token = str(found.lastgroup), found[0]
         by_itself = kind == "text" and first and depth == 0 and code[found.end() : found.end() + 1] in ("\n", "")
         yield APART if by_itself or kind == "comment" else kind, token
-        depth = max(0, depth + (token in _OPEN) - (token in _CLOSE))
+        if kind == "sign":
+            depth = depth + 1 if token in _OPEN else max(0, depth - 1) if token in _CLOSE else depth
         first = kind == "line" or (first and kind == "blank")
 
 
