@@ -133,7 +133,7 @@ def test_copied_answers_stand_side_by_side_with_their_lines_marked(page: str) ->
     (pair,) = re.findall(r"<summary>(s\d\d and s\d\d: .*?)</summary>", page)
     assert pair.startswith("s03 and s09: ")
     assert pair.endswith(", 1 rare line of comments the same")
-    marked = re.findall(r"<mark>(.*)", page)
+    marked = re.findall(r"<mark>(.*?)</mark>", page)
     assert len(marked) >= 2 * len(written(3).splitlines())
 
 
