@@ -19,11 +19,11 @@ from nbjudge.notebooks.assignment import (
     cells_to_prepare,
     code_cells,
     draws,
-    imports_of,
     names_that_draw,
 )
 from nbjudge.notebooks.cells import is_skipped
 from nbjudge.notebooks.names import background
+from nbjudge.notebooks.preloading import preloaded
 from nbjudge.processes.ahead import Unprepared
 from nbjudge.processes.scratch import Scratch
 from nbjudge.processes.zygote import Zygote
@@ -69,7 +69,7 @@ class WarmPair:
             readable = [str(path) for path in lockdown.readable_paths([kit])]
             settings = {"kit": str(kit), "limits": limits.as_dict(), "sandboxed": sandboxed, "readable": readable}
             settings["scratch"] = str(scratch) if scratch is not None else ""
-            given, tests = imports_of(assignment.parsed)
+            loaded = preloaded(assignment)
             draws_anyway = draws((cell["source"] for cell in preamble), self._names_that_draw)
             # where a zygote reads them and no candidate does
             cells = [self.folder / "preamble.json", self.folder / "tests.json"]
@@ -77,8 +77,8 @@ class WarmPair:
                 path.write_text(json.dumps(content), encoding="utf-8")
             self.candidates = stack.enter_context(_zygote("candidate", ahead))
             self.examiners = stack.enter_context(_zygote("examiner", ahead))
-            self.candidates.prepare(settings | {"imports": given, "cells": str(cells[0]), "draws": draws_anyway})
-            its: dict[str, Any] = {"imports": [*given, *tests], "cells": str(cells[1]), "modules": str(modules)}
+            self.candidates.prepare(settings | loaded["candidate"] | {"cells": str(cells[0]), "draws": draws_anyway})
+            its: dict[str, Any] = {**loaded["examiner"], "cells": str(cells[1]), "modules": str(modules)}
             its["background"] = background(assignment.parsed, [*assignment.kit, *assignment.modules])
             its["stands"] = {grade_id: stand.to_dict() for grade_id, stand in assignment.stands.items()}
             its["hidden_tests"] = [assignment.markup.hidden_tests.begin, assignment.markup.hidden_tests.end]

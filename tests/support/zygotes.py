@@ -64,14 +64,17 @@ def running() -> set[int]:
     The blanks for all tests are left out.
     """
     found = set()
-    kept = {pid_of(zygote) for zygote in blanks()._zygotes.values()}
-    for child in psutil.Process().children(recursive=True):
-        if child.pid in kept:
-            continue
+    for child in own_children():
         with contextlib.suppress(psutil.NoSuchProcess):
             if child.status() != psutil.STATUS_ZOMBIE:  # a copy that has ended is reaped when its zygote hears more
                 found.add(child.pid)
     return found
+
+
+def own_children() -> list[psutil.Process]:
+    """This process's descendants, but for the blanks that all tests share."""
+    kept = {pid_of(zygote) for zygote in blanks()._zygotes.values()}
+    return [child for child in psutil.Process().children(recursive=True) if child.pid not in kept]
 
 
 def two_cores(_: int) -> set[int]:
