@@ -39,7 +39,7 @@ from nbjudge.notebooks.names import names_bound, names_wanted
 from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.stands import BESIDE, NOWHERE, Stand, Where
-from nbjudge.verdicts import NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
+from nbjudge.verdicts import DOUBT, NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
 
 
 @dataclass(frozen=True)
@@ -167,8 +167,7 @@ class Exam:
             beside = run_alone(cell, self.cells, self.candidates, released, hidden_tests)
             if beside.score is not None and beside.score <= (apart.score or 0.0):
                 return apart
-        why = f"it passes, but its tests could not ask everything apart from the student's code: {doubts[0]}"
-        return replace(apart, verdicts=(cell.verdict(NOT_JUDGED, why),))
+        return replace(apart, verdicts=(cell.verdict(NOT_JUDGED, f"{DOUBT}{doubts[0]}"),))
 
     def _grade(self, cell: GradeCell) -> CellResult:
         self.patience.start_cell()

@@ -12,4 +12,5 @@ submitted/      what students hand in, read as data
 matching.py     which cell of the source a student's cell stands for
 notes.py        what was odd, in words that blame nobody for what the instructor changed
 rebuild.py      source + the student's answers = the notebook to judge
+graded.py       what came of that, read back
 """

@@ -14,8 +14,8 @@ import psutil
 import pytest
 
 from demo.course import Course
-from nbjudge.commands.head_start import head_start, seems_due
 from nbjudge.processes import zygote
+from nbjudge.processes.head_start import head_start, seems_due
 from nbjudge.processes.zygote_main import ROLES
 from tests.support.course import filled_in, submit
 from tests.support.running import RIGHT, copied, gone, released, run, start, wait_until
