@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nbjudge.alarm import TimeUp, time_limit
+from nbjudge.alarm import Alarm, TimeUp
 from nbjudge.examiner.background import Background
 from nbjudge.examiner.beside import run_alone, run_natively
 from nbjudge.examiner.conversation.exchange import CandidateLost
@@ -96,10 +96,15 @@ class Exam:
         self.cleaned = Outputs(rules.limits)
         self.names = Names(rules.background)
         self.session_of_proxies: Session | None = None
+        self.alarm = Alarm()
         self._earlier: list[GradeCell] = []
 
     def sit(self) -> list[CellResult]:
         """Go through the notebook from top to bottom; return the results of its grade cells in order."""
+        with self.alarm:
+            return self._sit()
+
+    def _sit(self) -> list[CellResult]:
         results: dict[str, CellResult | None] = {}
         for cell, given in in_preamble(self.cells):
             if is_test_cell(cell):
@@ -195,7 +200,7 @@ class Exam:
         try:
             session = self.session_of_proxies = self.candidates.alive()
             session.deadline = self.candidates.deadline(self.limits.test_seconds)
-            with time_limit(max(0.0, session.deadline - time.monotonic()) + LATER):
+            with self.alarm.within(max(0.0, session.deadline - time.monotonic()) + LATER):
                 self.names.bind(cell.source, session)
                 return collect(cell, self.names.namespace, self.rules.hidden_tests, self.candidates.questions)
         except Problem:
@@ -224,7 +229,7 @@ class Exam:
     def _verdict(self, test: Test, share: float) -> Verdict:
         session = self.candidates.alive()
         deadline = self.candidates.deadline(self.patience.test_seconds)
-        verdict = run_test(test, share, session, deadline, self.troubles.explained)
+        verdict = run_test(test, share, session, deadline, self.alarm, self.troubles.explained)
         if session.lost is None:
             return verdict
         cause = self.candidates.bury(session.lost)
