@@ -1,4 +1,7 @@
-"""A whole assignment, from release to grades, with four sample students. One of them attacks the grader."""
+"""A whole assignment, from release to grades, with four sample students, and the report on a class of forty.
+
+One of the four attacks the grader.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from demo.course import CommandFailed, Course
+from demo.sample_class import report_on_sample_class
 from demo.students import NAMES, STUDENTS, fill_in, workplace
 from demo.table import print_attack, print_grades, print_next
 
@@ -29,6 +33,7 @@ def main() -> int:
         ("instructor: generate feedback", lambda: course.give_feedback(ASSIGNMENT, STUDENTS)),
         ("instructor: release feedback", lambda: course.run("release_feedback", ASSIGNMENT)),
         ("instructor: export grades.csv", lambda: course.run("export", "--to", "grades.csv")),
+        ("another class, of 40: grade it, and report on it", lambda: report_on_sample_class(course.root)),
     ]
     for number, (title, step) in enumerate(steps, 1):
         print(f"[{number}/{len(steps)}] {title:<50}", end="", flush=True)

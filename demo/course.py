@@ -60,6 +60,10 @@ class Course:
         arguments = ("feedback", assignment, f"--student={','.join(students)}")
         return _command("nbjudge.cli", arguments, self.root, self.environment)
 
+    def report(self, assignment: str, target: Path) -> str:
+        """Run ``nbjudge report`` on the class; return what it printed."""
+        return _command("nbjudge.cli", ("report", assignment, f"--to={target}"), self.root, self.environment)
+
     def run_as(self, student: str, home: Path, *arguments: str) -> str:
         """Run ``nbgrader ARGUMENTS`` as a student would, in the student's own folder."""
         options = (f"--course={COURSE_ID}", f"--student={student}", f"--Exchange.root={self.exchange}")
