@@ -137,12 +137,17 @@ def test_full_disk_leaves_the_old_page_and_no_half_of_a_new_one(
 ) -> None:
     before = {path: path.read_bytes() for path in course.root.glob("feedback/*/*/*.html")}
 
-    def full(path: Path, text: str, **_: Any) -> None:
-        path.write_bytes(text[:1000].encode())
-        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+    opened = Path.open
+
+    def full(path: Path, mode: str = "r", **options: Any) -> Any:
+        if mode == "w":
+            with opened(path, mode) as half:
+                half.write("half of")
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return opened(path, mode, **options)
 
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "write_text", full)
+        broken.setattr(Path, "open", full)
         with pytest.raises(GradingError, match="the disk is full"):
             write_pages(course, force=True)
     assert {path: path.read_bytes() for path in course.root.glob("feedback/*/*/*.html")} == before
