@@ -18,7 +18,7 @@ help: ## List the targets
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --config-settings editable_mode=compat --editable .
 	@touch $@
 
-demo: .venv/stamp ## Release, submit, collect, grade and hand back with four sample students, one of them hostile
+demo: .venv/stamp ## Release, submit, collect, grade and hand back with four sample students, one of them hostile; report on forty more
 	@$(BIN)/python -m demo
 
 test: .venv/stamp ## Run the whole test suite

@@ -3,6 +3,7 @@
     make bench                                    # the two at 200 submissions, about six minutes
     make bench BENCH="--scale 100 1000 10000"     # the judge alone, at these sizes
     make bench BENCH="--pages 1000"               # export and feedback
+    make bench BENCH="--report 5000"              # the report on a class
     make bench BENCH="--loops 1000"               # a class in which one in twenty loops
     make bench BENCH="--notebooks"                # an ordinary notebook, judged apart and beside; about five minutes
 
@@ -41,6 +42,10 @@ def main() -> None:
             scale(Path(folder), options.scale)
         elif options.loops:
             loops(Path(folder) / "course", options.loops)
+        elif options.report:
+            from benchmarks.report import report  # noqa: PLC0415 - imports nbgrader, which the others need not
+
+            report(Path(folder), options.report)
         elif options.notebooks:
             notebooks(Path(folder), options.rounds)
         elif options.pages:
@@ -148,6 +153,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--loops", type=int, metavar="N", help="what endless loops cost in a class of N")
     parser.add_argument("--notebooks", action="store_true", help="an ordinary notebook, apart and beside")
     parser.add_argument("--pages", type=int, metavar="N", help="export and feedback for N submissions")
+    parser.add_argument("--report", type=int, metavar="N", help="the report on N submissions")
     parser.add_argument("--sample", type=int, default=40, help="how many pages stock nbgrader writes for --pages")
     return parser.parse_args()
 

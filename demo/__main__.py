@@ -1,4 +1,7 @@
-"""A whole assignment, from release to grades, with four sample students. One of them attacks the grader."""
+"""A whole assignment, from release to grades, with four sample students, and the report on a class of forty.
+
+One of the four attacks the grader.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from demo.course import CommandFailed, Course
-from demo.students import STUDENTS, fill_in, workplace
+from demo.sample_class import report_on_sample_class
+from demo.students import NAMES, STUDENTS, fill_in, workplace
 from demo.table import print_attack, print_grades, print_next
 
 ASSIGNMENT = "activation"
@@ -19,16 +23,17 @@ def main() -> int:
     course = Course()
     steps: list[tuple[str, Callable[[], object]]] = [
         (
-            "instructor: generate the release from source/",
-            lambda: course.run("generate_assignment", ASSIGNMENT, "--force"),
+            "instructor: generate the release, enrol students",
+            lambda: _release(course),
         ),
         ("instructor: release it to the exchange", lambda: course.run("release_assignment", ASSIGNMENT, "--force")),
         ("students: fetch, fill in their answers, submit", lambda: _students_work(course)),
-        ("instructor: collect", lambda: course.run("collect", ASSIGNMENT, "--update")),
+        ("instructor: collect", lambda: course.collect(ASSIGNMENT)),
         ("instructor: autograde, with the judge", lambda: course.judge(ASSIGNMENT, STUDENTS)),
         ("instructor: generate feedback", lambda: course.give_feedback(ASSIGNMENT, STUDENTS)),
         ("instructor: release feedback", lambda: course.run("release_feedback", ASSIGNMENT)),
         ("instructor: export grades.csv", lambda: course.run("export", "--to", "grades.csv")),
+        ("another class, of 40: grade it, and report on it", lambda: report_on_sample_class(course.root)),
     ]
     for number, (title, step) in enumerate(steps, 1):
         print(f"[{number}/{len(steps)}] {title:<50}", end="", flush=True)
@@ -44,6 +49,11 @@ def main() -> int:
     print_attack(course.root, ASSIGNMENT, "mallory")
     print_next()
     return 0
+
+
+def _release(course: Course) -> None:
+    course.run("generate_assignment", ASSIGNMENT, "--force")
+    course.enrol(NAMES)
 
 
 def _students_work(course: Course) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from nbgrader.api import Gradebook
 
 COURSE_ID = "mini-torch"
 
@@ -37,6 +39,17 @@ class Course:
         """Run ``nbgrader ARGUMENTS`` as the instructor; return what it printed."""
         return _command("nbgrader", arguments, self.root, self.environment)
 
+    def enrol(self, names: Mapping[str, tuple[str, str]]) -> None:
+        """Enter students into the gradebook, by first and last name."""
+        with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}", COURSE_ID) as gradebook:
+            for student, (first, last) in names.items():
+                gradebook.update_or_create_student(student, first_name=first, last_name=last)
+
+    def collect(self, assignment: str) -> str:
+        """Run ``nbgrader collect``; return what it printed."""
+        # one person plays all students here, so that no submission belongs to who it says
+        return self.run("collect", assignment, "--update", "--ExchangeCollect.check_owner=False")
+
     def judge(self, assignment: str, students: Iterable[str]) -> str:
         """Run ``nbjudge autograde`` for these students; return what it printed."""
         arguments = ("autograde", assignment, "--force", f"--student={','.join(students)}")
@@ -46,6 +59,10 @@ class Course:
         """Run ``nbjudge feedback`` for these students; return what it printed."""
         arguments = ("feedback", assignment, f"--student={','.join(students)}")
         return _command("nbjudge.cli", arguments, self.root, self.environment)
+
+    def report(self, assignment: str, target: Path) -> str:
+        """Run ``nbjudge report`` on the class; return what it printed."""
+        return _command("nbjudge.cli", ("report", assignment, f"--to={target}"), self.root, self.environment)
 
     def run_as(self, student: str, home: Path, *arguments: str) -> str:
         """Run ``nbgrader ARGUMENTS`` as a student would, in the student's own folder."""

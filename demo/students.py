@@ -17,6 +17,14 @@ STUDENTS = {
     "mallory": "attacks the grader",
 }
 
+# what nbgrader knows of them: first and last name
+NAMES = {
+    "bitdiddle": ("Ben", "Bitdiddle"),
+    "hacker": ("Alyssa P.", "Hacker"),
+    "reasoner": ("Louis", "Reasoner"),
+    "mallory": ("Mallory", "Malloy"),
+}
+
 
 def workplace(root: Path, student: str) -> Path:
     """An empty folder for the student to work in, under ``demo/students/`` (git-ignored)."""

@@ -11,6 +11,8 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 from rich.table import Table
 
+from demo.sample_class import REPORT
+
 
 def print_grades(root: Path, assignment: str, students: Mapping[str, str]) -> None:
     """Print students by grade cell, points of points."""
@@ -52,6 +54,7 @@ def print_next() -> None:
         "feedback     feedback/STUDENT/activation/activation.html\n"
         "gradebook    gradebook.db\n"
         "CSV          grades.csv\n"
+        f"the class    {REPORT}: a report on 40 sample students\n"
         "\n"
         "Next: open feedback/hacker/activation/activation.html in a browser,\n"
         "or start .venv/bin/jupyter lab here and choose Nbgrader > Formgrader in the menu."

@@ -6,7 +6,7 @@ candidate/   runs the student's cells, locked in by sandbox/
 examiner/    runs the grade cells, and asks the candidate over wire/
 judge.py     the whole of that: judge(submission, assignment, limits) -> Graded, made of verdicts.py
 grading/     a class of them, into autograded/ and, through gradebook/, into the database
-feedback/    pages for students
+feedback/    pages for students; report/: a page on the class
 quality/     how good the tests are
 
 cli.py, commands/     nbjudge VERB

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from nbjudge.commands import exit_codes
-from nbjudge.commands.head_start import head_start
 from nbjudge.course.lean_nbgrader import lean_nbgrader
+from nbjudge.processes.head_start import head_start
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,10 +57,23 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--cells", action="store_true", help="a row for each student and grade cell, instead of totals")
     export.add_argument("--assignment", metavar="A", help="only these: names with commas between")
     export.add_argument("--student", metavar="S", help="only these: names with commas between")
+    _report(verbs)
     _adopting(verbs)
     _selfcheck(verbs)
     verbs.add_parser("doctor", help="try every forbidden act in a sandbox, and show what stopped it")
     return parser
+
+
+def _report(verbs: Any) -> None:
+    report = verbs.add_parser("report", help="write a page on a graded class: points, tests, mistakes, alike answers")
+    report.add_argument("assignment", nargs="?", help="may be left out if the course has only one")
+    report.add_argument("--to", type=Path, metavar="FILE", help="default: report-ASSIGNMENT.html; none with --json")
+    report.add_argument("--csv", type=Path, metavar="FILE", help="write a row for each student and test there, too")
+    report.add_argument(
+        "--answers", type=Path, metavar="FOLDER", help="write all answers there, for JPlag, MOSS, Dolos"
+    )
+    report.add_argument("--json", action="store_true", help="print the numbers of the page as JSON")
+    report.add_argument("--anonymous", action="store_true", help="leave out names, everywhere")
 
 
 def _adopting(verbs: Any) -> None:

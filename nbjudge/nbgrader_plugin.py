@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import glob
 import os
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from nbgrader.plugins import BasePlugin, LateSubmissionPlugin
 from traitlets import Type
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from nbjudge.gradebook.recording import LatePenalty
     from nbjudge.scores import Scores
 
+_TEMPLATES: Final = Path(__file__).parent / "feedback" / "templates"
+
 
 def install(c: Any) -> None:
     """Set up nbgrader's configuration ``c`` to grade, to give feedback and to export with the judge."""
@@ -40,14 +43,25 @@ def install(c: Any) -> None:
         GenerateFeedback.init_notebooks = init_notebooks
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
+        "nbjudge.feedback.telling.preprocessors.TellTheStudent",
         "nbjudge.feedback.keep_secrets.KeepSecrets",
-        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
     c.GenerateFeedback.exporter_class = "nbjudge.feedback.exporter.PageExporter"
+    # What nbgrader sets of templates it sets for HTMLExporter: feedback's own exporter is a kind of it, and goes first.
+    c.PageExporter.template_name = "nbjudge"
+    c.PageExporter.template_file = "index.html.j2"
+    c.PageExporter.extra_template_basedirs = [str(_TEMPLATES)]
+    c.PageExporter.preprocessors = ["nbjudge.feedback.harmless.preparing.PrepareForReaders"]
+    # For formgrader a template that extends nbgrader's own, which goes by the name of index.html.j2 there.
+    c.HTMLExporter.template_file = "formgrade_with_causes.html.j2"
+    c.HTMLExporter.extra_template_paths = [str(_TEMPLATES / "formgrader"), str(_TEMPLATES / "nbjudge")]
     c.ExportApp.plugin_class = "nbjudge.gradebook.export.FastExport"
     # Whatever students wrote comes out as harmless HTML, in bounded time, in feedback and in formgrader.
     c.HTMLExporter.sanitize_html = True
-    c.HTMLExporter.preprocessors = ["nbjudge.feedback.harmless.preparing.PrepareForReaders"]
+    c.HTMLExporter.preprocessors = [
+        "nbjudge.feedback.harmless.preparing.PrepareForReaders",
+        "nbjudge.feedback.telling.preprocessors.TellTheInstructor",
+    ]
     c.HTMLExporter.filters = {
         "markdown2html": "nbjudge.feedback.harmless.filters.markdown2html",
         "strip_files_prefix": "nbjudge.feedback.harmless.filters.strip_files_prefix",
@@ -160,7 +174,7 @@ def _log(converter: Autograde, scores: Scores) -> None:
         return
     for name, notebook in scores.notebooks.items():
         converter.log.info("%s: %s graded, %g points", scores.student, name, notebook.points)
-    for note in scores.odd:
+    for note in scores.worth_a_look:
         converter.log.warning("%s: %s", scores.student, note)
     if scores.not_judged:
         converter.log.error("%s: some tests could not be judged; see the graded notebook", scores.student)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from nbjudge.verdicts import NOT_JUDGED, OUTCOMES, Graded
+from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, NOT_JUDGED, OUTCOMES, TIME_LIMIT, Graded, Verdict
+
+_ODD: Final = (TIME_LIMIT, MEMORY_LIMIT, DIED, FORBIDDEN, NOT_JUDGED)
+
+
+def diagnoses_of(verdicts: Iterable[Verdict]) -> tuple[tuple[str, str], ...]:
+    """What the mistakes behind these verdicts are about, and their keys; each once, in order."""
+    told = [verdict.diagnosis for verdict in verdicts]
+    return tuple(dict.fromkeys((one.about, one.key) for one in told if one is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,7 @@ class NotebookScores:
     Attributes:
         cells: grade_id to points.
         counts: outcome to the number of tests that ended so; only those that occur.
+        diagnoses: grade_id to what each mistake is about, and its key; only of cells that have some.
         answered, notes, reason: as in ``Graded``.
     """
 
@@ -34,6 +43,7 @@ class NotebookScores:
     answered: Mapping[str, bool]
     notes: tuple[str, ...]
     reason: str | None
+    diagnoses: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, graded: Graded) -> NotebookScores:
@@ -41,7 +51,9 @@ class NotebookScores:
         cells = {name: CellScore(cell.score, cell.max_points) for name, cell in graded.cells.items()}
         found = Counter(verdict.outcome for cell in graded.cells.values() for verdict in cell.verdicts)
         counts = {outcome: found[outcome] for outcome in OUTCOMES if found[outcome]}
-        return cls(cells, counts, dict(graded.answered), tuple(graded.notes), graded.reason)
+        told = {name: diagnoses_of(cell.verdicts) for name, cell in graded.cells.items()}
+        diagnoses = {name: found for name, found in told.items() if found}
+        return cls(cells, counts, dict(graded.answered), tuple(graded.notes), graded.reason, diagnoses)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON data, for the channel between worker and parent."""
@@ -52,6 +64,7 @@ class NotebookScores:
             "answered": dict(self.answered),
             "notes": list(self.notes),
             "reason": self.reason,
+            "diagnoses": {name: [list(one) for one in found] for name, found in self.diagnoses.items()},
         }
 
     @classmethod
@@ -60,7 +73,11 @@ class NotebookScores:
         cells = {sys.intern(name): CellScore(*cell) for name, cell in data["cells"].items()}
         counts = {sys.intern(outcome): count for outcome, count in data["counts"].items()}
         answered = {sys.intern(name): yes for name, yes in data["answered"].items()}
-        return cls(cells, counts, answered, tuple(data["notes"]), data["reason"])
+        diagnoses = {
+            sys.intern(name): tuple((sys.intern(about), sys.intern(key)) for about, key in found)
+            for name, found in data["diagnoses"].items()
+        }
+        return cls(cells, counts, answered, tuple(data["notes"]), data["reason"], diagnoses)
 
     @property
     def points(self) -> float:
@@ -117,6 +134,13 @@ class Scores:
     def odd(self) -> tuple[str, ...]:
         """All that was odd, in plain words."""
         return tuple(note for notebook in self.judged for note in notebook.odd)
+
+    @property
+    def worth_a_look(self) -> tuple[str, ...]:
+        """What an instructor may want to look at, in words: what was odd, and how many tests ended as few should."""
+        counts = {outcome: self.count(outcome) for outcome in _ODD}
+        ended = (f"{what} in {count} {'test' if count == 1 else 'tests'}" for what, count in counts.items() if count)
+        return (*self.odd, *ended)
 
     @property
     def not_judged(self) -> bool:

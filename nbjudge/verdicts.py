@@ -21,6 +21,9 @@ NOT_JUDGED: Final = "not judged"
 WIDTH: Final = 96  # characters of a line in a feedback page that need no scrolling
 _INDENT: Final = "    "
 
+DOUBT: Final = "it passes, but its tests could not ask everything apart from the student's code: "
+"""How the message of a cell begins that is *not judged* because a person has to decide; then: what was refused."""
+
 OUTCOMES: Final = (PASSED, WRONG, RAISED, TIME_LIMIT, MEMORY_LIMIT, DIED, FORBIDDEN, NOT_JUDGED)
 
 

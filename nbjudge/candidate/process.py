@@ -7,11 +7,10 @@ verdict. It holds no test, no answer, no other submission, and `lockdown` has cl
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import importlib
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -35,12 +34,9 @@ def begin() -> Shell:
     return new_shell()
 
 
-def prepare(settings: dict[str, Any], shell: Shell) -> Candidate:
+def prepare(settings: dict[str, Any], shell: Shell, load: Callable[[dict[str, Any]], None]) -> Candidate:
     """In the zygote: import what student code will need and run the preamble, once for all."""
-    for name in settings["imports"]:
-        # one that fails here fails again in its cell, where the reason is shown; `a.b` may also be a name in a module
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    load(settings)
     limits = Limits.from_dict(settings["limits"])
     runner = CellRunner(shell, limits)
     if settings["draws"]:

@@ -3,12 +3,12 @@
 autograde.py    grade the submissions of an assignment
 feedback.py     write the students' pages
 export.py       write all scores to a CSV file
+report.py       write a page on the class
 check.py        find out whether an assignment can be graded by
 init.py         put the judge into a course, or out of it
 new.py          an assignment to start from
 selfcheck.py    find out how good hidden tests are
 doctor.py       find out whether the sandbox holds
-head_start.py   what `autograde` will wait for, started first
 tables.py       what grading came to, for people and for machines; text of students on a terminal
 progress.py     how far a verb is
 exit_codes.py   what each says

@@ -18,6 +18,7 @@ from nbjudge.course.errors import GradingError
 from nbjudge.course.opening import Course, CourseError, assignments_of, open_whole_course
 from nbjudge.course.settings import NbJudge
 from nbjudge.grading.checking import Checked, check
+from nbjudge.processes.ahead import Blanks
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.stands import APART, BESIDE
 
@@ -56,7 +57,11 @@ def check_all(course: Course, names: Sequence[str]) -> Found:
     """
     settings, coursedir = NbJudge(parent=course), course.coursedir
     found: list[tuple[str, Checked | str]] = []
-    with Progress("checking", len(names), Console(stderr=True)) as progress, WarmSet() as warm:
+    with (
+        Progress("checking", len(names), Console(stderr=True)) as progress,
+        Blanks() as blanks,
+        WarmSet(blanks) as warm,
+    ):
         for name in names:
             coursedir.assignment_id = name
             try:
@@ -108,11 +113,12 @@ def verdict(one: Checked) -> str:
     return f"{escaped(one.terms.name)}: {told} ({cells})"
 
 
-def _tables(one: Checked) -> Iterator[Table]:
+def _tables(one: Checked) -> Iterator[Table | str]:
     for notebook, trial in one.trials.items():
         title = escaped(f"{one.terms.name}/{notebook}.ipynb")
         if not trial.cells:
-            title += ": no grade cells"
+            yield f"[italic]{title}: no grade cells[/]"
+            continue
         table = Table(Column("grade cell", overflow="fold"), "points", title=title, title_justify="left")
         table.add_column("judged", min_width=20)
         for column in ("s", "solution", "release"):

@@ -14,20 +14,22 @@ from nbjudge.commands import exit_codes
 from nbjudge.course.errors import GradingError, explained
 from nbjudge.course.opening import CourseError, open_whole_course
 from nbjudge.gradebook.export import ExportError, names_asked, write_scores
-from nbjudge.gradebook.export_cells import write_cells
+from nbjudge.gradebook.export_cells import left_in, write_cells
 from nbjudge.gradebook.opening import open_gradebook, patiently
 
 
 def main(options: argparse.Namespace) -> int:
     """Write the file ``options.to``. Returns the exit code."""
-    write, usual = (write_cells, "cells.csv") if options.cells else (write_scores, "grades.csv")
-    name = options.to or Path(usual)
+    name = options.to or Path("cells.csv" if options.cells else "grades.csv")
     target = name.absolute()  # opening the course changes the folder
     try:
         app = open_whole_course()
         with open_gradebook(app.coursedir, writable=False) as gradebook:
             names = patiently(partial(names_asked, gradebook, options.assignment, options.student))
-            rows = write(gradebook, target, *names)
+            if options.cells:
+                rows = write_cells(gradebook, target, *names, left_in(app.coursedir))
+            else:
+                rows = write_scores(gradebook, target, *names)
     except (CourseError, GradingError, ExportError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return exit_codes.TROUBLE

@@ -13,7 +13,7 @@ from rich.table import Table
 from nbjudge.commands.progress import duration
 from nbjudge.scores import Scores
 from nbjudge.stands import Stand
-from nbjudge.verdicts import DIED, FORBIDDEN, MEMORY_LIMIT, NOT_JUDGED, OUTCOMES, TIME_LIMIT
+from nbjudge.verdicts import OUTCOMES
 
 SMALL_CLASS: Final = 40  # so many graded students are listed one by one; of more, only those with something odd
 SCHEMA: Final = 1
@@ -44,11 +44,7 @@ def student_table(scores: Sequence[Scores]) -> Table | None:
 
 def oddities(one: Scores) -> str:
     """What an instructor may want to look at, in words."""
-    odd = list(one.odd)
-    for what in (TIME_LIMIT, MEMORY_LIMIT, DIED, FORBIDDEN, NOT_JUDGED):
-        count = one.count(what)
-        odd += [f"{what} in {count} {'test' if count == 1 else 'tests'}"] if count else []
-    return "; ".join(odd)
+    return "; ".join(one.worth_a_look)
 
 
 def class_table(scores: Sequence[Scores], seconds: float, waiting: Mapping[str, int] = NOBODY) -> Table:
@@ -97,12 +93,15 @@ def document(
         it was kept. ``waiting``: how many cells of these students, up to date or not, wait for a person to grade them;
         ``told``: what the instructor should know, in sentences. ``stands``: notebook to grade_id to ``where`` the cell
         is judged (``apart``, ``beside``, ``nowhere``) and ``why``, empty if nothing speaks against apart.
-        ``verdicts``: each outcome to the number of tests that ended so. ``students``: by name, one object each with
+        ``verdicts``: each outcome to the number of tests that ended so. ``diagnoses``: each mistake that the graded
+        ones' tests name, what it is ``about``, its ``key`` and how many ``students`` made it, most first.
+        ``students``: by name, one object each with
 
         - ``student``: the name; ``up_to_date``: true if there was nothing to do. Nothing is looked up then: numbers
           are null and collections empty.
         - ``points``, ``max_points``: what the tests gave, and what they could have given.
         - ``cells``: notebook to grade_id to points, null for a cell that was not judged.
+        - ``diagnoses``: notebook to grade_id to a list of mistakes, ``about`` and ``key`` of each.
         - ``verdicts``: as above, for this submission; ``notes``: what was odd, in words.
         - ``waiting``: how many cells wait for a person, also if it is up to date.
         - ``seconds``: wall time of reading and judging it.
@@ -124,6 +123,7 @@ def document(
             for notebook, found in stands.items()
         },
         "verdicts": _verdicts(graded),
+        "diagnoses": _diagnoses(graded),
         "students": [_student(one, waiting.get(one.student, 0)) for one in sorted(scores, key=lambda one: one.student)],
     }
 
@@ -139,6 +139,11 @@ def _student(one: Scores, waiting: int) -> dict[str, Any]:
             notebook: {name: cell.score for name, cell in judged.cells.items()}
             for notebook, judged in (one.notebooks or {}).items()
         },
+        "diagnoses": {
+            notebook: {name: [{"about": about, "key": key} for about, key in found] for name, found in told.items()}
+            for notebook, judged in (one.notebooks or {}).items()
+            if (told := judged.diagnoses)
+        },
         "verdicts": _verdicts([one]) if there else {},
         "notes": list(one.odd),
         "waiting": waiting,
@@ -152,6 +157,15 @@ def _verdicts(scores: Sequence[Scores]) -> dict[str, int]:
         for judged in one.judged:
             counts.update(judged.counts)
     return {outcome: counts[outcome] for outcome in OUTCOMES}
+
+
+def _diagnoses(scores: Sequence[Scores]) -> list[dict[str, Any]]:
+    """The mistakes of a class, those of most students first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in scores:
+        counts.update({told for judged in one.judged for found in judged.diagnoses.values() for told in found})
+    listed = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return [{"about": about, "key": key, "students": count} for (about, key), count in listed]
 
 
 def _not_judged(scores: Sequence[Scores]) -> int:

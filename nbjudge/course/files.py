@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import glob
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 
 def write_whole(path: Path, text: str, *, permissions: int | None = None) -> None:
@@ -22,10 +24,18 @@ def write_whole(path: Path, text: str, *, permissions: int | None = None) -> Non
     Raises:
         OSError: if the disk is full or the folder is not there or may not be written; the old file is then as it was.
     """
+    with writing_whole(path, permissions=permissions) as file:
+        file.write(text)
+
+
+@contextlib.contextmanager
+def writing_whole(path: Path, *, permissions: int | None = None) -> Iterator[TextIO]:
+    """The same piece by piece: what is written within the block is there at its end, and nothing if it raises."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     _clear_remains(path)
     try:
-        temporary.write_text(text, encoding="utf-8")
+        with temporary.open("w", encoding="utf-8") as file:
+            yield file
         if permissions is not None:
             temporary.chmod(permissions)
         temporary.replace(path)

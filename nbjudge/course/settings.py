@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
+from typing import Any, Final
 
 from traitlets import Bool, Enum, Float, Integer, List, Unicode
 from traitlets.config import LoggingConfigurable
 
 from nbjudge.limits import Limits
+
+SCORES: Final = "scores"
+DESCRIPTIONS: Final = "descriptions"
+EVERYTHING: Final = "everything"
+FEEDBACK: Final = (SCORES, DESCRIPTIONS, EVERYTHING)
 
 _KINDS: dict[str, type[Any]] = {"int": Integer, "float": Float}
 
@@ -32,6 +37,12 @@ class NbJudge(_WithLimits):  # type: ignore[misc]  # a class made of data has no
         "allow",
         help="Grade cells that can only be judged beside the student's code, without a wall between answer and test: "
         "'allow', or 'refuse', which leaves them not judged.",
+    ).tag(config=True)
+    feedback = Enum(
+        FEEDBACK,
+        EVERYTHING,
+        help="What a feedback page tells of the tests: 'scores', the points of each grade cell; 'descriptions', also "
+        "what each test asks and whether it passed; 'everything', also what went wrong, with an example of each.",
     ).tag(config=True)
     assignments = List(
         Unicode(), help="The assignments that the judge grades; the rest are stock nbgrader's. Empty: all."

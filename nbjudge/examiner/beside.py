@@ -18,8 +18,8 @@ from nbjudge.examiner.conversation.exchange import CandidateLost
 from nbjudge.examiner.grade_cells import QUOTED_CHARS, GradeCell, Problem, partial_credit
 from nbjudge.examiner.replacement import Candidates
 from nbjudge.examiner.troubles import STOPPED, Stop, Told
-from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, without_magics
-from nbjudge.notebooks.names import names_bound, names_wanted
+from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell
+from nbjudge.notebooks.names import names_hidden, names_wanted
 from nbjudge.notebooks.regions import Region, line_numbers
 from nbjudge.verdicts import DIED, MEMORY_LIMIT, NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, CellResult
 
@@ -73,9 +73,9 @@ def run_alone(
 
 def _needs(cell: GradeCell, whole: str, released: str) -> bool:
     """Whether a cell uses names that only the hidden part of an earlier grade cell binds."""
+    hidden = names_hidden(whole, released)
     with contextlib.suppress(SyntaxError, ValueError):
-        hidden = names_bound(without_magics(whole)) - names_bound(without_magics(released))
-        return not hidden.isdisjoint(names_wanted(cell.source))
+        return bool(hidden) and not hidden.isdisjoint(names_wanted(cell.source))
     return False
 
 

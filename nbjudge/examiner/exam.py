@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nbjudge.alarm import TimeUp, time_limit
+from nbjudge.alarm import Alarm, TimeUp
 from nbjudge.examiner.background import Background
 from nbjudge.examiner.beside import run_alone, run_natively
 from nbjudge.examiner.conversation.exchange import CandidateLost
@@ -39,7 +39,7 @@ from nbjudge.notebooks.names import names_bound, names_wanted
 from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.stands import BESIDE, NOWHERE, Stand, Where
-from nbjudge.verdicts import NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
+from nbjudge.verdicts import DOUBT, NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,15 @@ class Exam:
         self.cleaned = Outputs(rules.limits)
         self.names = Names(rules.background)
         self.session_of_proxies: Session | None = None
+        self.alarm = Alarm()
         self._earlier: list[GradeCell] = []
 
     def sit(self) -> list[CellResult]:
         """Go through the notebook from top to bottom; return the results of its grade cells in order."""
+        with self.alarm:
+            return self._sit()
+
+    def _sit(self) -> list[CellResult]:
         results: dict[str, CellResult | None] = {}
         for cell, given in in_preamble(self.cells):
             if is_test_cell(cell):
@@ -167,8 +172,7 @@ class Exam:
             beside = run_alone(cell, self.cells, self.candidates, released, hidden_tests)
             if beside.score is not None and beside.score <= (apart.score or 0.0):
                 return apart
-        why = f"it passes, but its tests could not ask everything apart from the student's code: {doubts[0]}"
-        return replace(apart, verdicts=(cell.verdict(NOT_JUDGED, why),))
+        return replace(apart, verdicts=(cell.verdict(NOT_JUDGED, f"{DOUBT}{doubts[0]}"),))
 
     def _grade(self, cell: GradeCell) -> CellResult:
         self.patience.start_cell()
@@ -196,7 +200,7 @@ class Exam:
         try:
             session = self.session_of_proxies = self.candidates.alive()
             session.deadline = self.candidates.deadline(self.limits.test_seconds)
-            with time_limit(max(0.0, session.deadline - time.monotonic()) + LATER):
+            with self.alarm.within(max(0.0, session.deadline - time.monotonic()) + LATER):
                 self.names.bind(cell.source, session)
                 return collect(cell, self.names.namespace, self.rules.hidden_tests, self.candidates.questions)
         except Problem:
@@ -225,7 +229,7 @@ class Exam:
     def _verdict(self, test: Test, share: float) -> Verdict:
         session = self.candidates.alive()
         deadline = self.candidates.deadline(self.patience.test_seconds)
-        verdict = run_test(test, share, session, deadline, self.troubles.explained)
+        verdict = run_test(test, share, session, deadline, self.alarm, self.troubles.explained)
         if session.lost is None:
             return verdict
         cause = self.candidates.bury(session.lost)

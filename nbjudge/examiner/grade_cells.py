@@ -134,14 +134,15 @@ def collect(
         names = frozenset[str]().union(*(_names_in(part) for part in code if part is not None))
         run = functools.partial(_run_whole, cell, hidden, code, namespace, questions or Questions())
         return [Test(cell.grade_id, WHOLE_CELL, run, 1.0, names, bool(hidden))]
+    before = dict(namespace)
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         exec(compiled(cell.source, cell.id), namespace)
-    in_hidden = line_numbers(cell.source, hidden_tests)
+    in_hidden, file = line_numbers(cell.source, hidden_tests), cell.file
     functions = [
         value
         for name, value in namespace.items()
-        if name.startswith("test_") and isinstance(value, types.FunctionType)
-        and value.__code__.co_filename == cell.file
+        if name.startswith("test_") and value is not before.get(name)
+        and isinstance(value, types.FunctionType) and value.__code__.co_filename == file
     ]  # fmt: skip
     functions.sort(key=lambda function: function.__code__.co_firstlineno)
     if not functions:

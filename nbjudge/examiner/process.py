@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import importlib
 import json
 import logging
 import os
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
@@ -47,7 +45,7 @@ def begin() -> None:
     """In the zygote, before it is known for which assignment: there is nothing to do."""
 
 
-def prepare(settings: dict[str, Any], _: None) -> Examiner:
+def prepare(settings: dict[str, Any], _: None, load: Callable[[dict[str, Any]], None]) -> Examiner:
     """In the zygote: import what the preamble and the grade cells import, and compile them."""
     cells = json.loads(Path(settings["cells"]).read_text(encoding="utf-8"))
     if settings["sandboxed"]:  # before an import starts a thread
@@ -55,10 +53,7 @@ def prepare(settings: dict[str, Any], _: None) -> Examiner:
         lockdown.keep_to_reading(readable, Limits.from_dict(settings["limits"]))
     logging.getLogger("matplotlib").addHandler(logging.NullHandler())  # it cannot keep what it found of fonts
     sys.path.insert(1, settings["modules"])  # the instructor's own; after the kit, as in the notebook
-    for name in settings["imports"]:
-        # one that fails here fails again in its cell, where the reason is shown; `a.b` may also be a name in a module
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    load(settings)
     for cell in cells:
         prepare_cell(cell)
     stands = {grade_id: Stand.from_dict(stand) for grade_id, stand in settings["stands"].items()}

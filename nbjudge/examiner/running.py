@@ -12,7 +12,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from typing import Final
 
-from nbjudge.alarm import TimeUp, time_limit
+from nbjudge.alarm import Alarm, TimeUp
 from nbjudge.diagnosis import diagnosis_of
 from nbjudge.examiner.conversation.exchange import CandidateLost
 from nbjudge.examiner.conversation.session import Session
@@ -26,14 +26,16 @@ Explain = Callable[[str], str]
 """Adds to an exception's words what is known of its cause."""
 
 
-def run_test(test: Test, share: float, session: Session, deadline: float, explain: Explain = str) -> Verdict:
+def run_test(
+    test: Test, share: float, session: Session, deadline: float, alarm: Alarm, explain: Explain = str
+) -> Verdict:
     """Run one test, until ``deadline`` (of ``time.monotonic``) at most.
 
     The verdict depends on what the test does, never on what anybody prints.
     """
     start = time.monotonic()
     session.start_test(deadline)
-    part, error = _run(test, max(0.0, session.deadline - time.monotonic()))
+    part, error = _run(test, max(0.0, session.deadline - time.monotonic()), alarm)
     seconds = time.monotonic() - start
     outcome, message, part = _outcome(part, error, session, explain)
     verdict = test.verdict(share, outcome, message, part=part, seconds=seconds, printed=session.printed)
@@ -67,11 +69,11 @@ def _failures() -> tuple[type[BaseException], ...]:
     return () if pytest is None else (pytest.fail.Exception,)
 
 
-def _run(test: Test, seconds: float) -> tuple[float, BaseException | None]:
+def _run(test: Test, seconds: float, alarm: Alarm) -> tuple[float, BaseException | None]:
     """Run a test; the part of its points that it gives, and what it raised, if anything."""
     quiet = io.StringIO()
     try:
-        with warnings.catch_warnings(), redirect_stdout(quiet), redirect_stderr(quiet), time_limit(seconds + LATER):
+        with warnings.catch_warnings(), redirect_stdout(quiet), redirect_stderr(quiet), alarm.within(seconds + LATER):
             warnings.simplefilter("ignore")  # a warning costs nothing by itself; a test that minds says so
             return test.run(), None
     except BaseException as error:  # CandidateLost and TimeUp among them, which no Exception clause would see

@@ -8,5 +8,7 @@ kept.py           a memory for that
 tidy.py           HTML as nbconvert leaves it, piece by piece
 grades.py         points and comments put into a notebook
 keep_secrets.py   hidden tests taken out
+telling/          what a page tells, of points and of mistakes
+templates/        how it looks: Jinja templates of feedback pages, and of what formgrader's page gains
 harmless/         what students wrote as harmless HTML, in bounded time; in formgrader as well
 """

@@ -48,7 +48,11 @@ SAFE_FILTERS: Final = {
 _CHARACTERS: Final = 20_000_000  # of each kind, in each worker
 _MARK: Final = "<!--nbjudge: cell {}-->"
 _MARKS: Final = re.compile(r"<!--nbjudge: cell (\d+)-->")
-_BY_CELLS: Final = "{%- extends page -%}{%- block any_cell scoped -%}{{ instead_of_cell(cell, super) }}{%- endblock -%}"
+_BY_CELLS: Final = (
+    "{%- extends page -%}"
+    "{%- block any_cell scoped -%}{{ instead_of_cell(cell, super) }}{%- endblock -%}"
+    "{%- block overview -%}{{ instead_of_overview(super) }}{%- endblock -%}"
+)
 
 _HTMLExporter: Any = HTMLExporter  # nbconvert annotates some of its methods and not others
 
@@ -56,8 +60,9 @@ _HTMLExporter: Any = HTMLExporter  # nbconvert annotates some of its methods and
 class PageExporter(_HTMLExporter):  # type: ignore[misc]  # for that reason
     """An HTML exporter for many notebooks that have most of their cells in common.
 
-    Gives byte for byte what `HTMLExporter` gives. Templates and filters that are not nbgrader's and the judge's may
-    look beyond the cell, at the student's name say; with them every page is made as a whole.
+    Gives byte for byte what `HTMLExporter` gives, but for the overview on a page, which is not parsed and written anew.
+    Templates and filters of another hand than nbgrader's and the judge's may look beyond the cell, at the
+    student's name say; with them every page is made as a whole.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -140,6 +145,7 @@ class PageExporter(_HTMLExporter):  # type: ignore[misc]  # for that reason
         """The exporter's template, with a mark in place of each cell."""
         if self._marking is None:
             names = {"page": self._load_template(), "instead_of_cell": self._mark}
+            names["instead_of_overview"] = self._mark_overview
             self._marking = self.environment.from_string(_BY_CELLS, globals=names)
         return self._marking
 
@@ -147,10 +153,16 @@ class PageExporter(_HTMLExporter):  # type: ignore[misc]  # for that reason
 
     def _mark(self, cell: Any, render: Callable[[], str]) -> str:
         """Called by the template: keeps the cell's HTML aside, and returns a mark for where it goes."""
-        html = self._piece(cell, render).html
+        return self._aside(self._piece(cell, render).html)
+
+    def _aside(self, html: str) -> str:
         self._shown.append(html.strip())
         # the white space around it joins with what is there already
         return html.replace(html.strip(), _MARK.format(len(self._shown) - 1), 1) if html.strip() else html
+
+    def _mark_overview(self, render: Callable[[], str]) -> str:
+        """The same for what the judge's own template tells first. It is well formed, and another on each page."""
+        return self._aside(str(render()))
 
     def _piece(self, cell: Any, render: Callable[[], str]) -> Piece:
         """A cell of the page, from memory if it comes out the same with what was shown of students' text before it."""
@@ -218,8 +230,12 @@ def is_tested(version: str) -> bool:
 
 
 def _is_installed(file: Path) -> bool:
-    """Whether a template came with nbgrader or nbconvert."""
-    places = (Path(nbgrader.__file__).parent, Path(sys.prefix) / "share" / "jupyter" / "nbconvert" / "templates")
+    """Whether a template came with the judge, nbgrader or nbconvert."""
+    places = (
+        Path(__file__).parent,
+        Path(nbgrader.__file__).parent,
+        Path(sys.prefix) / "share" / "jupyter" / "nbconvert" / "templates",
+    )
     return any(place in file.parents for place in places)
 
 

@@ -1,28 +1,25 @@
-"""Feedback that keeps the secret: each test's description, verdict and message, and never a hidden test's code."""
+"""Feedback that keeps the secret: never a hidden test's code, and nothing that the judge keeps for the instructor."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
 from nbjudge.feedback.harmless.filters import is_the_instructors
 from nbjudge.grading.markup import markup_of
-from nbjudge.notebooks.rebuild import EXTRA_ID
 from nbjudge.notebooks.regions import Region, places
 
-ABOUT_ID = f"{EXTRA_ID}about"  # notes may quote what the student chose, so that it counts as theirs
-HIDDEN_NOTE = "# (more tests ran here; what they found stands below)"
+HIDDEN_NOTE = "# (more tests ran here)"
 
 
 class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publishes no types
-    """Takes hidden tests out of grade cells, and shows verdicts instead of whatever else stands under them.
+    """Takes hidden tests out of grade cells, and what the judge keeps in the metadata.
 
-    What the judge keeps in the metadata goes as well: it is for the instructor, so no template should find it. Without
-    it, a cell of which the same became for two students is the same cell.
+    That is for the instructor, so no template should find it; what a student may read of it, `TellTheStudent` has told
+    before. Without it, a cell of which the same became for two students is the same cell.
     """
 
     # nbgrader's preprocessors have it by another name, and warn if a configuration sets it, as nbconvert's own does
@@ -30,10 +27,9 @@ class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publi
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Called by nbconvert with the graded notebook."""
-        notes = nb.metadata.pop("nbjudge", {})
-        told = [*notes.get("notes", []), *([notes["reason"]] if notes.get("reason") else [])]
+        kept = nb.metadata.pop("nbjudge", {})
         # by what the course says now, and by what it said when this was graded
-        regions = {markup_of(self).hidden_tests, *_region(notes.get("hidden_tests"))}
+        regions = {markup_of(self).hidden_tests, *_region(kept.get("hidden_tests"))}
         for cell in nb.cells:
             nbgrader = cell.metadata.get("nbgrader", {})
             judged = cell.metadata.pop("nbjudge", None) is not None
@@ -43,9 +39,6 @@ class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publi
             if graded and not judged:
                 # graded before the judge was there: its outputs may quote hidden tests
                 cell.outputs = []
-        if told:
-            about = "**About your submission:** " + "; ".join(map(_plain, told)) + "."
-            nb.cells.insert(0, new_markdown_cell(about, id=ABOUT_ID))
         return nb, resources
 
 
@@ -62,8 +55,3 @@ def _region(words: Any) -> Iterator[Region]:
     """What the judge has kept in a graded notebook, if it has."""
     if isinstance(words, list) and len(words) == 2 and all(isinstance(word, str) and word for word in words):
         yield Region(*words)
-
-
-def _plain(text: str) -> str:
-    """Text as Markdown shows it literally: a note may quote a file name that the student chose."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>()#+-!|&$~" else char for char in text)

@@ -16,11 +16,14 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 from traitlets.config.loader import LazyConfigValue
 
+from nbjudge.course.settings import NbJudge
 from nbjudge.digest import judge_digest
 from nbjudge.gradebook.grades import PageGrades
 from nbjudge.grading.autograded import WITHDRAWN
 
-PACKAGES: Final = ("nbgrader", "nbconvert", "jinja2", "pygments", "mistune", "nh3", "bleach", "beautifulsoup4")
+PACKAGES: Final = (
+    "nbgrader", "nbconvert", "jinja2", "pygments", "mistune", "nh3", "bleach", "beautifulsoup4", "latex2mathml",
+)  # fmt: skip
 _FILTERS: Final = ("Highlight2HTML", "WidgetsDataTypeFilter", "ClearHiddenTests")  # read the configuration, too
 _LINE: Final = "<!-- nbjudge: {} -->\n"
 _AT_END: Final = re.compile(rb"<!-- nbjudge: ([0-9a-f]{64}) -->\n\Z")
@@ -87,7 +90,8 @@ def shape_of_pages(converter: Any, exporter: Any) -> str:
     names = sorted(classes.union(_FILTERS) & converter.config.keys())
     settings = json.dumps({name: converter.config[name] for name in names}, sort_keys=True, default=_in_words)
     templates = [text for _, text in sorted(exporter.templates().items())] if hasattr(exporter, "templates") else []
-    parts = [judge_digest(), settings, *templates, *map(version, PACKAGES)]
+    told = NbJudge(parent=converter).feedback
+    parts = [judge_digest(), settings, told, *templates, *map(version, PACKAGES)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -7,6 +7,7 @@ queries.py     what is asked, and put together once
 indexes.py     indexes that nbgrader's tables lack
 assignments.py    what it knows of an assignment
 grades.py      what it says of submitted notebooks, for many students at once
+submissions.py    what it says of an assignment's submissions, cell by cell
 export.py      all scores as CSV
 export_cells.py    a row for each student and grade cell
 csv_file.py    such a file, with nothing in it that a spreadsheet would run

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
-from nbjudge.course.files import write_whole
+from nbjudge.course.files import writing_whole
 
 # With these a spreadsheet begins a formula; the wide ones are taken for the others. Where semicolons or tabs divide
 # columns, as in much of Europe, what follows one begins a cell of its own.
@@ -25,18 +25,31 @@ def write_table(target: Path, columns: Sequence[str], rows: Iterable[Sequence[An
     Raises:
         OSError: if it cannot be written; what was there is then as it was.
     """
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(columns)
     count = 0
-    for row in rows:
-        lines.writerow([_cell(value) for value in row])
-        count += 1
-    if target.exists() and not target.is_file():  # such as /dev/stdout, which must not be replaced
-        target.write_text(text.getvalue(), encoding="utf-8")
-    else:
-        write_whole(target.resolve(), text.getvalue())  # of a link, what it leads to is replaced
+    with writing_table(target, columns) as add:
+        for row in rows:
+            add(row)
+            count += 1
     return count
+
+
+@contextmanager
+def writing_table(target: Path, columns: Sequence[str]) -> Iterator[Callable[[Sequence[Any]], object]]:
+    """The same row by row: call what it gives with each. Nothing is written if the block raises.
+
+    Raises:
+        OSError: likewise.
+    """
+    with _opened(target) as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(columns)
+        yield lambda row: lines.writerow([_cell(value) for value in row])
+
+
+def _opened(target: Path) -> AbstractContextManager[TextIO]:
+    if target.exists() and not target.is_file():  # such as /dev/stdout, which must not be replaced
+        return target.open("w", encoding="utf-8")
+    return writing_whole(target.resolve())  # of a link, what it leads to is replaced
 
 
 def harmless(text: str) -> str:

@@ -6,7 +6,7 @@ import ast
 import importlib.util
 import math
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
@@ -15,9 +15,9 @@ from nbjudge.grading.trial import PART_OF_LIMIT, Trial, TriedCell, uncalled_test
 from nbjudge.limits import TIMES, Limits
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.cells import is_test_cell, without_magics
-from nbjudge.notebooks.names import names_wanted
+from nbjudge.notebooks.names import names_hidden, names_wanted
 from nbjudge.notebooks.source import Source, SourceCell, definitions
-from nbjudge.stands import NOWHERE, Stand
+from nbjudge.stands import BESIDE, NOWHERE, Stand
 
 # in what became of a solution that may have wanted to write a file, where there is no folder for that
 NO_FILES: Final = ("PermissionError", "FileNotFoundError", "forbidden")
@@ -59,6 +59,8 @@ def faults_of(assignment: Assignment, trial: Trial, limits: Limits, root: Path) 
     for tried in trial.cells:
         found += _of_trial(assignment.notebook, tried, assignment.stands.get(tried.grade_id, tried.stand), limits)
         found += _of_text(assignment.notebook, cells[tried.grade_id], tried, source)
+        if assignment.stands.get(tried.grade_id, tried.stand).where == BESIDE:
+            found += _of_replay(assignment.notebook, cells[tried.grade_id], list(cells.values()))
     failing = {tried.grade_id for tried in trial.cells if not tried.passes}
     return sorted(found, key=lambda fault: (not fault.wrong, fault.cell not in failing))
 
@@ -122,6 +124,21 @@ def _of_text(notebook: str, cell: SourceCell, tried: TriedCell, source: Source) 
         yield Fault(
             notebook, cell.name, f"it uses {name}, which stands in a cell that students may edit", "lock that cell"
         )
+
+
+def _of_replay(notebook: str, cell: SourceCell, tests: Sequence[SourceCell]) -> Iterator[Fault]:
+    """What a cell that is judged beside needs of the hidden regions of cells before it, which are run for it too."""
+    try:
+        wanted = names_wanted(without_magics(cell.text))
+    except (SyntaxError, ValueError):
+        return
+    for earlier in tests[: tests.index(cell)]:
+        for name in sorted(wanted & names_hidden(earlier.text, earlier.released)):
+            yield Fault(
+                notebook, cell.name, f"it uses {name}, which only a hidden region of {earlier.name} defines",
+                "those hidden tests are run beside the student's code for it; define it in a visible line if you can",
+                wrong=False,
+            )  # fmt: skip
 
 
 def _tree(cell: SourceCell) -> ast.Module | None:

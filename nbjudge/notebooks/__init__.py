@@ -7,8 +7,10 @@ source.py       the instructor's notebook, checked and taken apart
 assignment.py   all that the judge needs of a notebook, as plain data; which code draws
 own_modules.py  the instructor's modules that grade cells import, as part of that
 names.py        which names the source's cells bind, use and import
+preloading.py   which modules zygotes load once
 submitted/      what students hand in, read as data
 matching.py     which cell of the source a student's cell stands for
 notes.py        what was odd, in words that blame nobody for what the instructor changed
 rebuild.py      source + the student's answers = the notebook to judge
+graded.py       what came of that, read back
 """

@@ -140,6 +140,13 @@ def names_wanted(source: str) -> frozenset[str]:
     return frozenset(read - bound - vars(builtins).keys())
 
 
+def names_hidden(whole: str, released: str) -> frozenset[str]:
+    """The names that a grade cell binds, and that what students have of it does not; none if it is no Python."""
+    with contextlib.suppress(SyntaxError, ValueError):
+        return names_bound(without_magics(whole)) - names_bound(without_magics(released))
+    return frozenset()
+
+
 @functools.cache
 def names_bound(source: str) -> frozenset[str]:
     """The names that a cell assigns, defines or imports at its top level."""

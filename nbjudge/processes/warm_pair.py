@@ -19,12 +19,12 @@ from nbjudge.notebooks.assignment import (
     cells_to_prepare,
     code_cells,
     draws,
-    imports_of,
     names_that_draw,
 )
 from nbjudge.notebooks.cells import is_skipped
 from nbjudge.notebooks.names import background
-from nbjudge.processes.ahead import StartedAhead
+from nbjudge.notebooks.preloading import preloaded
+from nbjudge.processes.ahead import Unprepared
 from nbjudge.processes.scratch import Scratch
 from nbjudge.processes.zygote import Zygote
 from nbjudge.sandbox import lockdown
@@ -49,7 +49,7 @@ class WarmPair:
     """
 
     def __init__(
-        self, assignment: Assignment, limits: Limits, *, sandboxed: bool, ahead: StartedAhead | None = None
+        self, assignment: Assignment, limits: Limits, *, sandboxed: bool, ahead: Unprepared | None = None
     ) -> None:
         self.limits = limits
         self.folder = make_folder("nbjudge-")
@@ -69,7 +69,7 @@ class WarmPair:
             readable = [str(path) for path in lockdown.readable_paths([kit])]
             settings = {"kit": str(kit), "limits": limits.as_dict(), "sandboxed": sandboxed, "readable": readable}
             settings["scratch"] = str(scratch) if scratch is not None else ""
-            given, tests = imports_of(assignment.parsed)
+            loaded = preloaded(assignment)
             draws_anyway = draws((cell["source"] for cell in preamble), self._names_that_draw)
             # where a zygote reads them and no candidate does
             cells = [self.folder / "preamble.json", self.folder / "tests.json"]
@@ -77,8 +77,8 @@ class WarmPair:
                 path.write_text(json.dumps(content), encoding="utf-8")
             self.candidates = stack.enter_context(_zygote("candidate", ahead))
             self.examiners = stack.enter_context(_zygote("examiner", ahead))
-            self.candidates.prepare(settings | {"imports": given, "cells": str(cells[0]), "draws": draws_anyway})
-            its: dict[str, Any] = {"imports": [*given, *tests], "cells": str(cells[1]), "modules": str(modules)}
+            self.candidates.prepare(settings | loaded["candidate"] | {"cells": str(cells[0]), "draws": draws_anyway})
+            its: dict[str, Any] = {**loaded["examiner"], "cells": str(cells[1]), "modules": str(modules)}
             its["background"] = background(assignment.parsed, [*assignment.kit, *assignment.modules])
             its["stands"] = {grade_id: stand.to_dict() for grade_id, stand in assignment.stands.items()}
             its["hidden_tests"] = [assignment.markup.hidden_tests.begin, assignment.markup.hidden_tests.end]
@@ -222,7 +222,7 @@ class WarmPair:
                 self._scratch.remove(candidate)
 
 
-def _zygote(role: str, ahead: StartedAhead | None) -> Zygote:
+def _zygote(role: str, ahead: Unprepared | None) -> Zygote:
     """One that nobody has prepared yet. Raises OSError if none can be started."""
     return (ahead.take(role) if ahead is not None else None) or Zygote(role)
 

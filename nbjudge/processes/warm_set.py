@@ -12,7 +12,7 @@ from typing import Final
 
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.processes.ahead import StartedAhead
+from nbjudge.processes.ahead import Unprepared
 from nbjudge.processes.warm_pair import WarmPair
 from nbjudge.processes.zygote import ZygoteError
 
@@ -34,10 +34,10 @@ class WarmSet:
     must not use its parent's set, but one of its own; see ``copies``.
 
     Args:
-        ahead: zygotes that were started ahead, for the first pair to take.
+        ahead: where pairs take their zygotes from; else, and where nothing is left, they start some.
     """
 
-    def __init__(self, ahead: StartedAhead | None = None) -> None:
+    def __init__(self, ahead: Unprepared | None = None) -> None:
         self._ahead = ahead
         self._kept: dict[Key, _Kept] = {}  # the oldest first
         self._changing = threading.Lock()

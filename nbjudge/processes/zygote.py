@@ -75,11 +75,18 @@ class Zygote:
         self._socket.settimeout(None)
 
     def copy(self) -> Zygote:
-        """Another zygote, as warm as this one, for another worker."""
+        """Another zygote, as warm as this one.
+
+        Raises:
+            ZygoteError: if this one does not get ready, or has died.
+            OSError: if there can be no socket.
+        """
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with its, contextlib.ExitStack() as unless_it_fails:
             unless_it_fails.enter_context(mine)
+            self._socket.settimeout(READY_SECONDS)  # one that is blank may still import
             self._ask({"copy": True}, (its.fileno(),))
+            self._socket.settimeout(None)
             unless_it_fails.pop_all()
         made = object.__new__(Zygote)
         made.role, made._socket, made._process, made._turn = self.role, mine, None, threading.Lock()

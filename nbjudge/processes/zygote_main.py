@@ -2,8 +2,9 @@
 
 A role is a module with two functions:
 
-    begin() -> begun                       what takes long and is the same for every assignment
-    prepare(settings, begun) -> Prepared   what is the same for every submission of one
+    begin() -> begun                             what takes long and is the same for every assignment
+    prepare(settings, begun, load) -> Prepared   what is the same for every submission of one; once it is safe to,
+                                                 it calls ``load`` with the settings
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import signal
 import socket
 import sys
 import time
+import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -42,20 +45,66 @@ def main(role: str, fd: int) -> None:
     module = importlib.import_module(ROLES[role])
     begun = module.begin()
     _collect()
-    message = control.recv(MESSAGE_BYTES)
-    if not message:  # there was nothing to judge
+    control, settings = _first_request(control)
+    if settings is None:  # there was nothing to judge
         return
-    settings = json.loads(message)
     os.chdir(settings["kit"])
     sys.path.insert(0, settings["kit"])
-    prepared: Prepared = module.prepare(settings, begun)
+    prepared: Prepared = module.prepare(settings, begun, load)
     _collect()
     gc.enable()
     with contextlib.suppress(OSError):  # the grader has hung up meanwhile, which the server will see
         control.send(b"{}")
-    _Server(prepared, control).serve()
+    _Server(prepared, control, settings.get("drawn", {})).serve()
     # the grader removes this folder, unless it was killed
     shutil.rmtree(Path(settings["kit"]).parent, ignore_errors=True)
+
+
+def _first_request(control: socket.socket) -> tuple[socket.socket, dict[str, Any] | None]:
+    """What to prepare for, or None. Until then it forks whoever is asked for in its place: each returns from here, too.
+
+    Returns:
+        The socket to go on with.
+    """
+    copies: set[int] = set()
+    while True:
+        try:
+            message, fds, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 1)
+        except ConnectionResetError:
+            message, fds = b"", []
+        request: dict[str, Any] | None = json.loads(message) if message else None
+        if request is None or "copy" not in request:
+            for pid in copies:
+                _end_of_copy(pid)
+            return control, request
+        copies = {pid for pid in copies if os.waitpid(pid, os.WNOHANG)[0] == 0}
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            os.setsid()
+            control = socket.socket(fileno=fds[0])
+            copies.clear()
+            continue
+        copies.add(pid)
+        os.close(fds[0])
+        with contextlib.suppress(OSError):  # it has hung up meanwhile, which the next turn will see
+            control.send(json.dumps({"pid": pid}).encode())
+
+
+def load(modules: Mapping[str, Any]) -> None:
+    """Import what is named in ``imports``, and look at the ``used`` attributes, ``[module, attribute]``.
+
+    So no child has to. What fails here fails again in its cell, where the reason is shown; ``a.b`` may also be a name
+    in a module.
+    """
+    for name in modules.get("imports", ()):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what is out of date
+        for module, attribute in modules.get("used", ()):
+            with contextlib.suppress(AttributeError, ImportError):
+                getattr(sys.modules.get(module), attribute)
 
 
 def _collect() -> None:
@@ -66,8 +115,8 @@ def _collect() -> None:
 class _Server:
     """A zygote's loop, in the zygote or in a copy of it."""
 
-    def __init__(self, prepared: Prepared, control: socket.socket) -> None:
-        self.prepared, self.control = prepared, control
+    def __init__(self, prepared: Prepared, control: socket.socket, drawn: Mapping[str, Any]) -> None:
+        self.prepared, self.control, self.drawn = prepared, control, drawn
         self.children: set[int] = set()
         self.copies: set[int] = set()
 
@@ -107,6 +156,7 @@ class _Server:
             return {}
         if "draw" in request:
             self.prepared.draw()
+            load(self.drawn)
             _collect()
             return {}
         if "pin" in request:
@@ -126,7 +176,7 @@ class _Server:
         try:
             self.control.close()
             os.setsid()
-            _Server(self.prepared, socket.socket(fileno=fd)).serve()
+            _Server(self.prepared, socket.socket(fileno=fd), self.drawn).serve()
         finally:
             os._exit(0)
 

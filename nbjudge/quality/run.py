@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from nbjudge.notebooks.assignment import Assignment
+from nbjudge.processes.ahead import Blanks
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.quality.card import Card, Count, Tried, count
 from nbjudge.quality.corpus import Answer, Hostile, lay_bait
@@ -34,7 +35,7 @@ def run_selfcheck(selfcheck: SelfCheck, report: Callable[[int, int], None] = lam
         ZygoteError, OSError: if the judge's own processes do not start.
     """
     begun, sandboxed = time.monotonic(), selfcheck.sandboxed
-    with temporary_folder("nbjudge-bait-") as bait, WarmSet() as warm:
+    with temporary_folder("nbjudge-bait-") as bait, Blanks() as blanks, WarmSet(blanks) as warm:
         lay_bait(bait, "bait")
         solution = solved(selfcheck.assignment, selfcheck.limits, warm, sandboxed=sandboxed)
         plan, results = dict(planned(selfcheck, bait, solution.hasty)), dict[Key, TrialResult]()

@@ -71,6 +71,7 @@ class _Decoder:
     def __init__(self, limit: int, resolve: Resolve) -> None:
         self.bytes_left = limit
         self.items_left = ITEMS - 1
+        self.containers = self.marks_to_place = 0
         self.clashes: Clashes | None = None
         self.resolve = resolve
 
@@ -86,16 +87,17 @@ class _Decoder:
             max_str_len=4 * TEXT_CHARS,
             timestamp=1,  # MessagePack's own extension: let it be a float, for it is no part of this format
         )
-        if id(type(value)) in HOLDS:
+        if self.marks_to_place:
+            raise WireError("a mark outside the beginning of a list")
+        if self.containers >= DEPTH and id(type(value)) in HOLDS:  # fewer cannot be nested too deep
             _check_depth(value, 0)
-        elif type(value) is _Mark:
-            raise WireError("a mark outside a list")
         return value
 
     def container(self, items: list[object]) -> object:
         self.count(len(items))
         if not items or type(items[0]) is not _Mark:
             return items
+        self.marks_to_place -= 1
         mark, parts = items[0], items[1:]
         if mark.keys is not None:
             self.check_keys(parts[mark.keys])
@@ -118,12 +120,15 @@ class _Decoder:
         return entries
 
     def count(self, items: int) -> None:
+        """A container with so many items."""
+        self.containers += 1
         self.items_left -= items
         if self.items_left < 0:
             raise WireError(f"more than {ITEMS} values in one message")
 
     def extension(self, code: int, payload: bytes) -> object:
         if code in _MARKS:
+            self.marks_to_place += 1
             return _MARKS[code]
         method = _DECODERS.get(code)
         if method is None:
@@ -183,17 +188,8 @@ def _check_depth(value: object, depth: int) -> None:
     kind = type(value)
     # of a dict that has just been built, the keys are known to cross
     for item in value.values() if kind is dict else HOLDS[id(kind)](value):  # type: ignore[attr-defined]  # just compared
-        what: object = _NESTED.get(id(type(item)))
-        if what is None:
-            continue
-        if what is _Mark:
-            raise WireError("a mark outside the beginning of a list")
-        if type(item) is not np.ndarray or item.dtype.char == "O":
+        if id(type(item)) in HOLDS and (type(item) is not np.ndarray or item.dtype.char == "O"):
             _check_depth(item, depth + 1)
-
-
-#: By identity, the types whose values may hold others, and marks.
-_NESTED: Final = {**dict.fromkeys(HOLDS, object), id(np.ndarray): np.ndarray, id(_Mark): _Mark}
 
 
 def _given(parts: list[object]) -> Given:

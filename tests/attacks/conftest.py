@@ -12,6 +12,13 @@ from tests.support.hostile import Bait, Ground, poisoned_assignment
 
 
 @pytest.fixture(scope="module")
+def warm() -> Iterator[WarmSet]:
+    """Processes that this one has started itself: it looks at their children, and where they stand."""
+    with WarmSet() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory, warm: WarmSet) -> Iterator[Ground]:
     """See `Ground`."""
     secret = f"CANARY-{secrets.token_hex(16)}"

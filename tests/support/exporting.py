@@ -25,10 +25,10 @@ def config_of(kind: str) -> Config:
     """What a course's configuration says of pages, with nbgrader's own for one of KINDS."""
     config = Config()
     install(config)
-    bootstrap = _FORMGRADER / "static" / "node_modules" / "bootstrap" / "dist" / "css"
     config.HTMLExporter.template_name = kind
     config.HTMLExporter.extra_template_basedirs = [str(_FORMGRADER / "templates")]
-    config.HTMLExporter.extra_template_paths = [str(bootstrap)]
+    if kind == "feedback":  # for nbconvert's own exporter, to compare with
+        config.HTMLExporter.merge(config.PageExporter)
     return config
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from nbjudge.processes.warm_set import WarmSet
 from tests.support.disk import hurry_gradebooks
+from tests.support.zygotes import blanks
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -28,7 +29,7 @@ def quick_disk() -> None:
 @pytest.fixture(scope="module")
 def warm() -> Iterator[WarmSet]:
     """Processes that stay warm for a file of tests."""
-    with WarmSet() as made:
+    with WarmSet(blanks()) as made:
         yield made
 
 

@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
+from functools import cache
 from pathlib import Path
 
 import psutil
 
+from nbjudge.processes.ahead import Blanks
 from nbjudge.processes.warm_pair import WarmPair
 from nbjudge.processes.zygote import Zygote
+from nbjudge.processes.zygote_main import ROLES
+
+
+@cache
+def blanks() -> Blanks:
+    """Blank zygotes for all tests of this process to take copies of: what they import is imported once."""
+    made = Blanks()
+    atexit.register(made.close)
+    return made
+
+
+class Given:
+    """Copies of those, for a command that is about to be forked: it takes them for what it has started ahead."""
+
+    def __init__(self) -> None:
+        self._zygotes = {role: blanks().take(role) for role in ROLES}
+
+    def take(self, role: str) -> Zygote | None:
+        """The one of this role, once."""
+        return self._zygotes.pop(role, None)
+
+    def close(self) -> None:
+        """End those that nobody has taken; in the process that forked the command, leave them to that."""
+        while self._zygotes:
+            self._zygotes.popitem()[1].forget()
 
 
 def pid_of(zygote: Zygote) -> int:
@@ -31,13 +59,22 @@ def is_open(pair: WarmPair) -> bool:
 
 
 def running() -> set[int]:
-    """The process ids of this process's descendants that run: all of them are zygotes, or what these have forked."""
+    """The process ids of this process's descendants that run: all of them are zygotes, or what these have forked.
+
+    The blanks for all tests are left out.
+    """
     found = set()
-    for child in psutil.Process().children(recursive=True):
+    for child in own_children():
         with contextlib.suppress(psutil.NoSuchProcess):
             if child.status() != psutil.STATUS_ZOMBIE:  # a copy that has ended is reaped when its zygote hears more
                 found.add(child.pid)
     return found
+
+
+def own_children() -> list[psutil.Process]:
+    """This process's descendants, but for the blanks that all tests share."""
+    kept = {pid_of(zygote) for zygote in blanks()._zygotes.values()}
+    return [child for child in psutil.Process().children(recursive=True) if child.pid not in kept]
 
 
 def two_cores(_: int) -> set[int]:

@@ -94,7 +94,8 @@ class Exchange:
         before = len(self._raised_back)
         try:
             reply = self._exchange(question, noted, calls=message[0] in CALLING)
-            self._apply_changes(reply)
+            if "changed" in reply:
+                self._apply_changes(reply["changed"])
             if message[0] != "run_scripts":  # whose results are copies
                 self.tracker.note(reply.get("value"))
             error = None if reply.get("error") is None else self._exception(reply["error"])
@@ -103,7 +104,8 @@ class Exchange:
             if self.lost is None:
                 self.lose(TIME_LIMIT if isinstance(cut, TimeUp) else DIED, f"cut off by {type(cut).__name__}")
             raise
-        self._print_again(reply)
+        if "printed" in reply or "complained" in reply:
+            self._print_again(reply)
         warn_again(reply.get("warnings"))
         if error is not None:
             if type(error) is CandidateError and str(error).startswith(TOO_LARGE):
@@ -200,10 +202,10 @@ class Exchange:
             return True
         return False
 
-    def _apply_changes(self, reply: Mapping[str, Any]) -> None:
+    def _apply_changes(self, changes: object) -> None:
         failure, missed = "", self.tracker.missed
         try:
-            self.tracker.apply(reply.get("changed", []))
+            self.tracker.apply(changes)
         except ValueError as error:
             failure = f"malformed reply: {error}"
         if failure:

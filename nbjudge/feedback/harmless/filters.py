@@ -17,6 +17,7 @@ from nbconvert.filters import Highlight2HTML
 from nbconvert.utils.base import NbConvertBase
 
 from nbjudge.feedback.harmless.allowance import Allowance, Harmless, allowance_of
+from nbjudge.feedback.harmless.formulas import in_text
 from nbjudge.feedback.harmless.markdown import instructors_markdown, students_markdown
 from nbjudge.feedback.harmless.sanitizer import Pictures, sanitized
 from nbjudge.notebooks.rebuild import EXTRA_ID
@@ -68,8 +69,8 @@ def ansi2html(context: Context, text: str) -> str:
 
 @pass_context
 def escaped(context: Context, text: str) -> str:
-    """Outputs of the type text/latex."""
-    return _allowance(context).show(str(text), lambda: escape(str(text)), escape)
+    """Outputs of the type text/latex, with formulas between dollar signs."""
+    return _allowance(context).show(str(text), lambda: in_text(str(text)), escape)
 
 
 class HighlightCode(NbConvertBase):

@@ -43,6 +43,29 @@ ATTACHED: Final = "attachment:"
 SCHEMES: Final = {"http", "https", "mailto", "data", "attachment"}
 LINK_REL: Final = "noopener noreferrer nofollow"
 
+# fmt: off
+MATH_TAGS: Final = {
+    "math", "menclose", "mfrac", "mi", "mn", "mo", "mover", "mphantom", "mroot", "mrow", "mspace", "msqrt", "mstyle",
+    "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover",
+}
+MATH_ATTRIBUTES: Final = {
+    "accent", "accentunder", "columnalign", "columnlines", "display", "displaystyle", "fence", "form", "linethickness",
+    "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rowlines", "rowspacing", "rspace",
+    "scriptlevel", "separator", "stretchy", "width",
+}
+"""Of MathML: no addresses, styles, colours or actions, and nothing that moves over other text (`mpadded`)."""
+MATH_VALUE: Final = re.compile(r"[a-z]{1,30}(?: [a-z]{1,30}){0,20}|[+-]?\d{1,2}|0(?:pt|em)?")
+"""Of these attributes, where it is no length."""
+MATH_LENGTH: Final = 5.0
+"""The longest space or sign in a formula, in em or ex."""
+ENVIRONMENTS_ALONE: Final = {"equation", "displaymath", "math"}
+"""Of LaTeX, those that only say that a formula is one."""
+ENVIRONMENTS: Final = {
+    *ENVIRONMENTS_ALONE, "align", "aligned", "array", "Bmatrix", "bmatrix", "cases", "eqnarray", "gather", "gathered",
+    "matrix", "multline", "pmatrix", "smallmatrix", "split", "Vmatrix", "vmatrix",
+}
+# fmt: on
+
 # ---------------------------------------------------------------- how much
 
 PAGE_DEADLINE: Final = 10.0
@@ -62,6 +85,12 @@ TEXT_REPEATED: Final = 1_000_000
 """Tags times tags that format. These are opened again in each paragraph that follows, as often as that product."""
 TEXT_DEPTH: Final = 100
 """Elements within each other."""
+
+FORMULA_CHARACTERS: Final = 2_000
+FORMULA_DEPTH: Final = 60
+"""Of one formula, and of elements within each other in it. A longer one is shown as its text."""
+TEXT_FORMULAS: Final = 300
+"""Formulas in one text of a student's; the rest is shown as text."""
 
 PAGE_FORMATTED: Final = 40_000
 """What is formatted of a page, in tags: nbconvert parses the finished page, some 70,000 tags a second."""

@@ -17,6 +17,7 @@ from nbjudge.stands import APART, Stand
 from tests.nbjudge.any_notebook.grouping import RELEASE, SOLUTION, Group, grouped, key_of
 from tests.nbjudge.any_notebook.reading import Answer, Case, read_cases
 from tests.nbjudge.any_notebook.recording import read_expected, without_the_answer
+from tests.support.zygotes import blanks
 
 FILES = {"scratch_bytes": 4 * MIB}
 GROUPS = {case: group for group in grouped(read_cases()) for case in group.cases}
@@ -53,7 +54,7 @@ def judged() -> Callable[[Case], Judged]:
 
 def judge_group(group: Group) -> Judged:
     limits = Limits.from_dict(FILES) if group.scratch else Limits()
-    with WarmSet() as warm:
+    with WarmSet(blanks()) as warm:
         trial = try_out(group.assignment(), limits, warm)
         assignment = replace(group.assignment(), stands=trial.stands)
         scores = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 from rich.console import Console
 from rich.table import Table
@@ -68,7 +69,9 @@ def test_a_class_that_is_up_to_date_has_no_points_to_sum_up() -> None:
 
 def test_the_document_has_every_student_by_name_and_every_outcome_by_number() -> None:
     stands = {"hw1": {"test_a": Stand(), "test_b": Stand("beside", "a figure")}}
-    told = document("hw", [UP_TO_DATE, scored("ada", time_limit=1, passed=3)], 1.5, sandboxed=True, stands=stands)
+    ada = scored("ada", time_limit=1, passed=3)
+    first = replace(ada.judged[0], diagnoses={"test_a": (("ReLU", "sign"), ("ReLU", "at zero"))})
+    told = document("hw", [UP_TO_DATE, replace(ada, notebooks={"first": first})], 1.5, sandboxed=True, stands=stands)
     assert json.loads(json.dumps(told)) == {
         "schema": 1,
         "assignment": "hw",
@@ -87,6 +90,10 @@ def test_the_document_has_every_student_by_name_and_every_outcome_by_number() ->
             }
         },
         "verdicts": {**dict.fromkeys(OUTCOMES, 0), PASSED: 3, TIME_LIMIT: 1},
+        "diagnoses": [
+            {"about": "ReLU", "key": "at zero", "students": 1},
+            {"about": "ReLU", "key": "sign", "students": 1},
+        ],
         "students": [
             {
                 "student": "ada",
@@ -94,6 +101,9 @@ def test_the_document_has_every_student_by_name_and_every_outcome_by_number() ->
                 "points": 3.0,
                 "max_points": 5.0,
                 "cells": {"first": {"test_a": 2.0, "test_b": 1.0}},
+                "diagnoses": {
+                    "first": {"test_a": [{"about": "ReLU", "key": "sign"}, {"about": "ReLU", "key": "at zero"}]}
+                },
                 "verdicts": {**dict.fromkeys(OUTCOMES, 0), PASSED: 3, TIME_LIMIT: 1},
                 "notes": [],
                 "waiting": 0,
@@ -105,6 +115,7 @@ def test_the_document_has_every_student_by_name_and_every_outcome_by_number() ->
                 "points": None,
                 "max_points": None,
                 "cells": {},
+                "diagnoses": {},
                 "verdicts": {},
                 "notes": [],
                 "waiting": 0,

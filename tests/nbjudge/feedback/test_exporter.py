@@ -14,20 +14,19 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from traitlets.config import Config
 
+import nbjudge
 from nbjudge.feedback.exporter import SAFE_FILTERS, PageExporter
 from nbjudge.feedback.kept import Kept
 from nbjudge.notebooks.rebuild import EXTRA_ID
 
-TEMPLATES = str(Path(nbformat.__file__).parent.parent / "nbgrader/server_extensions/formgrader/templates")
+TEMPLATES = str(Path(nbjudge.__file__).parent / "feedback" / "templates")
 BOLD = "<span onclick='alert(1)'>now</span> and <i>then</i>"
 
 
 def _config(**more: Any) -> Config:
-    """nbconvert's configuration for feedback, as nbgrader and the judge set it."""
-    html = {"sanitize_html": True, "filters": dict(SAFE_FILTERS), "template_name": "feedback"}
-    html |= {"extra_template_basedirs": [TEMPLATES]}
-    css = [str(path.parent) for path in Path(TEMPLATES).parent.rglob("bootstrap.min.css")]
-    html |= {"extra_template_paths": css[:1], **more}
+    """nbconvert's configuration for feedback, as the judge sets it."""
+    html = {"sanitize_html": True, "filters": dict(SAFE_FILTERS), "template_name": "nbjudge"}
+    html |= {"extra_template_basedirs": [TEMPLATES], **more}
     return Config({"Exporter": {"default_preprocessors": []}, "HTMLExporter": html})
 
 

@@ -83,7 +83,7 @@ def test_scripts_of_students_do_not_run_in_a_browser(course: Course, pages: dict
     planted = tmp_path / "planted.html"
     planted.write_text(f"<html><head><title>mine</title></head><body>{SCRIPT}</body></html>")
     assert title(planted) == "OWNED", "the browser should run scripts, or this test could not fail"
-    assert title(course.root / "feedback/mallory/activation/activation.html") == "activation"
+    assert title(course.root / "feedback/mallory/activation/activation.html") == "activation: feedback"
 
 
 def test_feedback_says_why_there_are_no_points(pages: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from demo.course import Course
 from nbjudge.course.errors import GradingError
+from nbjudge.feedback.tidy import tidy
 from tests.support.classes import SCRIPT, WITH_PAGES
 from tests.support.pages import graded_for_pages, outcome_of_pages, page_of, write_pages
 from tests.support.recorded import notebook_of
@@ -27,7 +28,8 @@ def stock(course: Course) -> Path:
     """The pages of nbgrader's own command with nbconvert's own exporter, in a folder beside the course's."""
     config = course.root / "nbgrader_config.py"
     before = config.read_text()
-    config.write_text(before + "c.GenerateFeedback.exporter_class = 'nbconvert.exporters.HTMLExporter'\n")
+    own = "c.GenerateFeedback.exporter_class = 'nbconvert.exporters.HTMLExporter'"
+    config.write_text(f"{before}{own}\nc.HTMLExporter.merge(c.PageExporter)\n")
     try:
         Course(course.root).run("generate_feedback", "activation")  # a program: nothing of ours is loaded there
     finally:
@@ -48,14 +50,14 @@ def test_page_is_the_stock_commands_but_for_the_mark_on_its_last_line(
     page = page_of(course, student).read_text()
     assert student in given
     body, _, mark = page.rpartition("<!-- nbjudge: ")
-    assert body == (stock / student / "activation" / "activation.html").read_text()
+    assert tidy(body) == (stock / student / "activation" / "activation.html").read_text()
     assert len(mark) == 64 + len(" -->\n")
 
 
 def test_class_holds_what_could_make_pages_differ(stock: Path) -> None:
     pages = {student: (stock / student / "activation" / "activation.html").read_text() for student in WITH_PAGES}
-    assert "Late submission penalty (Score: -20.0)" in pages["late"]
-    assert "Score: 2.12 / 2.0" in pages["graded"]
+    assert "(late submission penalty: \N{MINUS SIGN}20)" in pages["late"]
+    assert "2.12/2" in pages["graded"]
     assert "Well <em>argued</em>." in pages["graded"]
     assert "About your submission" in pages["junk"]
     assert "as it is" in pages["raw"]
@@ -135,12 +137,17 @@ def test_full_disk_leaves_the_old_page_and_no_half_of_a_new_one(
 ) -> None:
     before = {path: path.read_bytes() for path in course.root.glob("feedback/*/*/*.html")}
 
-    def full(path: Path, text: str, **_: Any) -> None:
-        path.write_bytes(text[:1000].encode())
-        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+    opened = Path.open
+
+    def full(path: Path, mode: str = "r", **options: Any) -> Any:
+        if mode == "w":
+            with opened(path, mode) as half:
+                half.write("half of")
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return opened(path, mode, **options)
 
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "write_text", full)
+        broken.setattr(Path, "open", full)
         with pytest.raises(GradingError, match="the disk is full"):
             write_pages(course, force=True)
     assert {path: path.read_bytes() for path in course.root.glob("feedback/*/*/*.html")} == before

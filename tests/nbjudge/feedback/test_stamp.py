@@ -82,7 +82,12 @@ def test_missing_file_is_put_back(course: Course, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "due"), [("c.HTMLExporter.exclude_output_prompt = True", WITH_PAGES), ("c.NbJudge.test_seconds = 6.0", [])]
+    ("line", "due"),
+    [
+        ("c.HTMLExporter.exclude_output_prompt = True", WITH_PAGES),
+        ("c.NbJudge.feedback = 'scores'", WITH_PAGES),
+        ("c.NbJudge.test_seconds = 6.0", []),
+    ],
 )
 def test_configuration_that_shapes_pages_makes_all_due_and_no_other_does(
     course: Course, changed: Change, line: str, due: list[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from nbjudge.grading.faults import Fault, faults_of
 from nbjudge.grading.trial import Trial, TriedCell
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.stands import NOWHERE, Stand
+from nbjudge.stands import APART, BESIDE, NOWHERE, Stand, Where
 from tests.support.small import small_assignment
 
 SOLUTION = "def twice(x):\n    return 2 * x"
@@ -110,3 +111,31 @@ def test_an_import_of_the_kit_is_there_and_of_the_course_only_for_tests(tmp_path
 def test_a_cell_that_is_no_python_is_left_to_the_trial() -> None:
     broken = small_assignment(SOLUTION, "assert (")
     assert told(broken, replace(GOOD, solution=0.0, passes=False, said="not judged")) != []
+
+
+HIDING = "assert twice(1) == 2\n### BEGIN HIDDEN TESTS\nEXPECTED = 6\nassert twice(3) == EXPECTED\n### END HIDDEN TESTS"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "where", "told_of"),
+    [
+        (HIDING, "assert twice(3) == EXPECTED", BESIDE, ["test_second"]),
+        (HIDING, "assert twice(3) == EXPECTED", APART, []),  # where the examiner has it anyway
+        (HIDING, "assert twice(3) == 6", BESIDE, []),
+        ("EXPECTED = 6", "assert twice(3) == EXPECTED", BESIDE, []),
+    ],
+)
+def test_a_cell_beside_that_needs_what_an_earlier_hidden_region_defines_is_told(
+    first: str, second: str, where: Where, told_of: list[str]
+) -> None:
+    notebook = json.loads(small_assignment(SOLUTION, first).source)
+    later = json.loads(json.dumps(notebook["cells"][-1]).replace('"test_answer"', '"test_second"'))
+    later["source"] = second
+    notebook["cells"].append(later)
+    assignment = replace(
+        small_assignment(SOLUTION, first), source=json.dumps(notebook), stands={"test_second": Stand(where, "a seed")}
+    )
+    tried = [GOOD, replace(GOOD, grade_id="test_second")]
+    found = faults_of(assignment, Trial(tuple(tried)), Limits(), Path("/nowhere"))
+    assert [fault.cell for fault in found if "only a hidden region of test_answer defines" in fault.what] == told_of
+    assert not any(fault.wrong for fault in found)

@@ -59,6 +59,8 @@ def test_stock_command_and_formgraders_api_give_exactly_the_judges_scores(course
         "api = NbGraderAPI(app.coursedir, parent=app)\n"
         "result = api.autograde('activation', 'ada')\n"
         "assert result['success'], result\n"
+        "result = api.autograde('activation', 'clock')\n"
+        "assert 'timestamp.txt' in result['log'], 'what was odd stands in the message of success'\n"
     )
     subprocess.run([sys.executable, "-c", program], cwd=course.root, env=course.environment, check=True)
     assert scores(course.root) == own

@@ -18,6 +18,7 @@ from nbjudge.processes.warm_set import WarmSet
 from nbjudge.stands import APART, BESIDE, NOWHERE
 from nbjudge.verdicts import NOT_JUDGED
 from tests.support.small import small_assignment
+from tests.support.zygotes import blanks
 
 TWICE = "### BEGIN SOLUTION\ndef twice(x):\n    return 2 * x\n### END SOLUTION"
 PLAIN = small_assignment(TWICE, "assert twice(3) == 6")
@@ -33,7 +34,7 @@ EVALUATED = small_assignment("### BEGIN SOLUTION\nterm = '2 * x'\n### END SOLUTI
     ],
 )
 def test_solution_and_release_decide_where_a_cell_is_judged(tests: str, where: str, why: str) -> None:
-    with WarmSet() as warm:
+    with WarmSet(blanks()) as warm:
         (cell,) = try_out(small_assignment(TWICE, tests), Limits(), warm).cells
     assert (cell.stand.where, why in cell.stand.why) == (where, True), cell.stand.why
 
@@ -43,7 +44,7 @@ def test_tests_that_nothing_calls_are_never_judged_beside_where_everybody_would_
                              "def test_twice():\n    assert twice(3) == 6")  # fmt: skip
     assert uncalled_tests("def test_a():\n    assert f()") == {"test_a"}
     assert not uncalled_tests("def test_a():\n    assert f()\nrun_tests()")
-    with WarmSet() as warm:
+    with WarmSet(blanks()) as warm:
         trial = try_out(wrong, Limits(), warm)
     assert [(cell.stand.where, cell.passes, cell.solution) for cell in trial.cells] == [(APART, False, 0.0)]
     assert [cell.grade_id for cell in trial.failing] == ["test_answer"]
@@ -52,7 +53,7 @@ def test_tests_that_nothing_calls_are_never_judged_beside_where_everybody_would_
 def test_a_trial_is_kept_until_something_changes_and_an_edited_file_is_not_believed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with WarmSet() as warm:
+    with WarmSet(blanks()) as warm:
         found = trial_of(EVALUATED, Limits(), tmp_path, warm)
         path = tmp_path / ".nbjudge" / "small" / "small.json"
         path.write_text(path.read_text().replace(f'"{BESIDE}"', f'"{APART}"'))
@@ -67,7 +68,7 @@ def test_a_trial_is_kept_until_something_changes_and_an_edited_file_is_not_belie
 
 def test_a_course_that_allows_no_cell_beside_has_it_judged_nowhere() -> None:
     solution = submitted(EVALUATED.parsed.cells, solved=True)
-    with WarmSet() as warm:
+    with WarmSet(blanks()) as warm:
         trial = try_out(EVALUATED, Limits(), warm)
         for allowed, where, score in ((True, BESIDE, 1.0), (False, NOWHERE, None)):
             terms = Terms("small", (EVALUATED,), Limits(), True, beside=allowed).tried({"small": trial})
@@ -81,6 +82,6 @@ def test_a_course_that_allows_no_cell_beside_has_it_judged_nowhere() -> None:
 
 
 def test_the_stands_are_part_of_what_decides_whether_a_notebook_is_up_to_date() -> None:
-    with WarmSet() as warm:
+    with WarmSet(blanks()) as warm:
         trial = try_out(EVALUATED, Limits(), warm)
     assert replace(EVALUATED, stands=trial.stands).fingerprint != EVALUATED.fingerprint

@@ -17,12 +17,13 @@ from nbjudge.limits import Limits
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.verdicts import TIME_LIMIT, CellResult, Graded, Verdict
 from tests.support.small import small_assignment
+from tests.support.zygotes import blanks
 
 SLOW = small_assignment("import time\ndef twice(x):\n    time.sleep(0.8)\n    return 2 * x", "assert twice(3) == 6")
 
 
 def test_the_limits_of_an_assignment_follow_its_slow_solution_and_that_is_told(tmp_path: Path) -> None:
-    with WarmSet() as warm:
+    with WarmSet(blanks()) as warm:
         found = trial_of(SLOW, Limits(), tmp_path, warm)
         kept = trial_of(SLOW, Limits(), tmp_path, warm)
     assert found == kept, "the file has the seconds too"
@@ -47,7 +48,7 @@ def test_a_solution_that_runs_into_a_limit_is_tried_again_with_more(monkeypatch:
         return Graded({}, {"test_answer": CellResult("test_answer", 1.0, (verdict,))}, {})
 
     monkeypatch.setattr(trial, "judge", stand_in)
-    with WarmSet() as warm:
+    with WarmSet(blanks()) as warm:
         found = try_out(SLOW, Limits(), warm)
     assert asked == [5.0, 60.0, 60.0, 60.0, 60.0, 60.0]
     assert found.cells[0].passes
@@ -64,6 +65,6 @@ def test_what_starting_the_processes_takes_is_not_counted(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(trial, "judge", late)
     quick = small_assignment("def twice(x):\n    return 2 * x", "assert twice(3) == 6")
-    with WarmSet() as warm:
+    with WarmSet(blanks()) as warm:
         found = try_out(quick, Limits(), warm)
     assert found.cell_seconds < 1.0

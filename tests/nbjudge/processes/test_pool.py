@@ -17,14 +17,10 @@ import pytest
 from nbjudge.processes.pool import TRIES, Done, work_through
 from nbjudge.processes.worker import Unfit
 from tests.support.duties import FunctionDuty, kill_this_process, results_of, slept
+from tests.support.zygotes import own_children
 
 # newer Pythons warn of forking with threads, and pytest-xdist has some; the pool's own callers have none
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
-
-
-def children() -> list[psutil.Process]:
-    found: list[psutil.Process] = psutil.Process().children(recursive=True)
-    return found
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
@@ -133,11 +129,11 @@ def test_many_tasks_need_no_more_memory_and_no_more_descriptors_than_few() -> No
 def test_closing_the_generator_ends_workers_at_once() -> None:
     results = work_through(range(4), FunctionDuty(lambda task: slept(60 * task)), jobs=3)
     next(results)
-    assert len(children()) == 3
+    assert len(own_children()) == 3
     begun = time.monotonic()
     results.close()
     assert time.monotonic() - begun < 1
-    assert children() == []
+    assert own_children() == []
 
 
 def test_ctrl_c_ends_workers_at_once() -> None:
@@ -151,7 +147,7 @@ def test_ctrl_c_ends_workers_at_once() -> None:
         with pytest.raises(KeyboardInterrupt):
             interrupted()
         assert time.monotonic() - begun < 1.5
-        assert children() == []
+        assert own_children() == []
     finally:
         signal.signal(signal.SIGALRM, before)
 
@@ -163,7 +159,7 @@ def test_an_error_of_the_caller_leaves_no_worker() -> None:
 
     with pytest.raises(OSError, match="rubbish"):
         list(work_through(failing(), FunctionDuty(lambda task: task), jobs=2))
-    assert children() == []
+    assert own_children() == []
 
 
 def test_where_no_process_can_be_forked_nothing_is_left_behind() -> None:

@@ -10,6 +10,7 @@ from nbjudge.verdicts import PASSED, TIME_LIMIT
 from tests.support.activation import ACTIVATION
 from tests.support.selfchecking import LIMITS, TEST_TWICE, TWICE
 from tests.support.small import small_assignment
+from tests.support.zygotes import blanks
 
 
 def test_cells_that_only_show_something_are_left_out_of_trials() -> None:
@@ -41,7 +42,7 @@ def test_results_say_what_each_test_was_worth() -> None:
     assignment = small_assignment(TWICE, TEST_TWICE)
     hangs = "def twice(x):\n    while True: pass"
     trials = [Trial({}, LIMITS), Trial({"answer": hangs}, replace(LIMITS, test_seconds=0.3))]
-    with WarmSet() as warm:
+    with WarmSet(blanks()) as warm:
         (_, right), (_, hung) = sorted(run_trials(assignment, trials, jobs=1, warm=warm))
     assert right.verdicts == (("test_answer", "test_twice", PASSED),)
     assert hung.verdicts == (("test_answer", "test_twice", TIME_LIMIT),)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nbjudge.feedback.harmless import markdown as module
+from nbjudge.feedback.harmless import policy
 from nbjudge.feedback.harmless.markdown import instructors_markdown, students_markdown
 from nbjudge.feedback.harmless.sanitizer import Pictures
 
@@ -44,11 +47,47 @@ def test_a_table_renders_with_its_alignment() -> None:
 
 
 @pytest.mark.parametrize(
-    "formula",
-    ["$a<b$", "$$\n\\sum_i x_i < 3\n$$", "\\begin{align}\na &= b \\\\\nc &< d_1 * e * f\n\\end{align}", "$x_1*y_2*z$"]
-)  # fmt: skip
-def test_formulas_stay_as_mathjax_reads_them(formula: str) -> None:
-    assert formula.replace("&", "&amp;").replace("<", "&lt;") in html_of(formula)
+    ("source", "html"),
+    [
+        ("a $x<b$ c", "<mi>x</mi><mo>&lt;</mo><mi>b</mi>"),
+        ("$$\n\\sum_i x_i < 3\n$$", '<math display="block">'),
+        ("\\begin{align}\na &= b \\\\\nc &< d_1 * e * f\n\\end{align}", "<mtr>"),
+        ("$x_1*y_2*z$", "<msub><mi>y</mi><mn>2</mn></msub>"),
+    ],
+)
+def test_formulas_become_mathml(source: str, html: str) -> None:
+    assert html in html_of(source)
+
+
+def test_what_is_no_formula_stays_as_it_was_typed() -> None:
+    assert html_of("costs $\\nonsense{x}$ a<b") == "<p>costs $\\nonsense{x}$ a&lt;b</p>"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '![$\\text{" onerror="alert(1)}$](data:image/png;base64,aGk=)',
+        '<abbr title="&#xe000;0&#xe001;">x</abbr> $\\text{" onclick="alert(1)}$',
+        "$\\text{<img src=x onerror=alert(1)>}$",
+        "$\\href{javascript:alert(1)}{x}$ $\\style{position:fixed}{x}$ $\\class{full-credit}{x}$",
+        "$\\raisebox{90em}{x}$ $\\hspace{-99em} x$ $\\rule{99em}{99em}$ $\\color{red}{x}$",
+    ],
+)
+def test_a_formula_says_and_does_nothing_that_a_student_may_not(source: str) -> None:
+    html = html_of(source)
+    tags = re.findall(r"<[^>]*>", html)
+    assert not [tag for tag in tags if re.search(r"\son\w+=|\shref|\sstyle|full-credit|99em|color", tag)]
+    assert "<img src=x" not in html
+
+
+def test_a_sign_that_a_student_types_stands_for_no_formula_twice() -> None:
+    assert html_of("&#xe000;0&#xe001; $y$ " + "&#xe000;0&#xe001;" * 1000).count("<math") == 1
+
+
+def test_formulas_beyond_so_many_are_shown_as_text() -> None:
+    html = html_of("$x+y$ " * 400)
+    assert html.count("<math") == policy.TEXT_FORMULAS
+    assert html.count("x+y") == 400 - policy.TEXT_FORMULAS
 
 
 @pytest.mark.parametrize(
