@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Mapping
 from typing import Any, Final
 
+from nbjudge.diagnosis import ATTRIBUTE
 from nbjudge.verdicts import FORBIDDEN, MEMORY_LIMIT, RAISED
 
 TEXT: Final = 4_000  # characters of any one text that a candidate sends about an error or warning
@@ -71,8 +72,9 @@ def error_class(name: str, builtin: str) -> type[Exception] | None:
 
 
 def _with_attributes(error: Exception, told: Mapping[Any, Any]) -> Exception:
+    """The exception with what the student's has; but what is behind it, only a test tells."""
     for name, value in told.items():
-        if type(name) is str and not name.startswith("__"):
+        if type(name) is str and not name.startswith("__") and name != ATTRIBUTE:
             vars(error)[name] = value
     return error
 
