@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import signal
+import weakref
 from types import FrameType
 from typing import Any, Final
 
 AGAIN_SECONDS: Final = 0.25  # until the next alarm, should the block swallow this one
 _SOON: Final = 1e-4  # long enough for what is left of these classes' own instructions
+_OF_WEAK_REFERENCES: Final = (weakref.KeyedRef.__new__.__code__.co_filename, weakref.WeakSet.add.__code__.co_filename)
 _ON_THE_WALL: Final = (signal.ITIMER_REAL, signal.SIGALRM)
 _OF_PROCESSOR: Final = (signal.ITIMER_PROF, signal.SIGPROF)
 
@@ -59,10 +61,11 @@ class Alarm:
             return
         if where in _BEGINNING:
             signal.setitimer(self.timer, _SOON, AGAIN_SECONDS)  # when the block has begun
-        elif not block.spared_a_finalizer and _in_finalizer(frame):
-            block.spared_a_finalizer = True  # the next alarm finds the block; or one that never ends, and ends it
-        else:
+            return
+        finalizer = _finalizer(frame)
+        if finalizer is None or finalizer is block.finalizer:  # still the same at the next alarm: it never ends
             raise TimeUp
+        block.finalizer = finalizer
 
 
 class _Block:
@@ -70,7 +73,7 @@ class _Block:
 
     def __init__(self, alarm: Alarm, seconds: float) -> None:
         self.alarm, self.seconds = alarm, seconds
-        self.spared_a_finalizer = False
+        self.finalizer: FrameType | None = None  # that ran when the timer last rang
 
     def __enter__(self) -> None:
         self.alarm.begin(self)
@@ -103,8 +106,14 @@ _BEGINNING: Final = {one.__code__ for one in (Alarm.begin, _Block.__enter__, tim
 _ENDING: Final = {one.__code__ for one in (Alarm.end, _Block.__exit__, time_limit.__exit__)}
 
 
-def _in_finalizer(frame: FrameType | None) -> bool:
-    """Whether a ``__del__`` is running: what it raises is printed and lost, and its work is left half done."""
-    while frame is not None and frame.f_code.co_name != "__del__":
+def _finalizer(frame: FrameType | None) -> FrameType | None:
+    """What runs because an object has died, if anything does: what it raises is printed and lost.
+
+    Code in C may run nothing else of Python's for seconds.
+    """
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "__del__" or code.co_filename in _OF_WEAK_REFERENCES:
+            return frame
         frame = frame.f_back
-    return frame is not None
+    return None

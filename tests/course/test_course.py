@@ -43,7 +43,7 @@ def _demo(root: Path) -> str:
 
 @pytest.fixture(scope="module")
 def taught(tmp_path_factory: pytest.TempPathFactory) -> Taught:
-    course = copy_course(tmp_path_factory.mktemp("course"), "demo")
+    course = copy_course(tmp_path_factory.mktemp("course"), "demo", "tests/corpus")
     return Taught(course.root, _demo(course.root))
 
 

@@ -7,10 +7,12 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from types import FrameType
 
 import pytest
 
+from nbjudge import alarm
 from nbjudge.alarm import AGAIN_SECONDS, TimeUp, time_limit
 
 
@@ -108,6 +110,28 @@ def test_a_finalizer_that_happens_to_run_is_let_finish_and_the_block_is_ended_af
     with pytest.raises(TimeUp), time_limit(0.05):
         closed_while_busy(0.1)
     assert CLOSED.pop() == 0.1
+
+
+def test_finalizers_one_after_the_other_are_all_spared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where code in C drops object after object, and nothing else of Python's runs meanwhile."""
+    lost: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda told: lost.append(told.exc_type))
+    with pytest.raises(TimeUp), time_limit(0.05):
+        drop_many()
+    assert lost == []
+    assert CLOSED == [0.15] * 4
+    CLOSED.clear()
+
+
+def drop_many() -> None:
+    for _ in range(4):
+        Closing(0.15)  # all together longer than the alarm takes to come again, and each by itself shorter
+    spin(60)
+
+
+def test_the_callbacks_of_weak_references_are_finalizers_too() -> None:
+    """Their code stands in files of Python's own, by which the alarm knows them."""
+    assert {Path(file).name for file in alarm._OF_WEAK_REFERENCES} == {"weakref.py", "_weakrefset.py"}
 
 
 def test_a_finalizer_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,9 +72,10 @@ def running() -> set[int]:
 
 
 def own_children() -> list[psutil.Process]:
-    """This process's descendants, but for the blanks that all tests share."""
+    """This process's descendants, but for the blanks that all tests share, and what became of their copies."""
     kept = {pid_of(zygote) for zygote in blanks()._zygotes.values()}
-    return [child for child in psutil.Process().children(recursive=True) if child.pid not in kept]
+    own = [child for child in psutil.Process().children() if child.pid not in kept]
+    return own + [grandchild for child in own for grandchild in child.children(recursive=True)]
 
 
 def two_cores(_: int) -> set[int]:
