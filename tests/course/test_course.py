@@ -130,10 +130,15 @@ def test_export_has_a_row_for_every_student(taught: Taught, points: dict[str, di
 
 
 def test_demo_prints_progress_the_table_and_what_to_open_next(taught: Taught) -> None:
-    assert "[8/8]" in taught.printed
+    assert "[9/9]" in taught.printed
     total = next(line for line in taught.printed.splitlines() if "total" in line)
     assert [part.strip() for part in total.split("│")[2:6]] == ["20 / 20", "12.89 / 20", "8.87 / 20", "0 / 20"]
     assert "feedback/hacker/activation/activation.html" in taught.printed
+
+
+def test_demo_reports_on_a_class_of_forty(taught: Taught) -> None:
+    report = (taught.root / "demo" / "class-report.html").read_text()
+    assert "39 of 40 students handed in" in report
 
 
 def test_demo_works_a_second_time_and_leaves_other_submissions_alone(
@@ -144,8 +149,11 @@ def test_demo_works_a_second_time_and_leaves_other_submissions_alone(
     shutil.copy(taught.root / "release/activation/activation.ipynb", mine)
     monkeypatch.chdir(taught.root)
     # one after the other: to fork in several threads is to fork while another holds some lock
-    with IN_FORKS, mock.patch("demo.__main__.ThreadPoolExecutor", return_value=ThreadPoolExecutor(1)):
+    one = mock.patch("demo.__main__.ThreadPoolExecutor", return_value=ThreadPoolExecutor(1))
+    # the class of forty begins in an empty folder each time
+    with IN_FORKS, one, mock.patch("demo.__main__.report_on_sample_class") as report:
         assert demo() == 0
+    report.assert_called_once()
     assert "20 / 20" in capsys.readouterr().out
     assert (mine / "activation.ipynb").exists()
 
