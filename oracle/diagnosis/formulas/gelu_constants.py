@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.formulas.functions import logistic
 from oracle.diagnosis.formulas.kinds import Family, Model, number
 
+RIGHT: Final = f"{SQRT_2_OVER_PI:.7g} + {3.0 * CUBIC * SQRT_2_OVER_PI:.7g} x^2"
 TANH: Final = "the assignment asks for the tanh form"
 FACTORS: Final = {
     "2/pi, without the root": 2 / math.pi,
@@ -24,7 +26,7 @@ FACTORS: Final = {
     "sqrt(2)": math.sqrt(2),
     "1/sqrt(2 pi)": 1 / math.sqrt(2 * math.pi),
     "1/sqrt(pi)": 1 / math.sqrt(math.pi),
-    "1: it is missing": 1.0,
+    "1 (the root is missing)": 1.0,
 }
 
 
@@ -63,7 +65,10 @@ def _copies_of_u() -> Iterator[Family]:
             return np.asarray(0.5 * (1.0 + t) + 0.5 * x * (1.0 - t * t) * (a0 + 3.0 * b0 * x * x))
 
         def told(a: float, b: float, p: int = power) -> Cause | None:
-            return _of_gelu(a, b / a, b, p) if a else None
+            if abs(b) < 1e-8:
+                return Cause("tanh of x", f"in backward, tanh seems to be taken of {number(a)} x: it should be of u")
+            found = _of_gelu(a, b / a, b, p) if a else None
+            return found and replace(found, sentence=f"in backward's own tanh(u), {found.sentence}")
 
         yield Family(copy, [(a0, b0), (a0, 0.0)], told)
 
@@ -72,7 +77,7 @@ def _copies_of_u() -> Iterator[Family]:
         return np.asarray(0.5 * (1.0 + t) + 0.5 * x * (1.0 - t * t) * (a + b * x * x))
 
     def of_inner(a: float, b: float) -> Cause:
-        return Cause("inner derivative", f"the inner derivative du/dx seems to be {number(a)} + {number(b)} x^2")
+        return Cause("inner derivative", f"the inner derivative du/dx seems to be {number(a)} + {number(b)} x^2: it is {RIGHT}")
 
     yield Family(inner, [(a0, b0)], of_inner)
 
@@ -87,10 +92,17 @@ def _readings(a: float, c: float, b: float, power: int) -> Iterator[Cause]:
         if abs(b) > 1e-6:
             yield Cause("x^2 for x^3", "inside tanh stands x^2 where x^3 should be")
         return
+    if abs(a) < 1e-9:
+        yield Cause("x missing in u", f"inside tanh seems to stand {number(b)} x^3 alone: it is a sum, x + 0.044715 x^3")
     right_a, right_c = _same(a, SQRT_2_OVER_PI), _same(c, CUBIC)
     if abs(c) < 1e-8:
         missing = Cause("cubic term missing", "the cubic term 0.044715 x^3 is missing")
-        yield missing if right_a else Cause("x sigmoid(k x)", f"this seems to be x sigmoid({number(2 * a)} x): {TANH}")
+        if _same(a, SQRT_2_OVER_PI * (1.0 + 3.0 * CUBIC)):
+            yield Cause("x * 3 for x**3", "inside tanh stands x + 0.044715 * x * 3: it is x**3")
+        if _same(a, SQRT_2_OVER_PI * (1.0 + CUBIC)):
+            yield Cause("x for x^3", "inside tanh stands x + 0.044715 x: it is x^3 there")
+        line = f"inside tanh seems to stand {number(a)} x, without a cubic term (as in x sigmoid({number(2 * a)} x))"
+        yield missing if right_a else Cause("x sigmoid(k x)", f"{line}: {TANH}")
     if right_a and _same(c, -CUBIC):
         yield Cause("minus before the cubic term", "inside tanh stands a minus: it is x + 0.044715 x^3")
     if right_a and _same(b, CUBIC):

@@ -19,11 +19,10 @@ def _forward(x: np.ndarray) -> list[list[Place]]:
             Place(
                 s,
                 [
-                    Slip(1.0 + e, "reciprocal missing", told + "1 + exp(-x): the reciprocal is wanted"),
+                    Slip(1.0 + e, "reciprocal missing", told + "1 + exp(-x): 1 / (1 + exp(-x)), with its bracket, is wanted"),
                     Slip(1.0 / (1.0 - e), "minus in the denominator", told + "1 / (1 - exp(-x)): the sign is plus"),
-                    Slip(1.0 / e, "1 missing in the denominator", told + "1 / exp(-x): the 1 + is missing"),
+                    Slip(1.0 / e, "1 missing in the denominator", told + "exp(x), that is 1 / exp(-x): the denominator is 1 + exp(-x)"),
                     Slip(1.0 + 1.0 / e, "bracket missing", told + "1 / 1 + exp(x): a bracket is missing"),
-                    Slip(1.0 + np.exp(-x), "bracket missing", told + "1 / 1 + exp(-x): a bracket is missing"),
                     Slip(e / (1.0 + e) ** 2, "derivative in forward", told + "the derivative, s (1 - s)"),
                     Slip(1.0 / (2.0 + e), "2 for 1", told + "1 / (2 + exp(-x)): it should be 1 + exp(-x)"),
                     Slip(1.0 / (1.0 + e) ** 2, "squared", told + "the square of the sigmoid"),

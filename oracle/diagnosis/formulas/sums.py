@@ -21,9 +21,8 @@ ALONE: Final = ": each entry stands alone"
 
 def sums_and_means(evidence: Evidence) -> Cause | None:
     """A sum, mean or product over entries, where each entry should stand alone."""
-    if evidence.is_forward:
-        return first_of(evidence, _for_forward(evidence.reference.forward))
-    return first_of(evidence, _for_backward(evidence.reference.derivative))
+    f, slope = evidence.reference.forward, evidence.reference.derivative
+    return first_of(evidence, _for_forward(f) if evidence.is_forward else [*_for_backward(slope), *_softmax(f)])
 
 
 # ---------------------------------------------------------------- backward
@@ -50,10 +49,27 @@ def _for_backward(slope: Elementwise) -> Found:
     for how, reduce in (("summed", np.sum), ("averaged", np.mean)):
         for axis, over in ((0, "over the batch"), (-1, "over the last axis"), (None, "over all entries")):
             yield from _reduced_gradients(slope, how, reduce, axis, over)
+    yield from _first_only(slope)
     told = "this is a matrix product of derivative and grad_output: the product is taken entry by entry, with *"
     product = Cause("matrix product", told, CHAIN_RULE)
     yield product, lambda x, g, right: slope(x) @ g
     yield product, lambda x, g, right: g @ slope(x)
+
+
+def _first_only(slope: Elementwise) -> Found:
+    for which, first in (("row", np.s_[:1]), ("column", np.s_[..., :1])):
+        told = f"the first {which} of {{}} was used for all of them: each entry has its own"
+        yield Cause(f"first {which} for all", told.format("grad_output")), lambda x, g, right, i=first: slope(x) * g[i]
+        yield Cause(f"first {which} for all", told.format("self.x")), lambda x, g, right, i=first: slope(x[i]) * g
+        yield Cause(f"first {which} for all", told.format("the gradient")), lambda x, g, right, i=first: right[i]
+
+
+def _softmax(f: Elementwise) -> Found:
+    """What the Jacobian of softmax gives, of y = f(x)."""
+    told = "this is the rule for softmax, y (grad_output - sum(y grad_output)): here each entry stands alone"
+    rule = Cause("softmax rule", told, CHAIN_RULE)
+    for axis in (None, -1, 0):
+        yield rule, lambda x, g, right, a=axis: f(x) * (g - (f(x) * g).sum(axis=a, keepdims=True))
 
 
 def _reduced_gradients(slope: Elementwise, how: str, reduce: Reduce, axis: int | None, over: str) -> Found:

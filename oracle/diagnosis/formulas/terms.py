@@ -6,8 +6,10 @@ multiplies out the combinations.
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -44,6 +46,17 @@ def _told(evidence: Evidence, most: int) -> Cause | None:
     return None
 
 
+def slip_without_upstream(evidence: Evidence) -> Cause | None:
+    """A slip in the derivative, which is not multiplied by grad_output besides."""
+    if evidence.is_forward:
+        return None
+    alone = copy.copy(evidence)
+    alone.upstream = np.ones_like(evidence.upstream)
+    alone = alone.part(np.ones(evidence.x.shape, dtype=bool))
+    found = one_slip(alone)
+    return found and replace(found, sentence=f"{found.sentence}. And grad_output is missing from the product")
+
+
 def bracket_lost(evidence: Evidence) -> Cause | None:
     """Of a sum of terms, one alone was multiplied by grad_output."""
     if evidence.is_forward:
@@ -52,6 +65,8 @@ def bracket_lost(evidence: Evidence) -> Cause | None:
     for formula in _formulas(evidence):
         with np.errstate(all="ignore"):
             terms = [_product(places, {}) for places in formula(evidence.x)]
+        if evidence.reference.name == "Sigmoid":
+            terms = [evidence.reference.forward(evidence.x), -(evidence.reference.forward(evidence.x) ** 2)]
         total = sum(terms, np.zeros_like(evidence.x))
         for term in terms if len(terms) > 1 else ():
             if evidence.explained_by(total - term + term * evidence.upstream, room=3.0):

@@ -176,9 +176,14 @@ def test_of_garbage_nothing_is_said(reference: Reference, seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_of_noise_nothing_is_said(seed: int) -> None:
+def test_of_noise_nothing_is_said_but_that_it_is_random(seed: int) -> None:
     noise = np.random.default_rng(seed)
-    assert key_of_backward(gelu, lambda x, g: gelu.derivative(x) * g + noise.normal(size=x.shape)) == ""
+    assert key_of_backward(gelu, lambda x, g: gelu.derivative(x) * g + noise.normal(size=x.shape)) == "random"
+
+    def the_same_each_time(x: np.ndarray, g: np.ndarray) -> np.ndarray:
+        return gelu.derivative(x) * g + np.random.default_rng([seed, x.size]).normal(size=x.shape)
+
+    assert key_of_backward(gelu, the_same_each_time) == ""
 
 
 def test_a_formula_that_explains_all_but_one_answer_is_not_told() -> None:
