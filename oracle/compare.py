@@ -81,8 +81,8 @@ def table(wrong: np.ndarray, columns: Sequence[tuple[str, np.ndarray]], most: in
         telling: the number, in the flattened array, of the one that comes first; with -1 they come in order.
     """
     lines = []
-    numbers = sorted(np.flatnonzero(wrong).tolist(), key=lambda number: number != telling)[:most]
-    for index in (np.unravel_index(number, np.atleast_1d(wrong).shape) for number in numbers):
+    shown = sorted(np.flatnonzero(wrong).tolist(), key=lambda number: number != telling)[:most]
+    for index in (np.unravel_index(number, np.atleast_1d(wrong).shape) for number in shown):
         place = ", ".join(str(int(i)) for i in index) if wrong.ndim else ""
         numbers = ", ".join(f"{name} = {np.atleast_1d(values)[index]:.10g}" for name, values in columns)
         lines.append(f"  at ({place}): {numbers}")

@@ -136,7 +136,7 @@ def instances_are_independent(cls: Any, reference: Reference) -> None:
     if _bytes(result) != _bytes(results_alone[1]):
         (by_itself,) = play(cls, [_calls((x, upstream))])  # without the other layer
         if not by_itself.error and _bytes(by_itself.results[1]) == _bytes(result):
-            told = "the same forward and backward again give another gradient: something of the calls before is left over"
+            told = "the same calls again give another gradient: something of the calls before is left over"
             raise against("stale cache", told, reference.name)
         told = "a second layer's forward changed what the first one's backward returns: keep what you cache on self"
         raise against("shared between layers", told, reference.name)

@@ -17,10 +17,11 @@ from oracle.diagnosis.formulas.constants import constants_solved_for, scaled_or_
 from oracle.diagnosis.formulas.functions import other_functions, other_uses_of_functions, same_function
 from oracle.diagnosis.formulas.places import wrong_places
 from oracle.diagnosis.formulas.sums import sums_and_means
-from oracle.diagnosis.formulas.terms import bracket_lost, one_slip, slip_without_upstream, two_slips
+from oracle.diagnosis.formulas.terms import bracket_lost, one_slip, two_slips
 from oracle.diagnosis.formulas.upstream import (
     computes_nothing,
     normalised_upstream,
+    slip_and_upstream,
     step_of_descent,
     uses_of_upstream,
 )
@@ -40,7 +41,7 @@ BY_ENTRY: Final[Sequence[Detector]] = (
     two_slips,
     bracket_lost,
     other_functions,
-    slip_without_upstream,
+    slip_and_upstream,
     step_of_descent,
 )
 #: What needs all of the numbers, likewise.
@@ -82,9 +83,8 @@ def diagnosed(evidence: Evidence, cls: Any) -> Cause | None:
         if found is not None and not finite:
             far = np.abs(evidence.x[~np.isfinite(evidence.yours)]).min() > OVERFLOWS
             found = replace(found, sentence=found.sentence + (FAR_OUT if far else BESIDES))
-    for replays in (depends_on_history, is_random, is_slope_of_forward):
-        found = found or replays(evidence, cls)
-    return found or where_it_is_wrong(evidence)
+    found = found or depends_on_history(evidence, cls) or is_random(evidence, cls)
+    return found or where_it_is_wrong(evidence) or is_slope_of_forward(evidence, cls)
 
 
 def _first(detectors: Sequence[Detector], evidence: Evidence) -> Cause | None:

@@ -52,16 +52,9 @@ class Evidence:
         some = copy.copy(self)
         for name in ("x", "upstream", "yours", "right", "wrong", "_relative", "_absolute", "single"):
             setattr(some, name, getattr(self, name)[chosen])
-        for name in ("sample", "slopes", "_room", "excess"):  # what was computed of all
+        for name in ("sample", "slopes", "_room"):  # what was computed of all
             vars(some).pop(name, None)
         return some
-
-    @cached_property
-    def excess(self) -> np.ndarray:
-        """How many times the tolerance each answer is off; infinite for what is no number."""
-        with np.errstate(all="ignore"):
-            off = np.abs(self.yours - self.right) / (self._relative * np.abs(self.right) + self._absolute)
-        return np.where(np.isfinite(self.yours), off, np.inf)
 
     @property
     def method(self) -> str:

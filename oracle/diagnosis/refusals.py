@@ -94,7 +94,6 @@ def _of_shape(value: np.ndarray, right: np.ndarray, steps: Script, method: str) 
 def _shapes(value: np.ndarray, right: np.ndarray, steps: Script) -> Iterator[tuple[str, str]]:
     """What a wrong shape may come from, what is most particular first."""
     wanted, got = right.shape, value.shape
-    forward = next(step for step in reversed(steps) if isinstance(step, Forward))
     if got in {step.known.shape for step in steps[:-1] if isinstance(step, Forward)}:
         yield "stale cache", "returns the shape of an earlier forward: what that has stored should be replaced"
     squeezed = tuple(n for n in wanted if n != 1)

@@ -23,7 +23,7 @@ def by_upstream(evidence: Evidence) -> Cause | None:
     seen = np.abs(evidence.right) > 1e-9  # where the right gradient is 0, a wrong use of grad_output cannot be seen
     seen = seen | wrong
     g, wrong = g[seen], wrong[seen]
-    if wrong.sum() < 3 or wrong.all():
+    if wrong.sum() < 3 or (~wrong).sum() < ENOUGH:
         return None
     for sign, name in ((g < 0, "negative"), (g > 0, "positive")):
         if np.array_equal(wrong, sign):
@@ -37,7 +37,8 @@ def by_upstream(evidence: Evidence) -> Cause | None:
                 said = f"{name} is above about {between(float(right.max()), float(low))}"
             return Cause("where grad_output is large", f"only where {said} it is wrong; {OTHERS}")
         if name == "abs(grad_output)" and right.size and right.min() > high:
-            said = f"only where abs(grad_output) is below about {between(float(high), float(right.min()))} it is wrong"
+            below = f"abs(grad_output) is below about {between(float(high), float(right.min()))}"
+            said = f"only where {below if high else 'grad_output is 0'} it is wrong"
             return Cause("where grad_output is small", f"{said}; {OTHERS}{_dropped(evidence)}")
     return None
 
@@ -76,7 +77,9 @@ def by_shape(evidence: Evidence) -> Cause | None:
         return None
     for key, said, rule in RULES if len(filled) > 2 else ():
         shapes = {one.right.shape for one, here in zip(filled, wrong, strict=True) if not here}
-        if [rule(one) for one in filled] == wrong and len(shapes) > 1:
+        own = {one.right.shape for one, here in zip(filled, wrong, strict=True) if here}
+        enough = len(shapes) > 1 and (len(own) > 1 or own == {()})
+        if enough and [rule(one) for one in filled] == wrong:
             return Cause(key, f"it is wrong only {said}; {OTHERS}", CONTRACT)
     views = [bool(one.answer.forward.where) for one in filled]
     if any(views) and not all(views) and all(view for view, here in zip(views, wrong, strict=True) if here):

@@ -14,11 +14,10 @@ from oracle.diagnosis.formulas.terms import one_slip
 from oracle.diagnosis.shapes import OTHERS, by_place, by_shape, by_type, by_upstream
 
 TINY: Final = 1e-3  # abs(x) from which on a side of 0 is wrong, if it is wrong as a whole
+CLOSE: Final = 0.1  # where a formula that is near the right one at 0 may begin to be wrong
 HALFWAY: Final = 3.0  # abs(x) up to which it is, then
-JUMP: Final = 1e4  # times the tolerance: an error as large does not grow from nothing
-GROWS: Final = (
-    ". The error grows from there without a jump: that is no threshold, but another formula, near the right one there"
-)
+JUMP: Final = 0.05  # of the median error: an error as large at an edge does not grow from nothing
+GROWS: Final = ". The error grows from there without a jump"
 
 
 def where_it_is_wrong(evidence: Evidence) -> Cause | None:
@@ -97,10 +96,14 @@ def _beyond(evidence: Evidence) -> Cause | None:
         return None  # right only far out, where formulas are alike
     for values, name in ((np.abs(x), "abs(x)"), (x, "x"), (-x, "-x")):
         low, high, right = float(values[wrong].min()), float(values[wrong].max()), values[~wrong]
-        begins, ends = (bool((evidence.excess[wrong & (values == edge)] > JUMP).any()) for edge in (low, high))
+        off = np.where(np.isfinite(evidence.yours), np.abs(evidence.yours - evidence.right), np.inf)
+        jump = JUMP * np.median(off[wrong])
+        begins, ends = (bool((off[wrong & (values == edge)] >= jump).any()) for edge in (low, high))
         if right.max() < low:
             said = f"only where {_edge(name, float(right.max()), low)} it is wrong; {OTHERS}"
-            return Cause("beyond a threshold", said + (_what_there(evidence, values >= low) if begins else GROWS))
+            if not begins:
+                return Cause("away from 0" if low < CLOSE else "beyond a threshold", said + GROWS)
+            return Cause("beyond a threshold", said + _what_there(evidence, values >= low))
         if name == "abs(x)" and right.min() > high and ends:
             said = f"only where abs(x) is below about {between(high, float(right.min()))} it is wrong; {OTHERS}"
             return Cause("near zero", said + _what_there(evidence, values <= high))
@@ -127,10 +130,14 @@ def _what_there(evidence: Evidence, region: np.ndarray) -> str:
     sides = [values[x > 0], values[x < 0]]
     if np.unique(x).size < 3:
         return ""  # of one or two x everything is a rule
-    if np.ptp(values) <= 1e-9 * max(1.0, float(np.abs(values).max())):
+    if _is_constant(values):
         return f". There {what} always {values[0]:.6g}"
-    if all(np.unique(x[np.isin(values, side)]).size >= 3 and np.ptp(side) <= 1e-9 * max(1.0, float(np.abs(side).max())) for side in sides):
+    if all(map(_is_constant, sides)) and min(np.unique(x[x > 0]).size, np.unique(x[x < 0]).size) >= 3:
         return f". There {what} always {sides[0][0]:.6g} for positive x, {sides[1][0]:.6g} for negative"
     if np.allclose(values, x, rtol=1e-9, atol=1e-12):
         return f". There {what} x itself"
-    return ""
+    return ". There stands x itself" if np.allclose(yours, x, rtol=1e-9, atol=1e-12) else ""
+
+
+def _is_constant(values: np.ndarray) -> bool:
+    return bool(values.size and np.ptp(values) <= 1e-9 * max(1.0, float(np.abs(values).max())))

@@ -38,6 +38,8 @@ def _fitted(evidence: Evidence, families: Iterator[Family]) -> Cause | None:
     for family in families:
         for start in family.starts:
             found = solved(family.model, start, x, observed)
+            if np.unique(x).size < 3 * len(start):
+                continue  # through a few x there goes a curve of every kind
             if found is None or not evidence.near(family.model(x, *found), observed):
                 continue
             with np.errstate(all="ignore"):
@@ -93,14 +95,17 @@ def _for_any(reference: Reference, forward: bool) -> Iterator[Family]:
     f, slope, base = reference.forward, reference.derivative, _base if reference.name == "Sigmoid" else lambda k: ""
     right, what = (f, "the result") if forward else (slope, "the derivative")
     inside = "inside the function, x seems to be multiplied by "
+
+    def scaled(k: float) -> Cause:
+        k = abs(k) if reference.name == "Sigmoid" else k  # its slope is the same on both sides of 0
+        return Cause("scale of x", f"{inside}{number(k)}")
+
     for start in ((1.5,), (0.5,), (-1.0,)):
         if forward:
-            yield Family(
-                lambda x, k: f(k * x), [start], lambda k: Cause("scale of x", f"{inside}{number(k)}{base(k)}")
-            )
+            yield Family(lambda x, k: f(k * x), [start], lambda k: Cause("scale of x", f"{inside}{number(k)}{base(k)}"))
         else:
-            yield Family(lambda x, k: slope(k * x), [start], lambda k: Cause("scale of x", f"{inside}{number(k)}"))
-            yield Family(lambda x, k: k * slope(k * x), [start], lambda k: Cause("scale of x", f"{inside}{number(k)}"))
+            yield Family(lambda x, k: slope(k * x), [start], scaled)
+            yield Family(lambda x, k: k * slope(k * x), [start], scaled)
     yield Family(
         lambda x, b: right(x + b),
         [(0.1,)],

@@ -60,6 +60,10 @@ def _mish_slope(x: np.ndarray) -> np.ndarray:
     return np.asarray(t + x * (1.0 - t * t) * logistic(x))
 
 
+def _erf_gelu_slope(x: np.ndarray) -> np.ndarray:
+    return np.asarray(0.5 * (1.0 + _erf(x)) + x * np.exp(-x * x) / math.sqrt(math.pi))
+
+
 def _logit(x: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
         return np.asarray(np.log(x / (1.0 - x)))
@@ -105,7 +109,9 @@ FUNCTIONS: Final = (
         lambda x: np.where(x <= -3, 0.0, np.where(x >= 3, 1.0, x / 3.0 + 0.5)),
     ),
     Function("tanh", np.tanh, lambda x: 1.0 / np.cosh(x) ** 2),
-    Function("(1 + tanh x) / 2, that is sigmoid(2 x)", lambda x: logistic(2.0 * x), lambda x: 2.0 * logistic_slope(2.0 * x)),
+    Function(
+        "(1 + tanh x) / 2, that is sigmoid(2 x)", lambda x: logistic(2.0 * x), lambda x: 2.0 * logistic_slope(2.0 * x)
+    ),
     Function("softsign", lambda x: x / (1.0 + np.abs(x)), lambda x: 1.0 / (1.0 + np.abs(x)) ** 2),
     Function(
         "(1 + softsign) / 2",
@@ -126,6 +132,8 @@ FUNCTIONS: Final = (
     ),
     Function("x / sqrt(1 + x^2)", lambda x: x / np.sqrt(1.0 + x * x), lambda x: 1.0 / (1.0 + x * x) ** 1.5),
     Function("the normal distribution function", normal, _bell),
+    Function("x (1 + erf(x)) / 2", lambda x: 0.5 * x * (1.0 + _erf(x)), _erf_gelu_slope),
+    Function("x times the normal density", lambda x: x * _bell(x), lambda x: (1.0 - x * x) * _bell(x)),
     Function("erf", _erf, lambda x: 2.0 / math.sqrt(math.pi) * np.exp(-x * x)),
     Function("the bell curve exp(-x^2)", lambda x: np.exp(-x * x), lambda x: -2.0 * x * np.exp(-x * x)),
     Function("exp(x)", np.exp, np.exp),

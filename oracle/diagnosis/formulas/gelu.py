@@ -73,7 +73,7 @@ def _slope(t: np.ndarray, x: np.ndarray) -> list[list[Place]]:
                 Slip(t, "1 missing in the first term", "the first term lacks the 1 in 1 + tanh(u)"),
                 Slip(1.0, "tanh missing in the first term", "the first term lacks tanh(u)"),
                 Slip(1.0 + t * t, "tanh squared in the first term", "the first term has tanh(u)^2 in place of tanh(u)"),
-                Slip(1.0 - t * t, "slope in the first term", "the first term has 1 - tanh(u)^2 in place of 1 + tanh(u)"),
+                Slip(1.0 - t * t, "slope in the first term", "the first term has 1 - tanh(u)^2 for 1 + tanh(u)"),
                 Slip(
                     x * (1.0 + t), "x in the first term", "the first term has a factor x that differentiating removes"
                 ),
@@ -101,6 +101,11 @@ def _whole(x: np.ndarray) -> list[list[Place]]:
                         0.25 * x * (1.0 + t) * (1.0 - t * t) * du,
                         "terms multiplied",
                         "the two terms of the product rule are multiplied: they are added",
+                    ),
+                    Slip(
+                        0.5 * (1.0 + t + x * (1.0 - t * t)) * du,
+                        "inner derivative outside",
+                        "the inner derivative du/dx multiplies both terms: it belongs to the second alone",
                     ),
                     *_other_forms(x),
                     Slip(gelu.derivative(u), "derivative at u", at_u),
@@ -141,6 +146,7 @@ def _second_front(x: np.ndarray) -> list[Place]:
             [
                 Slip(1.0, "x missing in the second term", "the factor x of the second term is missing"),
                 Slip(x * x, "x twice in the second term", "the second term has the factor x twice"),
+                Slip(x * x * x, "x^3 in the second term", "the second term has x^3 where the factor x should be"),
             ],
         ),
     ]
@@ -191,6 +197,7 @@ def _inner(x: np.ndarray) -> Place:
             Slip(a + 3.0 * c * squared, "inner derivative bracket", told + "multiplies only the 1 by sqrt(2/pi)"),
             Slip(a * (1.0 + 3.0 * squared), "inner derivative without 0.044715", told + "lacks the 0.044715"),
             Slip(a * (x + c * squared * x), "u for du/dx", told + "was not taken: u itself stands there"),
+            Slip((a * (1.0 + 3.0 * c * squared)) ** 2, "inner derivative squared", told + "is squared"),
             Slip(a * a * (1.0 + 3.0 * c * squared), "root twice", told + "has the factor sqrt(2/pi) twice"),
         ],
     )

@@ -31,7 +31,7 @@ FACTORS: Final = {
 
 
 def families(forward: bool) -> Iterator[Family]:
-    for power in (3, 2):
+    for power in (3, 2, 4, 5):
 
         def model(x: np.ndarray, a: float, b: float, p: int = power) -> np.ndarray:
             t = np.tanh(a * x + b * x**p)
@@ -44,8 +44,9 @@ def families(forward: bool) -> Iterator[Family]:
 
         a = SQRT_2_OVER_PI
         starts = [(a, a * CUBIC), (1.1 * a, 0.0), (0.6, 0.02), (1.25, 0.05), (2.5, 0.1), (a, 0.3)]
-        yield Family(model, starts, told)
+        yield Family(model, starts if power <= 3 else starts[:1], told)
     if forward:
+        yield Family(_scaled, [(1.0, a, a * CUBIC), (0.25, a, a * CUBIC)], _of_scaled)
         silu: Model = lambda x, k: x * logistic(k * x)  # noqa: E731  # two of them, side by side
     else:
         yield from _copies_of_u()
@@ -53,6 +54,17 @@ def families(forward: bool) -> Iterator[Family]:
     yield Family(
         silu, [(1.5,)], lambda k: Cause("x sigmoid(k x)", f"this seems to be x sigmoid({number(k)} x): {TANH}")
     )
+
+
+def _scaled(x: np.ndarray, s: float, a: float, b: float) -> np.ndarray:
+    return np.asarray(s * x * (1.0 + np.tanh(a * x + b * x * x * x)))
+
+
+def _of_scaled(s: float, a: float, b: float) -> Cause | None:
+    if not a or not (_same(a, SQRT_2_OVER_PI) or _same(b / a, CUBIC)):
+        return None  # three other constants at once are no slips: x is scaled, say
+    found = _of_gelu(a, b / a, b, 3)
+    return found and replace(found, sentence=f"the factor 0.5 seems to be {number(s)}; and {found.sentence}")
 
 
 def _copies_of_u() -> Iterator[Family]:
@@ -77,7 +89,9 @@ def _copies_of_u() -> Iterator[Family]:
         return np.asarray(0.5 * (1.0 + t) + 0.5 * x * (1.0 - t * t) * (a + b * x * x))
 
     def of_inner(a: float, b: float) -> Cause:
-        return Cause("inner derivative", f"the inner derivative du/dx seems to be {number(a)} + {number(b)} x^2: it is {RIGHT}")
+        return Cause(
+            "inner derivative", f"the inner derivative du/dx seems to be {number(a)} + {number(b)} x^2: it is {RIGHT}"
+        )
 
     yield Family(inner, [(a0, b0)], of_inner)
 
@@ -88,12 +102,14 @@ def _of_gelu(a: float, c: float, b: float, power: int) -> Cause | None:
 
 def _readings(a: float, c: float, b: float, power: int) -> Iterator[Cause]:
     """What a, b and c say where u is a (x + c x^p), that is a x + b x^p; what is most particular first."""
-    if power == 2:
+    if power != 3:
         if abs(b) > 1e-6:
-            yield Cause("x^2 for x^3", "inside tanh stands x^2 where x^3 should be")
+            yield Cause(f"x^{power} for x^3", f"inside tanh stands x^{power} where x^3 should be")
         return
     if abs(a) < 1e-9:
-        yield Cause("x missing in u", f"inside tanh seems to stand {number(b)} x^3 alone: it is a sum, x + 0.044715 x^3")
+        yield Cause(
+            "x missing in u", f"inside tanh seems to stand {number(b)} x^3 alone: it is a sum, x + 0.044715 x^3"
+        )
     right_a, right_c = _same(a, SQRT_2_OVER_PI), _same(c, CUBIC)
     if abs(c) < 1e-8:
         missing = Cause("cubic term missing", "the cubic term 0.044715 x^3 is missing")

@@ -81,7 +81,7 @@ def _families(forward: bool) -> Iterator[Family]:
         yield Family(
             lambda x, s, a: np.where(x > 0, s * x, a * np.expm1(x)),
             [(1.05, 1.75)],
-            lambda s, a: Cause("SELU", f"this seems to be SELU, {number(s)} x above 0 and {number(a)} (exp(x) - 1) below"),
+            lambda s, a: Cause("SELU", f"this seems to be SELU: {number(s)} x above 0, {number(a)} (exp(x) - 1) below"),
         )
         for start in (2.0, 5.0, 10.0):
             yield Family(
@@ -104,7 +104,7 @@ def _families(forward: bool) -> Iterator[Family]:
     yield Family(
         lambda x, s, a: np.where(x > 0, s, a * np.exp(x)),
         [(1.05, 1.75)],
-        lambda s, a: Cause("SELU", f"this seems to be the slope of SELU, {number(s)} above 0 and {number(a)} exp(x) below"),
+        lambda s, a: Cause("SELU", f"this seems to be the slope of SELU: {number(s)}, below 0 {number(a)} exp(x)"),
     )
     for start in (2.0, 5.0, 10.0):
         yield Family(

@@ -6,10 +6,8 @@ multiplies out the combinations.
 
 from __future__ import annotations
 
-import copy
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -44,17 +42,6 @@ def _told(evidence: Evidence, most: int) -> Cause | None:
             told = "; and ".join(dict.fromkeys(slip.sentence for slip in found))
             return Cause(found[0].key, told)
     return None
-
-
-def slip_without_upstream(evidence: Evidence) -> Cause | None:
-    """A slip in the derivative, which is not multiplied by grad_output besides."""
-    if evidence.is_forward:
-        return None
-    alone = copy.copy(evidence)
-    alone.upstream = np.ones_like(evidence.upstream)
-    alone = alone.part(np.ones(evidence.x.shape, dtype=bool))
-    found = one_slip(alone)
-    return found and replace(found, sentence=f"{found.sentence}. And grad_output is missing from the product")
 
 
 def bracket_lost(evidence: Evidence) -> Cause | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from oracle.diagnosis.cause import CHAIN_RULE, Cause
 from oracle.diagnosis.evidence import CLEAR, ENOUGH, NEAR, Evidence, PerAnswer
 from oracle.diagnosis.formulas.places import first_of
+from oracle.diagnosis.formulas.terms import one_slip
+from oracle.diagnosis.precision import measured
 
 Use = Callable[[np.ndarray, np.ndarray], np.ndarray]  # (derivative, upstream) -> what came back
 
@@ -134,6 +137,26 @@ def _sizes() -> Iterator[tuple[Cause, PerAnswer]]:
         of, key = ("itself", "gradient normalised") if result else ("grad_output", "upstream normalised")
         told = f"the gradient was divided by a size of {of} ({size}): the derivative is linear in grad_output"
         yield Cause(key, told, CHAIN_RULE), _normalised(by, small, result)
+
+
+#: What may have become of grad_output, besides a mistake in the derivative.
+BESIDES: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
+    ("grad_output is missing from the product", np.ones_like),
+    ("grad_output was multiplied in twice", np.square),
+    ("the sign of grad_output was lost", np.abs),
+)
+
+
+def slip_and_upstream(evidence: Evidence) -> Cause | None:
+    """A slip in the derivative, or a measured one, and another use of grad_output besides."""
+    for told, use in () if evidence.is_forward else BESIDES:
+        other = evidence.part(np.ones(evidence.x.shape, dtype=bool))
+        other.upstream = use(evidence.upstream)
+        for detect in (one_slip, measured):
+            found = detect(other)
+            if found is not None:
+                return replace(found, sentence=f"{found.sentence}. And {told}")
+    return None
 
 
 def step_of_descent(evidence: Evidence) -> Cause | None:

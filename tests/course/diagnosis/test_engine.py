@@ -181,7 +181,7 @@ def test_of_noise_nothing_is_said_but_that_it_is_random(seed: int) -> None:
     assert key_of_backward(gelu, lambda x, g: gelu.derivative(x) * g + noise.normal(size=x.shape)) == "random"
 
     def the_same_each_time(x: np.ndarray, g: np.ndarray) -> np.ndarray:
-        return gelu.derivative(x) * g + np.random.default_rng([seed, x.size]).normal(size=x.shape)
+        return np.asarray(gelu.derivative(x) * g + np.random.default_rng([seed, x.size]).normal(size=x.shape))
 
     assert key_of_backward(gelu, the_same_each_time) == ""
 
