@@ -71,7 +71,7 @@ def _side(
 
 def _point(inside: float, outside: float, name: str, minus: str) -> str:
     """Where it begins; if nothing was asked for long, only in between what."""
-    if outside - inside <= 0.3 or outside <= 1.2 * inside:
+    if outside - inside <= 0.1 or outside <= 1.1 * inside:
         return f"{name} about {minus}{between(inside, outside)}"
     return f"{name} a point between {minus}{inside:.4g} and {minus}{outside:.4g}"
 

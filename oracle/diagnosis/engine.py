@@ -41,7 +41,6 @@ BY_ENTRY: Final[Sequence[Detector]] = (
     two_slips,
     bracket_lost,
     other_functions,
-    slip_and_upstream,
     step_of_descent,
 )
 #: What needs all of the numbers, likewise.
@@ -53,6 +52,7 @@ BY_NUMBERS: Final[Sequence[Detector]] = (
     other_uses_of_functions,
     cut_off,
     measured,
+    slip_and_upstream,
     constants_solved_for,
     made_coarser,
 )

@@ -65,7 +65,8 @@ def _rounded(evidence: Evidence) -> Cause | None:
                 return Cause("rounded", told if decimals else whole_only)
         for name, whole in (("floor", np.floor), ("ceil", np.ceil), ("trunc", np.trunc)):
             if evidence.explained_by(whole(values) * factor):
-                return Cause("rounded", f"{what} is cut to whole numbers (as by {name}, or an integer dtype)")
+                like = name if name == "ceil" else f"{name}, or an integer dtype"
+                return Cause("rounded", f"{what} is cut to whole numbers (as by {like})")
     if evidence.reference.name == "ReLU" and not evidence.is_forward:
         return None  # its slope has no digits that could show it
     for decimals in DECIMALS[:5]:

@@ -121,6 +121,8 @@ def _readings(a: float, c: float, b: float, power: int) -> Iterator[Cause]:
         yield missing if right_a else Cause("x sigmoid(k x)", f"{line}: {TANH}")
     if right_a and _same(c, -CUBIC):
         yield Cause("minus before the cubic term", "inside tanh stands a minus: it is x + 0.044715 x^3")
+    if right_a and _same(c, CUBIC * SQRT_2_OVER_PI**2):
+        yield Cause("root inside the cube", "sqrt(2/pi) stands inside the cube: it multiplies x + 0.044715 x^3 once")
     if right_a and _same(b, CUBIC):
         yield Cause("root outside", "sqrt(2/pi) multiplies only x: it multiplies the cubic term too")
     if _same(a, 1.0) and _same(b, CUBIC * SQRT_2_OVER_PI):
