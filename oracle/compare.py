@@ -74,13 +74,18 @@ def mismatch(yours: np.ndarray, right: np.ndarray, dtype: np.dtype[Any], scale: 
         return np.asarray(~(np.isfinite(value) & (np.abs(value - right) <= allowed)))
 
 
-def table(wrong: np.ndarray, columns: Sequence[tuple[str, np.ndarray]], most: int = 3) -> str:
-    """The first wrong entries, a line each: ``at (0, 2): x = -1.5, yours = 0.2, right = 0``."""
+def table(wrong: np.ndarray, columns: Sequence[tuple[str, np.ndarray]], most: int = 3, telling: int = -1) -> str:
+    """Some wrong entries, a line each: ``at (0, 2): x = -1.5, yours = 0.2, right = 0``.
+
+    Args:
+        telling: the number, in the flattened array, of the one that comes first; with -1 they come in order.
+    """
     lines = []
-    for index in list(zip(*np.nonzero(np.atleast_1d(wrong)), strict=True))[:most]:
+    shown = sorted(np.flatnonzero(wrong).tolist(), key=lambda number: number != telling)[:most]
+    for index in (np.unravel_index(number, np.atleast_1d(wrong).shape) for number in shown):
         place = ", ".join(str(int(i)) for i in index) if wrong.ndim else ""
         numbers = ", ".join(f"{name} = {np.atleast_1d(values)[index]:.10g}" for name, values in columns)
         lines.append(f"  at ({place}): {numbers}")
     count = int(np.count_nonzero(wrong))
-    head = f"{count} of {wrong.size} entries wrong" + (f", the first {most}:" if count > most else ":")
+    head = f"{count} of {wrong.size} entries wrong" + (f", {most} of them:" if count > most else ":")
     return "\n".join([head, *lines])

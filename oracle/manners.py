@@ -134,6 +134,10 @@ def instances_are_independent(cls: Any, reference: Reference) -> None:
         told = "a second layer's forward changed self.x of the first: keep x on self"
         raise against("shared between layers", told, reference.name)
     if _bytes(result) != _bytes(results_alone[1]):
+        (by_itself,) = play(cls, [_calls((x, upstream))])  # without the other layer
+        if not by_itself.error and _bytes(by_itself.results[1]) == _bytes(result):
+            told = "the same calls again give another gradient: something of the calls before is left over"
+            raise against("stale cache", told, reference.name)
         told = "a second layer's forward changed what the first one's backward returns: keep what you cache on self"
         raise against("shared between layers", told, reference.name)
     _answering((x, upstream), first.results[::2], results_alone)

@@ -7,8 +7,10 @@ evidence.py     all answers of one method as vectors, to hold formulas against
 formulas/       formulas that give wrong numbers
 cuts.py         cut off beyond a point
 precision.py    clipped, rounded, cut to float32, only measured
-replays.py      the same calls on a fresh layer; nan and inf
-where.py        where it is wrong, when no formula fits
+replays.py      the same calls on a fresh layer; nan and inf; what is random
+own_forward.py  a backward that is right for a wrong forward
+where.py        where it is wrong by x, when no formula fits
+shapes.py       where it is wrong by grad_output, type, place or shape
 refusals.py     what is no array, or of the wrong dtype or shape
 exceptions.py   exceptions that NumPy and Python word badly
 """

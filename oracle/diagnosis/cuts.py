@@ -53,21 +53,27 @@ def _side(
 ) -> Side | None:
     outside = float(size[wrong].min())
     inside = float(size[~wrong & (size < outside)].max(initial=0.0))
-    if inside < 1e-6 or (wrong.sum() < FEWEST and evidence.wrong.sum() < 2 * FEWEST):
+    if inside < 1e-3 or (wrong.sum() < FEWEST and evidence.wrong.sum() < 2 * FEWEST):
         return None  # wrong from 0 on: that is another function, and no cut
     beyond, x = values[size >= outside], sign * size[size >= outside]
-    point = between(inside, outside)
-    where = f"for x {name} about {point if sign > 0 else '-' + point}"
+    where = f"for x {_point(inside, outside, name, '' if sign > 0 else '-')}"
     spread = 1e-8 * max(1e-12, float(np.abs(beyond).max())) + 1e-11
-    if not np.isfinite(beyond).all():
-        return None
+    if not np.isfinite(beyond).all() or np.unique(x).size < FEWEST:
+        return None  # one x alone shows no rule
     if np.ptp(beyond) <= spread:
-        return Side(inside, outside, f"{np.median(beyond):.6g} {where}")
+        return Side(inside, outside, f"{np.median(beyond):.10g} {where}")
     share = beyond / x
     if np.ptp(share) <= 1e-8 * float(np.abs(share).max()):
         factor = float(np.median(share))
         return Side(inside, outside, f"{'x' if abs(factor - 1) < 1e-9 else f'{factor:.6g} x'} {where}")
     return None
+
+
+def _point(inside: float, outside: float, name: str, minus: str) -> str:
+    """Where it begins; if nothing was asked for long, only in between what."""
+    if outside - inside <= 0.1 or outside <= 1.1 * inside:
+        return f"{name} about {minus}{between(inside, outside)}"
+    return f"{name} a point between {minus}{inside:.4g} and {minus}{outside:.4g}"
 
 
 def between(low: float, high: float) -> str:

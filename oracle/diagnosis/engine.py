@@ -12,15 +12,22 @@ from oracle.activations import Reference
 from oracle.answers import Compared
 from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.cuts import cut_off
-from oracle.diagnosis.evidence import ENOUGH, NEAR, Evidence
+from oracle.diagnosis.evidence import ENOUGH, NEAR, OVERFLOWS, Evidence
 from oracle.diagnosis.formulas.constants import constants_solved_for, scaled_or_shifted
 from oracle.diagnosis.formulas.functions import other_functions, other_uses_of_functions, same_function
 from oracle.diagnosis.formulas.places import wrong_places
 from oracle.diagnosis.formulas.sums import sums_and_means
 from oracle.diagnosis.formulas.terms import bracket_lost, one_slip, two_slips
-from oracle.diagnosis.formulas.upstream import computes_nothing, normalised_upstream, uses_of_upstream
+from oracle.diagnosis.formulas.upstream import (
+    computes_nothing,
+    normalised_upstream,
+    slip_and_upstream,
+    step_of_descent,
+    uses_of_upstream,
+)
+from oracle.diagnosis.own_forward import follows_forward, is_slope_of_forward
 from oracle.diagnosis.precision import made_coarser, measured
-from oracle.diagnosis.replays import depends_on_history, not_finite, with_ordinary
+from oracle.diagnosis.replays import depends_on_history, is_random, not_finite, with_ordinary
 from oracle.diagnosis.where import where_it_is_wrong
 
 Detector = Callable[[Evidence], Cause | None]
@@ -34,6 +41,7 @@ BY_ENTRY: Final[Sequence[Detector]] = (
     two_slips,
     bracket_lost,
     other_functions,
+    step_of_descent,
 )
 #: What needs all of the numbers, likewise.
 BY_NUMBERS: Final[Sequence[Detector]] = (
@@ -44,11 +52,15 @@ BY_NUMBERS: Final[Sequence[Detector]] = (
     other_uses_of_functions,
     cut_off,
     measured,
+    slip_and_upstream,
     constants_solved_for,
     made_coarser,
 )
-FAR_OUT: Final = " (Besides, there are nan or infinite numbers: something overflows.)"
+BESIDES: Final = " (Besides, there are nan or infinite numbers.)"
+FAR_OUT: Final = " (Besides, there are nan or infinite numbers far out: something overflows.)"
 CURVE: Final = 64  # points to draw, at most
+FEW: Final = 24  # points to draw, below which others are drawn too
+ORDINARY: Final = 3.0  # abs(x) up to which an example is telling
 DRAWN: Final = 6.0  # abs(x) up to which they are drawn
 
 
@@ -65,36 +77,70 @@ def diagnosed(evidence: Evidence, cls: Any) -> Cause | None:
         evidence = with_ordinary(evidence, cls)
     if found is None:
         finite = bool(np.isfinite(evidence.yours).all())
-        detectors = [*BY_ENTRY, *(BY_NUMBERS if finite else [])]
-        found = next((cause for detect in detectors if (cause := detect(evidence)) is not None), None)
+        found = _first(BY_ENTRY, evidence) or follows_forward(evidence, cls)
+        if found is None and finite:
+            found = _first(BY_NUMBERS, evidence)
         if found is not None and not finite:
-            found = replace(found, sentence=found.sentence + FAR_OUT)
-    return found or depends_on_history(evidence, cls) or where_it_is_wrong(evidence)
+            far = np.abs(evidence.x[~np.isfinite(evidence.yours)]).min() > OVERFLOWS
+            found = replace(found, sentence=found.sentence + (FAR_OUT if far else BESIDES))
+    found = found or depends_on_history(evidence, cls) or is_random(evidence, cls)
+    return found or where_it_is_wrong(evidence) or is_slope_of_forward(evidence, cls)
+
+
+def _first(detectors: Sequence[Detector], evidence: Evidence) -> Cause | None:
+    return next((cause for detect in detectors if (cause := detect(evidence)) is not None), None)
+
+
+def most_telling(one: Compared) -> int:
+    """The number of the wrong entry that shows the mistake best: ordinary x, and far off for its size."""
+    wrong, x = np.flatnonzero(one.wrong), one.answer.forward.known.ravel()
+    ordinary = wrong[np.abs(x[wrong]) <= ORDINARY]
+    wrong = ordinary if ordinary.size else wrong
+    right, above = one.right.ravel()[wrong], one.answer.above
+    scale = np.abs(right) + 0.1 * (1.0 if above is None else np.abs(above.ravel()[wrong])) + 1e-300
+    with np.errstate(all="ignore"):
+        off = np.abs(np.asarray(one.answer.yours, np.float64).ravel()[wrong] - right) / scale
+    return int(wrong[np.argmax(np.where(np.isfinite(off), off, np.inf))])
 
 
 def example(one: Compared) -> list[tuple[str, str]]:
-    """The first wrong entry of an answer, as names and numbers in words."""
-    number = int(np.flatnonzero(one.wrong)[0])
+    """The most telling wrong entry of an answer, as names and numbers in words."""
+    number = most_telling(one)
     above = [] if one.answer.above is None else [("grad_output", one.answer.above)]
     columns = [("x", one.answer.forward.known), *above, ("yours", one.answer.yours), ("right", one.right)]
     return [(name, f"{values.flat[number]:.10g}") for name, values in columns]
 
 
-def curve(evidence: Evidence) -> list[tuple[float, float, float]]:
+def curve(evidence: Evidence, cls: Any) -> list[tuple[float, float, float]]:
     """``(x, yours, right)`` of wrong answers by x, to draw, for each unit of grad_output; empty if that is no curve.
 
-    A curve has one number for each x: not where entries are mixed up, or where grad_output was used in another way.
+    A curve has one number for each x: not where entries are mixed up. Where grad_output plays no part in what came
+    back, the numbers are drawn as they are. If few answers are wrong, right ones are drawn too.
     """
-    usable = np.isfinite(evidence.yours) & (np.abs(evidence.x) <= DRAWN) & (np.abs(evidence.upstream) >= 0.1)
-    answers = np.repeat([bool(one.wrong.any()) for one in evidence.compared], [o.right.size for o in evidence.compared])
-    chosen = np.flatnonzero(usable & answers)
-    chosen = chosen[np.argsort(evidence.x[chosen], kind="stable")]
+    chosen = _drawn(evidence)
+    if chosen.size < FEW:
+        evidence = with_ordinary(evidence, cls)
+        chosen = _drawn(evidence, wrong_alone=False)
     x, g = evidence.x[chosen], evidence.upstream[chosen]
     yours, right = evidence.yours[chosen] / g, evidence.right[chosen] / g
-    if x.size < 8 or _jumps(x, yours) > 4.0 * _jumps(x, right) + 0.5:
+    if x.size >= 8 and _jumps(x, yours) > 4.0 * _jumps(x, right) + 0.5:
+        yours, right = yours * g, right * g
+        if evidence.is_forward or _jumps(x, yours) > 4.0 * _jumps(x, right / g) + 0.5:
+            return []
+    if x.size < 8:
         return []
     picked = np.unique(np.linspace(0, x.size - 1, CURVE).astype(int))
     return [(float(a), float(b), float(c)) for a, b, c in zip(x[picked], yours[picked], right[picked], strict=True)]
+
+
+def _drawn(evidence: Evidence, wrong_alone: bool = True) -> np.ndarray:
+    """The numbers of entries to draw, by x."""
+    usable = np.isfinite(evidence.yours) & (np.abs(evidence.x) <= DRAWN) & (np.abs(evidence.upstream) >= 0.1)
+    if wrong_alone:
+        wrong = [bool(one.wrong.any()) for one in evidence.compared]
+        usable = usable & np.repeat(wrong, [one.right.size for one in evidence.compared])
+    chosen = np.flatnonzero(usable)
+    return chosen[np.argsort(evidence.x[chosen], kind="stable")]
 
 
 def _jumps(x: np.ndarray, y: np.ndarray) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Final
@@ -45,6 +46,15 @@ class Evidence:
         self._absolute = np.repeat([tolerance.absolute for tolerance in tolerances], sizes)
         self._absolute = self._absolute * np.maximum(1.0, np.abs(scale))
         self.single = np.repeat([one.answer.dtype == np.float32 for one in compared], sizes)
+
+    def part(self, chosen: np.ndarray) -> Evidence:
+        """The same, of some entries alone: to be asked for formulas of single entries, and where they are wrong."""
+        some = copy.copy(self)
+        for name in ("x", "upstream", "yours", "right", "wrong", "_relative", "_absolute", "single"):
+            setattr(some, name, getattr(self, name)[chosen])
+        for name in ("sample", "slopes", "_room"):  # what was computed of all
+            vars(some).pop(name, None)
+        return some
 
     @property
     def method(self) -> str:

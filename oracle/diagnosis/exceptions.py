@@ -87,9 +87,25 @@ EXCEPTIONS: Final[Sequence[tuple[str, str, str]]] = (
         "NumPy has no function {0}: look at its spelling",
     ),
     (
+        r"numpy\.(?:ndarray|float64)' object has no attribute '(\w+)'",
+        "unknown attribute",
+        "NumPy's arrays have no {0}: does it come from another library (PyTorch, say), or is it spelled otherwise?",
+    ),
+    (
         r"object has no attribute '(\w+)'",
         "unknown attribute",
         "there is no attribute {0}: is it spelled so, and set before it is read? An own __init__ calls super's first",
+    ),
+    (
+        r"either both or neither of x and y",
+        "np.where",
+        "np.where takes a condition, and what stands where it holds and where it does not: np.where(x > 0, a, b)",
+    ),
+    (
+        r"nonzero on 0d arrays",
+        "0-d arrays",
+        "np.where(condition) alone, or nonzero, asks for positions, which an array of shape () has not: "
+        "np.where(condition, a, b) goes entry by entry",
     ),
     (
         r"read-only",

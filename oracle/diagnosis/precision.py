@@ -11,6 +11,7 @@ from oracle.diagnosis.cause import CONTRACT, Cause
 from oracle.diagnosis.evidence import ENOUGH, NEAR, Evidence
 
 DECIMALS: Final = range(10)
+WAYS: Final = ("on both sides", "on one side", "on one side", "on both sides")
 STEPS: Final = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9)
 
 
@@ -29,7 +30,8 @@ def _clipped(evidence: Evidence) -> Cause | None:
     what = "forward's result" if evidence.is_forward else "the gradient"
     found = _limits(evidence, evidence.right, lambda limited: limited, evidence.yours)
     if found:
-        return Cause("clipped result", f"{what} is cut off {found}: leave it as it is")
+        it = "it, or x before it," if evidence.is_forward else "it"
+        return Cause("clipped result", f"{what} is cut off {found}: leave {it} as it is")
     if evidence.is_forward:
         return None
     with np.errstate(all="ignore"):
@@ -58,11 +60,13 @@ def _rounded(evidence: Evidence) -> Cause | None:
     for values, factor, what in ((right, 1.0, "the result"), (slope, g, "the derivative")):
         for decimals in DECIMALS:
             if evidence.explained_by(np.round(values, decimals) * factor):
-                told = f"{what} is rounded to {decimals} decimals" if decimals else f"{what} is rounded"
-                return Cause("rounded", f"{told}: leave all digits")
+                told = f"{what} is rounded to {decimals} decimals: leave all digits"
+                whole_only = f"{what} is a whole number, the nearest (rounded, or decided by a threshold at one half)"
+                return Cause("rounded", told if decimals else whole_only)
         for name, whole in (("floor", np.floor), ("ceil", np.ceil), ("trunc", np.trunc)):
             if evidence.explained_by(whole(values) * factor):
-                return Cause("rounded", f"{what} is cut to whole numbers (as by {name}, or an integer dtype)")
+                like = name if name == "ceil" else f"{name}, or an integer dtype"
+                return Cause("rounded", f"{what} is cut to whole numbers (as by {like})")
     if evidence.reference.name == "ReLU" and not evidence.is_forward:
         return None  # its slope has no digits that could show it
     for decimals in DECIMALS[:5]:
@@ -87,14 +91,18 @@ def _narrowed(evidence: Evidence) -> Cause | None:
     yours, right, g = evidence.yours[double], evidence.right[double], evidence.upstream[double]
     if yours.size < 8 or not np.isfinite(yours).all():
         return None
+    for narrow in (np.float16, np.float32):
+        with np.errstate(all="ignore"):
+            x = evidence.x.astype(narrow).astype(np.float64)
+        if evidence.explained_by(_at(evidence, x)):
+            told = f"x was cut to {np.dtype(narrow).name} before anything else: keep it as it came"
+            return Cause(f"{np.dtype(narrow).name} inside", told, CONTRACT)
     for narrow, digits, room in ((np.float16, 3, 5e-3), (np.float32, 7, 2e-5)):
         size = np.maximum(np.abs(g), np.abs(right))
         if np.any(np.abs(yours - right) > room * np.maximum(size, np.abs(evidence.x[double]) * np.abs(g) * 0.1)):
             continue
         with np.errstate(all="ignore"):
             fits = _fits(yours, narrow) or (not evidence.is_forward and _fits(yours / g, narrow))
-            x = evidence.x.astype(narrow).astype(np.float64)
-            fits = fits or evidence.explained_by(_at(evidence, x))
         if fits:
             name = np.dtype(narrow).name
             told = f"these numbers have only the {digits} digits of {name}: compute in float64 throughout"
@@ -115,10 +123,12 @@ def measured(evidence: Evidence) -> Cause | None:
         return None
     everywhere, some = np.flatnonzero(~evidence.single), evidence.sample[~evidence.single[evidence.sample]]
     for step in STEPS:
-        for way, sides in enumerate(("on both sides", "on one side", "on one side")):
+        for way, sides in enumerate(WAYS):
             # a few first: all of them cost a hundred times as much
             if _is_measured(evidence, some, step, way) and _is_measured(evidence, everywhere, step, way):
                 told = f"this seems to be the slope measured {sides} with a step of {step:g}: the exact one is wanted"
+                if way == 3:
+                    told = f"this seems to be f(x + h) - f(x - h), divided by h = {step:g} and not by 2 h"
                 return Cause("finite difference", told)
     return None
 
@@ -127,7 +137,7 @@ def _is_measured(evidence: Evidence, among: np.ndarray, step: float, way: int) -
     """Whether these entries are what a difference gives: from left to right, or from x to one side."""
     f, x, g = evidence.reference.forward, evidence.x[among], evidence.upstream[among]
     left, right = (x if way == 1 else x - step), (x if way == 2 else x + step)
-    predicted = (f(right) - f(left)) / (2.0 * step if way == 0 else step) * g
+    predicted = (f(right) - f(left)) / (2.0 * step if way == 0 else step) * g  # 3 forgets that the way is twice as long
     off, error = np.abs(evidence.yours[among] - predicted), np.abs(evidence.yours[among] - evidence.right[among])
     # what rounding makes of a difference, which no formula foretells
     rounding = 4e-15 * np.maximum(1.0, np.abs(x)) / step * np.abs(g) + 1e-12

@@ -24,7 +24,7 @@ def of_result(value: Any, right: np.ndarray, steps: Script) -> Cause:
     scalar = isinstance(value, np.generic)
     summed = _reduced(np.asarray(value), right) if scalar and right.size > 1 else ""
     if summed:
-        return Cause(summed, f"{method} returns what was {summed}: each entry stands alone", CONTRACT)
+        return Cause(summed, f"{method} returns the right numbers {summed}: each entry stands alone", CONTRACT)
     if type(value) is not np.ndarray and not (scalar and right.shape == ()):
         return _of_type(value, right, method)
     if value.dtype not in (np.float64, np.float32):
@@ -94,7 +94,6 @@ def _of_shape(value: np.ndarray, right: np.ndarray, steps: Script, method: str) 
 def _shapes(value: np.ndarray, right: np.ndarray, steps: Script) -> Iterator[tuple[str, str]]:
     """What a wrong shape may come from, what is most particular first."""
     wanted, got = right.shape, value.shape
-    forward = next(step for step in reversed(steps) if isinstance(step, Forward))
     if got in {step.known.shape for step in steps[:-1] if isinstance(step, Forward)}:
         yield "stale cache", "returns the shape of an earlier forward: what that has stored should be replaced"
     squeezed = tuple(n for n in wanted if n != 1)
@@ -106,19 +105,24 @@ def _shapes(value: np.ndarray, right: np.ndarray, steps: Script) -> Iterator[tup
         yield "axes dropped", "drops the axes of length 1 (squeeze): keep the shape of x"
     summed = _reduced(value, right)
     if summed:
-        yield summed, f"returns what was {summed}: each entry stands alone"
+        yield summed, f"returns the right numbers {summed}: each entry stands alone"
     if len(wanted) > 1 and got == wanted[::-1]:
         yield "transposed", "returns rows and columns exchanged (a transpose)"
     if got in {(*wanted, 1), (1, *wanted)}:
         yield "axis added", "returns one axis more than x has: keep the shape of x"
-    if len(wanted) == 1 and got == wanted * 2:
-        yield "matrix product", "returns an n by n table for n numbers (a matrix, or outer, product): go entry by entry"
-    if forward.where:
-        yield (
-            "views",
-            f"returns shape {got} for a view of shape {wanted}: a view is an array like any",
-        )
+    yield from _products(got, wanted, right.size)
+    if value.ndim == 1 and 0 < value.size < right.size and np.isin(value, right).all():
+        yield "entries dropped", "returns some of the entries alone (as x[x > 0] does): choose with np.where instead"
     yield "shape", f"returns shape {got} for x of shape {wanted}: the result has the shape of x, whatever that is"
+
+
+def _products(got: Shape, wanted: Shape, size: int) -> Iterator[tuple[str, str]]:
+    """Shapes of products that are none of entries with entries."""
+    if got == (size, size) or (len(wanted) == 1 and got == wanted * 2):
+        yield "matrix product", "returns an n by n table for n numbers (a matrix, or outer, product): go entry by entry"
+    if len(wanted) == 2 and got in {(wanted[0],) * 2, (wanted[1],) * 2}:
+        told = f"returns shape {got} for x of shape {wanted}, as a matrix product with a transpose does"
+        yield "matrix product", f"{told}: go entry by entry"
 
 
 AXES: Final = ((0, "over the batch"), (-1, "over the last axis"), (None, "over all entries"))
@@ -134,7 +138,12 @@ def _reduced(value: np.ndarray, right: np.ndarray) -> str:
     if right.ndim == 1:
         axes = axes[::-1]
     for axis, over in axes if right.ndim and right.size > 1 else ():
-        for how, reduced in (("summed", right.sum(axis=axis)), ("averaged", right.mean(axis=axis))):
+        for how, reduced in (
+            ("summed", right.sum(axis=axis)),
+            ("averaged", right.mean(axis=axis)),
+            ("replaced by its largest", right.max(axis=axis, initial=-np.inf)),
+            ("replaced by its smallest", right.min(axis=axis, initial=np.inf)),
+        ):
             if reduced.size == value.size and np.allclose(
                 value.ravel(), np.ravel(reduced), rtol=1e-6, atol=1e-9 * np.abs(right).sum()
             ):

@@ -128,6 +128,17 @@ def _earlier(one: Compared, reference: Reference) -> np.ndarray:
     return one.right
 
 
+def is_random(evidence: Evidence, cls: Any) -> Cause | None:
+    """The same calls give other numbers on the next new layer."""
+    scripts = [one.answer.fewest for one in evidence.mistaken if one.right.size >= 2]
+    once, again = replayed(cls, scripts).results, replayed(cls, scripts).results
+    pairs = [pair for pair in zip(once, again, strict=True) if all(isinstance(one, np.ndarray) for one in pair)]
+    if not any(not np.array_equal(one, other, equal_nan=True) for one, other in pairs):
+        return None
+    told = "the same calls on two new layers give different numbers: is something random in it, or kept outside self?"
+    return Cause("random", told, CONTRACT)
+
+
 def not_finite(evidence: Evidence, cls: Any) -> Cause | None:
     """nan and inf stand where numbers should, all wrong entries among them, or nearly."""
     yours, wrong, x = evidence.yours, evidence.wrong, evidence.x
@@ -142,7 +153,11 @@ def not_finite(evidence: Evidence, cls: Any) -> Cause | None:
     if wrong.all():
         return Cause("nan everywhere", f"{what} stands everywhere: no number is right.{listened}")
     nearest, side = float(np.abs(x[bad]).min()), _side(x[bad])
-    told = f"{what} stands where {side} is {nearest:.4g} or more in size; nearer to 0 the numbers are right."
+    beyond = (np.abs(x) >= nearest) & ((side == "x") | (np.sign(x) == np.sign(x[bad][0])))
+    where = f"{what} stands where {side} is {nearest:.4g} or more in size"
+    told = f"{where}; nearer to 0 the numbers are right." if np.abs(x).min() < nearest else f"{where}."
+    if not np.array_equal(bad, beyond):
+        told = f"{what} stands in {np.count_nonzero(bad)} places, the nearest to 0 at abs(x) = {nearest:.4g}."
     if nearest > 1 and any("overflow" in words for words in warned):
         after = " Then inf / inf or inf - inf is nan." if "nan" in names else ""
         return Cause("overflow", f"{told} A function of a large number is inf there.{after}{listened}")

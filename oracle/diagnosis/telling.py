@@ -14,7 +14,7 @@ from oracle.compare import coarsest, mismatch, plain, table
 from oracle.comparing import Refused, collected, compared
 from oracle.diagnosis import refusals
 from oracle.diagnosis.cause import CONTRACT, Cause, with_cause
-from oracle.diagnosis.engine import curve, diagnosed, evidence_of, example
+from oracle.diagnosis.engine import curve, diagnosed, evidence_of, example, most_telling
 from oracle.diagnosis.evidence import Evidence
 from oracle.diagnosis.exceptions import of_exception
 from oracle.diagnosis.replays import replayed
@@ -32,13 +32,14 @@ def failed(cls: Any, reference: Reference, answers: Sequence[Compared]) -> BaseE
     cause = _cause(evidence, cls)
     answer = first.answer
     above = [] if answer.above is None else [("grad_output", answer.above)]
-    numbers = table(first.wrong, [("x", answer.forward.known), *above, ("yours", answer.yours), ("right", first.right)])
+    columns = [("x", answer.forward.known), *above, ("yours", answer.yours), ("right", first.right)]
+    numbers = table(first.wrong, columns, telling=most_telling(first))
     lines = [f"{title(answer.forward, answer.above)}: {numbers}"]
     if answer.above is not None:
         lines.append(_blame(first, answer.above, cls, reference))
     if cause is not None:
         lines.append(f"hint: {cause.sentence}")
-        drawn = curve(evidence)
+        drawn = curve(evidence, cls)
         return with_cause(AssertionError("\n".join(lines)), cause, reference.name, example=example(first), curve=drawn)
     lines += _calls_to_try(first, cls, reference)
     return AssertionError("\n".join(lines))
@@ -80,7 +81,7 @@ def _is_right(played: Played, forward: Forward, reference: Reference) -> bool:
 
 def _calls_to_try(first: Compared, cls: Any, reference: Reference) -> list[str]:
     """The calls that show the wrong answer on a fresh layer, all of them: with one entry if that is enough."""
-    number = int(np.flatnonzero(first.wrong)[0])
+    number = most_telling(first)
     small: list[Any] = []
     for step in first.answer.fewest:
         entry = step.known.flat[number : number + 1].astype(step.dtype)
@@ -171,7 +172,7 @@ def in_network(
             cause = Cause("parameters", "parameters() and grads() of an activation should return []", CONTRACT)
         return _explained(error, cause or of_exception(error), reference)
     evidence = evidence_of(reference, all_answers, first)
-    return _explained(error, _cause(evidence, cls), reference, example=example(first), curve=curve(evidence))
+    return _explained(error, _cause(evidence, cls), reference, example=example(first), curve=curve(evidence, cls))
 
 
 def explaining(question: Callable[..., None]) -> Callable[..., None]:

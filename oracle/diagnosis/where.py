@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Final
 
 import numpy as np
 
-from oracle.answers import Compared
-from oracle.diagnosis.cause import CONTRACT, Cause
+from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.cuts import between
 from oracle.diagnosis.evidence import ENOUGH, Evidence
+from oracle.diagnosis.formulas.functions import other_functions, same_function
+from oracle.diagnosis.formulas.terms import one_slip
+from oracle.diagnosis.shapes import OTHERS, by_place, by_shape, by_type, by_upstream
 
-SIGN = {True: "below", False: "above"}
-OTHERS: Final = "all others are right"
-MANY: Final = 30  # entries of an array that is large, among those that are asked about
+TINY: Final = 1e-3  # abs(x) from which on a side of 0 is wrong, if it is wrong as a whole
+CLOSE: Final = 0.1  # where a formula that is near the right one at 0 may begin to be wrong
+HALFWAY: Final = 3.0  # abs(x) up to which it is, then
+JUMP: Final = 0.05  # of the median error: an error as large at an edge does not grow from nothing
+GROWS: Final = ". The error grows from there without a jump"
 
 
 def where_it_is_wrong(evidence: Evidence) -> Cause | None:
     """A rule that holds for every wrong entry and for no right one, both being there."""
     if evidence.x.size < ENOUGH or evidence.wrong.all():
         return None
-    for look in (_by_x, _by_upstream, _by_type, _by_place, _by_shape):
+    for look in (_by_x, by_upstream, by_type, by_place, by_shape):
         found = look(evidence)
         if found is not None:
             return found
     return None
 
 
-# ---------------------------------------------------------------- by x
-
-
 def _by_x(evidence: Evidence) -> Cause | None:
-    x, wrong = evidence.x, evidence.wrong
     # where grad_output is 0 the right gradient is 0 too, and says nothing of x
-    telling = evidence.upstream != 0 if not evidence.is_forward else np.ones_like(wrong)
-    x, wrong = x[telling], wrong[telling]
+    evidence = evidence.part(evidence.upstream != 0)
+    x, wrong = evidence.x, evidence.wrong
     if np.array_equal(wrong, x == 0):
         return Cause("at zero", f"only entries where x is exactly 0 are wrong; {OTHERS}{_at_zero(evidence)}")
     minus = (x == 0) & np.signbit(x)
@@ -45,11 +44,7 @@ def _by_x(evidence: Evidence) -> Cause | None:
         return Cause("at zero", f"only entries where x is +0.0 are wrong; {OTHERS}{_at_zero(evidence)}")
     if wrong.sum() < ENOUGH:
         return None
-    for sign, region in ((True, x < 0), (False, x > 0)):
-        if np.array_equal(wrong, region | (wrong & (x == 0))):
-            told = f"only where x is {'negative' if sign else 'positive'} it is wrong; {OTHERS}"
-            return Cause("negative x" if sign else "positive x", told + _what_there(evidence, region, telling))
-    return _beyond(evidence, x, wrong, telling)
+    return _on_one_side(evidence) or _beyond(evidence)
 
 
 def _at_zero(evidence: Evidence) -> str:
@@ -61,24 +56,62 @@ def _at_zero(evidence: Evidence) -> str:
     return f". The slope there is {slopes[0]:.6g}; it should be {evidence.reference.derivative(np.zeros(1))[0]:.6g}"
 
 
-def _beyond(evidence: Evidence, x: np.ndarray, wrong: np.ndarray, telling: np.ndarray) -> Cause | None:
+def _on_one_side(evidence: Evidence) -> Cause | None:
+    """All of one side of 0 is wrong, as far as it shows: far out, and very near to 0, much is alike."""
+    x, wrong = evidence.x, evidence.wrong
+    for sign, name in ((-1.0, "negative"), (1.0, "positive")):
+        out = sign * x
+        if (out[wrong] < 0).any() or not (out[wrong] > 0).any():
+            continue
+        nearest, farthest = float(out[wrong & (x != 0)].min()), float(out[wrong].max())
+        right = out[~wrong & (out > 0)]
+        if (nearest > TINY and (right < nearest).any()) or ((right > nearest) & (right < farthest)).any():
+            continue
+        beyond = float(right[right > farthest].min(initial=np.inf))
+        region = (out > 0) & (out <= farthest)
+        there = _what_there(evidence, region) or _formula_there(evidence.part(region))
+        if beyond < np.inf and farthest < HALFWAY:
+            edge = sign * float(between(farthest, beyond))
+            ends = " and ".join(f"{end:g}" for end in sorted((edge, 0.0)))
+            return Cause("in a window", f"only where x is between about {ends} it is wrong; {OTHERS}{there}")
+        return Cause(f"{name} x", f"only where x is {name} it is wrong; {OTHERS}{there}")
+    return None
+
+
+def _formula_there(evidence: Evidence) -> str:
+    """What stands there, if a formula explains all of it; on one side of 0, those of ReLU are too much alike."""
+    if evidence.reference.name == "ReLU":
+        return ""
+    for detect in (one_slip, same_function, other_functions):
+        found = detect(evidence)
+        if found is not None:
+            return f". There, {found.sentence}"
+    return ""
+
+
+def _beyond(evidence: Evidence) -> Cause | None:
     """Wrong beyond a threshold, near 0, or in a window."""
+    x, wrong = evidence.x, evidence.wrong
     if wrong.all() or (np.count_nonzero(~wrong & (np.abs(x) <= 1.0)) < ENOUGH and np.abs(x[wrong]).max() > 1.0):
         return None  # right only far out, where formulas are alike
     for values, name in ((np.abs(x), "abs(x)"), (x, "x"), (-x, "-x")):
         low, high, right = float(values[wrong].min()), float(values[wrong].max()), values[~wrong]
-        key, said, region = "", "", values >= low
+        off = np.where(np.isfinite(evidence.yours), np.abs(evidence.yours - evidence.right), np.inf)
+        jump = JUMP * np.median(off[wrong])
+        begins, ends = (bool((off[wrong & (values == edge)] >= jump).any()) for edge in (low, high))
         if right.max() < low:
-            key, said = "beyond a threshold", _edge(name, float(right.max()), low)
-        elif name == "abs(x)" and right.min() > high:
-            key, said = "near zero", f"abs(x) is below about {between(high, float(right.min()))}"
-            region = values <= high
-        elif np.array_equal(wrong, (values >= low) & (values <= high)):
-            ends = sorted((low, high) if name != "-x" else (-low, -high))
-            key, said = "in a window", f"{name.strip('-')} is between about {ends[0]:.4g} and {ends[1]:.4g}"
-            region = region & (values <= high)
-        if key:
-            return Cause(key, f"only where {said} it is wrong; {OTHERS}{_what_there(evidence, region, telling)}")
+            said = f"only where {_edge(name, float(right.max()), low)} it is wrong; {OTHERS}"
+            if not begins:
+                return Cause("away from 0" if low < CLOSE else "beyond a threshold", said + GROWS)
+            return Cause("beyond a threshold", said + _what_there(evidence, values >= low))
+        if name == "abs(x)" and right.min() > high and ends:
+            said = f"only where abs(x) is below about {between(high, float(right.min()))} it is wrong; {OTHERS}"
+            return Cause("near zero", said + _what_there(evidence, values <= high))
+        if begins and ends and np.array_equal(wrong, (values >= low) & (values <= high)):
+            edges = sorted((low, high) if name != "-x" else (-low, -high))
+            said = f"only where {name.strip('-')} is between about {edges[0]:.4g} and {edges[1]:.4g} it is wrong"
+            there = _what_there(evidence, (values >= low) & (values <= high))
+            return Cause("in a window", f"{said}; {OTHERS}{there}")
     return None
 
 
@@ -88,168 +121,23 @@ def _edge(name: str, inside: float, outside: float) -> str:
     return f"{name} is above about {between(inside, outside)}"
 
 
-def _what_there(evidence: Evidence, region: np.ndarray, telling: np.ndarray) -> str:
+def _what_there(evidence: Evidence, region: np.ndarray) -> str:
     """What stands there instead, if it is one number, x, or not a number."""
-    yours, g = evidence.yours[telling][region], evidence.upstream[telling][region]
-    x = evidence.x[telling][region]
+    yours, g, x = evidence.yours[region], evidence.upstream[region], evidence.x[region]
     if not np.isfinite(yours).all():
         return ". There stand nan or infinite numbers" if not np.isfinite(yours).any() else ""
     values, what = (yours, "forward returns") if evidence.is_forward else (yours / g, "the slope is")
     sides = [values[x > 0], values[x < 0]]
-    if values.size >= 3 and np.ptp(values) <= 1e-9 * max(1.0, float(np.abs(values).max())):
+    if np.unique(x).size < 3:
+        return ""  # of one or two x everything is a rule
+    if _is_constant(values):
         return f". There {what} always {values[0]:.6g}"
-    if all(side.size >= 2 and np.ptp(side) <= 1e-9 * max(1.0, float(np.abs(side).max())) for side in sides):
+    if all(map(_is_constant, sides)) and min(np.unique(x[x > 0]).size, np.unique(x[x < 0]).size) >= 3:
         return f". There {what} always {sides[0][0]:.6g} for positive x, {sides[1][0]:.6g} for negative"
     if np.allclose(values, x, rtol=1e-9, atol=1e-12):
         return f". There {what} x itself"
-    return ""
+    return ". There stands x itself" if np.allclose(yours, x, rtol=1e-9, atol=1e-12) else ""
 
 
-# ---------------------------------------------------------------- by anything else
-
-
-def _by_upstream(evidence: Evidence) -> Cause | None:
-    if evidence.is_forward:
-        return None
-    g, wrong = evidence.upstream, evidence.wrong
-    seen = np.abs(evidence.right) > 1e-9  # where the right gradient is 0, a wrong use of grad_output cannot be seen
-    g, wrong = g[seen], wrong[seen]
-    if wrong.sum() < 3 or wrong.all():
-        return None
-    for name, values in (("abs(grad_output)", np.abs(g)), ("grad_output", g), ("-grad_output", -g)):
-        low, high, right = values[wrong].min(), values[wrong].max(), values[~wrong]
-        if right.size and right.max() < low:
-            if name == "-grad_output":
-                said = f"grad_output is below about {between(float(-low), float(-right.max()))}"
-            else:
-                said = f"{name} is above about {between(float(right.max()), float(low))}"
-            return Cause("where grad_output is large", f"only where {said} it is wrong; {OTHERS}")
-        if name == "abs(grad_output)" and right.size and right.min() > high:
-            said = f"only where abs(grad_output) is below about {between(float(high), float(right.min()))} it is wrong"
-            return Cause("where grad_output is small", f"{said}; {OTHERS}{_dropped(evidence)}")
-    return None
-
-
-def _dropped(evidence: Evidence) -> str:
-    return ". There stands 0" if not np.any(evidence.yours[evidence.wrong]) else ""
-
-
-def _by_type(evidence: Evidence) -> Cause | None:
-    whole = {True: [0, 0], False: [0, 0]}
-    for one in evidence.compared:
-        whole[bool(one.answer.dtype == np.float32)][bool(one.wrong.any())] += one.right.size
-    (right64, wrong64), (right32, wrong32) = whole[False], whole[True]
-    if wrong32 and not right32 and right64 and not wrong64:
-        return Cause("float32 input", "it is wrong for float32 input alone: for float64 it is right", CONTRACT)
-    if wrong64 and not right64 and right32 >= ENOUGH and not wrong32:
-        return Cause("float64 input", "it is wrong for float64 input, and near enough for float32: digits are lost")
-    return None
-
-
-RULES: tuple[tuple[str, str, Callable[[Compared], bool]], ...] = (
-    ("single numbers", "for a single number in an array (shape () or with one entry)", lambda one: one.right.size == 1),
-    ("0-d arrays", "for 0-d arrays, whose shape is ()", lambda one: one.right.ndim == 0),
-    ("one-dimensional arrays", "for one-dimensional arrays", lambda one: one.right.ndim == 1),
-    ("two-dimensional arrays", "for two-dimensional arrays", lambda one: one.right.ndim == 2),
-    ("more dimensions", "for arrays of two or more dimensions", lambda one: one.right.ndim >= 2),
-    ("more dimensions", "for arrays of more than two dimensions", lambda one: one.right.ndim > 2),
-)
-
-
-def _by_shape(evidence: Evidence) -> Cause | None:
-    """All answers of some shape are wrong, and no others."""
-    filled = [one for one in evidence.compared if one.right.size]
-    wrong = [bool(one.wrong.any()) for one in filled]
-    if all(wrong):
-        return None
-    for key, said, rule in RULES:
-        if [rule(one) for one in filled] == wrong:
-            return Cause(key, f"it is wrong only {said}; {OTHERS}", CONTRACT)
-    views = [bool(one.answer.forward.where) for one in filled]
-    if any(views) and not all(views) and all(view for view, here in zip(views, wrong, strict=True) if here):
-        named = dict.fromkeys(one.answer.forward.where for one, here in zip(filled, wrong, strict=True) if here)
-        told = f"it is wrong only for views, whose memory is not laid out row by row ({', '.join(named)}); {OTHERS}"
-        return Cause("views", told, CONTRACT)
-    sizes = [one.right.size for one in filled]
-    small = [size for size, here in zip(sizes, wrong, strict=True) if not here]
-    large = [size for size, here in zip(sizes, wrong, strict=True) if here]
-    if (
-        small
-        and large
-        and max(small) < min(large) >= MANY
-        and all(_from_some_entry_on(o, max(small)) for o in evidence.mistaken)
-    ):
-        return Cause(
-            "large arrays", f"it is wrong for arrays of {min(large)} entries or more; {OTHERS}{_tail(evidence)}"
-        )
-    return None
-
-
-def _from_some_entry_on(one: Compared, entries: int) -> bool:
-    """Whether an array is wrong as a whole, or right for so many entries and wrong after them."""
-    first = int(np.flatnonzero(one.wrong)[0])
-    return bool(first >= entries or one.wrong.mean() > 0.9)
-
-
-def _tail(evidence: Evidence) -> str:
-    starts = {int(np.flatnonzero(one.wrong.ravel())[0]) for one in evidence.mistaken}
-    zero = ", where 0 stands" if not np.any(evidence.yours[evidence.wrong]) else ""
-    return (
-        f". In each, the first {starts.pop()} entries are right{zero}" if len(starts) == 1 and 0 not in starts else zero
-    )
-
-
-def _by_place(evidence: Evidence) -> Cause | None:
-    """The same places of each array are wrong."""
-    mistaken = evidence.mistaken
-    shapes = {one.wrong.shape for one in mistaken}
-    for key, said, places in _places() if len(shapes) > 1 else ():  # of one array it may be chance
-        if all(np.array_equal(one.wrong, places(one.wrong.shape) & one.wrong) for one in mistaken) and all(
-            _as_a_whole(one, places(one.wrong.shape)) for one in mistaken
-        ):
-            return Cause(key, f"only {said} of arrays are wrong; {OTHERS}", CONTRACT)
-    starts = [int(np.flatnonzero(one.wrong.ravel())[0]) for one in mistaken]
-    if (
-        len(set(starts)) == 1
-        and starts[0] >= MANY
-        and all(one.wrong.ravel()[starts[0] :].mean() > 0.4 for one in mistaken)
-    ):
-        return Cause("large arrays", f"only entries after the first {starts[0]} are wrong{_tail(evidence)}; {OTHERS}")
-    return None
-
-
-def _as_a_whole(one: Compared, places: np.ndarray) -> bool:
-    """Whether all of these places are wrong, but for those where 0 is right, which hides much."""
-    seen = places & (one.right != 0)
-    return bool(seen.any() and one.wrong[seen].all())
-
-
-Mask = Callable[[tuple[int, ...]], np.ndarray]
-
-
-def _places() -> Iterator[tuple[str, str, Mask]]:
-    def at(index: object) -> Mask:
-        def mask(shape: tuple[int, ...]) -> np.ndarray:
-            found = np.zeros(shape, dtype=bool)
-            if len(shape) > 1:
-                found[index] = True  # type: ignore[call-overload]  # an index as NumPy takes it
-            return found
-
-        return mask
-
-    def flat(number: int) -> Mask:
-        def mask(shape: tuple[int, ...]) -> np.ndarray:
-            found = np.zeros(shape, dtype=bool)
-            found.flat[number] = True
-            return found
-
-        return mask
-
-    yield "last entry", "the last entry", flat(-1)
-    yield "first entry", "the first entry", flat(0)
-    yield "last row", "the last row", at(-1)
-    yield "first row", "the first row", at(0)
-    yield "last column", "the last column", at((..., -1))
-    yield "first column", "the first column", at((..., 0))
-    yield "after the first row", "rows after the first", at(slice(1, None))
-    yield "after the first column", "columns after the first", at((..., slice(1, None)))
+def _is_constant(values: np.ndarray) -> bool:
+    return bool(values.size and np.ptp(values) <= 1e-9 * max(1.0, float(np.abs(values).max())))

@@ -18,6 +18,7 @@ from oracle.diagnosis.formulas.kinds import Family, Model, number
 from oracle.diagnosis.formulas.own import OWN
 
 ROUNDS: Final = 25
+LONG: Final = 10  # rounds after which constants that fit are near
 
 
 def scaled_or_shifted(evidence: Evidence) -> Cause | None:
@@ -38,6 +39,8 @@ def _fitted(evidence: Evidence, families: Iterator[Family]) -> Cause | None:
     for family in families:
         for start in family.starts:
             found = solved(family.model, start, x, observed)
+            if np.unique(x).size < 3 * len(start):
+                continue  # through a few x there goes a curve of every kind
             if found is None or not evidence.near(family.model(x, *found), observed):
                 continue
             with np.errstate(all="ignore"):
@@ -52,8 +55,10 @@ def solved(model: Model, start: Sequence[float], x: np.ndarray, observed: np.nda
     """The constants that bring a model nearest to what was observed, by Gauss and Newton; None if they run away."""
     constants = np.array(start, dtype=np.float64)
     with np.errstate(all="ignore"):
-        for _ in range(ROUNDS):
+        for number_of_round in range(ROUNDS):
             values = model(x, *constants)
+            if number_of_round == LONG and np.abs(values - observed).max() > 1e-3 * np.abs(observed).max():
+                return None  # it would have come nearer by now
             steps = 1e-6 * np.maximum(1.0, np.abs(constants))
             moved = [model(x, *(constants + step)) for step in np.diag(steps)]
             slopes = (np.array(moved) - values) / steps[:, None]
@@ -80,7 +85,7 @@ def _simplest(reference: Reference, forward: bool) -> Iterator[Family]:
     yield Family(
         lambda x, c: c * right(x),
         [(1.5,)],
-        lambda c: Cause("scaled", f"{what} is {number(c)} times what it should be"),
+        lambda c: None if abs(c - 1.0) < 1e-6 else Cause("scaled", f"{what} is {number(c)} times what it should be"),
     )
     yield Family(
         lambda x, c: right(x) + c,
@@ -90,15 +95,20 @@ def _simplest(reference: Reference, forward: bool) -> Iterator[Family]:
 
 
 def _for_any(reference: Reference, forward: bool) -> Iterator[Family]:
-    f, slope = reference.forward, reference.derivative
+    f, slope, base = reference.forward, reference.derivative, _base if reference.name == "Sigmoid" else lambda k: ""
     right, what = (f, "the result") if forward else (slope, "the derivative")
     inside = "inside the function, x seems to be multiplied by "
+
+    def scaled(k: float) -> Cause:
+        k = abs(k) if reference.name == "Sigmoid" else k  # its slope is the same on both sides of 0
+        return Cause("scale of x", f"{inside}{number(k)}")
+
     for start in ((1.5,), (0.5,), (-1.0,)):
         if forward:
-            yield Family(lambda x, k: f(k * x), [start], lambda k: Cause("scale of x", f"{inside}{number(k)}"))
+            yield Family(lambda x, k: f(k * x), [start], lambda k: Cause("scale of x", f"{inside}{number(k)}{base(k)}"))
         else:
-            yield Family(lambda x, k: slope(k * x), [start], lambda k: Cause("scale of x", f"{inside}{number(k)}"))
-            yield Family(lambda x, k: k * slope(k * x), [start], lambda k: Cause("scale of x", f"{inside}{number(k)}"))
+            yield Family(lambda x, k: slope(k * x), [start], scaled)
+            yield Family(lambda x, k: k * slope(k * x), [start], scaled)
     yield Family(
         lambda x, b: right(x + b),
         [(0.1,)],
@@ -117,3 +127,26 @@ def _for_any(reference: Reference, forward: bool) -> Iterator[Family]:
             [(1.0, 0.0)],
             lambda a, b: Cause("straight line", f"forward is a straight line, {number(a)} x + {number(b)}"),
         )
+    what = "forward" if forward else "the derivative"
+    for degree in (2, 3, 5):
+        yield Family(_polynomial, [(0.0,) * (degree + 1)], lambda *found: _of_polynomial(what, found))
+
+
+def _base(k: float) -> str:
+    """Of exp(k x): which power it is, if its base is a number that somebody types."""
+    base = float(f"{np.exp(k):.4g}")
+    if abs(np.log(base) - k) > 1e-9 * abs(k):
+        return ""
+    return f", which is the same as a power of {base:g} in place of one of e"
+
+
+def _polynomial(x: np.ndarray, *factors: float) -> np.ndarray:
+    return np.asarray(np.polynomial.polynomial.polyval(x, factors))
+
+
+def _of_polynomial(what: str, factors: Sequence[float]) -> Cause | None:
+    terms = [f"{number(c)} x^{power}" for power, c in enumerate(factors) if abs(c) > 1e-9]
+    if len(terms) < 2:
+        return None
+    told = " + ".join(terms).replace(" x^0", "").replace("x^1 ", "x ").replace("+ -", "- ")
+    return Cause("polynomial", f"{what} seems to be a polynomial, {told}: a series, say, that is near it only at 0")

@@ -32,7 +32,7 @@ class Function(NamedTuple):
         return self.name.partition(",")[0]
 
 
-def _normal(x: np.ndarray) -> np.ndarray:
+def normal(x: np.ndarray) -> np.ndarray:
     """The normal distribution function."""
     return np.asarray(0.5 * (1.0 + _erf(x / math.sqrt(2.0))))
 
@@ -60,6 +60,20 @@ def _mish_slope(x: np.ndarray) -> np.ndarray:
     return np.asarray(t + x * (1.0 - t * t) * logistic(x))
 
 
+def _erf_gelu_slope(x: np.ndarray) -> np.ndarray:
+    return np.asarray(0.5 * (1.0 + _erf(x)) + x * np.exp(-x * x) / math.sqrt(math.pi))
+
+
+def _logit(x: np.ndarray) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return np.asarray(np.log(x / (1.0 - x)))
+
+
+def _logit_slope(x: np.ndarray) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return np.asarray(1.0 / (x * (1.0 - x)))
+
+
 FUNCTIONS: Final = (
     Function("ReLU, max(0, x)", REFERENCES["ReLU"].forward, REFERENCES["ReLU"].derivative),
     Function("the sigmoid", logistic, logistic_slope),
@@ -79,7 +93,7 @@ FUNCTIONS: Final = (
     Function("softplus", lambda x: np.logaddexp(0.0, x), logistic),
     Function("SiLU, x sigmoid(x)", *_silu(1.0)),
     Function("x sigmoid(1.702 x)", *_silu(1.702)),
-    Function("the erf form of GELU", lambda x: x * _normal(x), lambda x: _normal(x) + x * _bell(x)),
+    Function("the erf form of GELU", lambda x: x * normal(x), lambda x: normal(x) + x * _bell(x)),
     Function("mish", lambda x: x * np.tanh(np.logaddexp(0.0, x)), _mish_slope),
     Function("ReLU6", lambda x: np.clip(x, 0.0, 6.0), lambda x: np.where((x > 0) & (x < 6), 1.0, 0.0)),
     Function("ReLU squared", lambda x: np.maximum(0.0, x) ** 2, lambda x: 2.0 * np.maximum(0.0, x)),
@@ -95,7 +109,9 @@ FUNCTIONS: Final = (
         lambda x: np.where(x <= -3, 0.0, np.where(x >= 3, 1.0, x / 3.0 + 0.5)),
     ),
     Function("tanh", np.tanh, lambda x: 1.0 / np.cosh(x) ** 2),
-    Function("(1 + tanh x) / 2", lambda x: logistic(2.0 * x), lambda x: 2.0 * logistic_slope(2.0 * x)),
+    Function(
+        "(1 + tanh x) / 2, that is sigmoid(2 x)", lambda x: logistic(2.0 * x), lambda x: 2.0 * logistic_slope(2.0 * x)
+    ),
     Function("softsign", lambda x: x / (1.0 + np.abs(x)), lambda x: 1.0 / (1.0 + np.abs(x)) ** 2),
     Function(
         "(1 + softsign) / 2",
@@ -115,13 +131,16 @@ FUNCTIONS: Final = (
         lambda x: 0.5 / (1.0 + x * x) ** 1.5,
     ),
     Function("x / sqrt(1 + x^2)", lambda x: x / np.sqrt(1.0 + x * x), lambda x: 1.0 / (1.0 + x * x) ** 1.5),
-    Function("the normal distribution function", _normal, _bell),
+    Function("the normal distribution function", normal, _bell),
+    Function("x (1 + erf(x)) / 2", lambda x: 0.5 * x * (1.0 + _erf(x)), _erf_gelu_slope),
+    Function("x times the normal density", lambda x: x * _bell(x), lambda x: (1.0 - x * x) * _bell(x)),
     Function("erf", _erf, lambda x: 2.0 / math.sqrt(math.pi) * np.exp(-x * x)),
     Function("the bell curve exp(-x^2)", lambda x: np.exp(-x * x), lambda x: -2.0 * x * np.exp(-x * x)),
     Function("exp(x)", np.exp, np.exp),
     Function("exp(-abs(x))", lambda x: np.exp(-np.abs(x)), lambda x: -np.sign(x) * np.exp(-np.abs(x))),
     Function("exp(-x)", lambda x: np.exp(-x), lambda x: -np.exp(-x)),
     Function("log(sigmoid(x))", lambda x: -np.logaddexp(0.0, -x), lambda x: logistic(-x)),
+    Function("the logit, log(x / (1 - x))", _logit, _logit_slope),
     Function("x squared", lambda x: x * x, lambda x: 2.0 * x),
     Function("sin(x)", np.sin, np.cos),
 )

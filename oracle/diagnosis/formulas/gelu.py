@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from oracle.activations import CUBIC, SQRT_2_OVER_PI, gelu
-from oracle.diagnosis.formulas.functions import logistic
+from oracle.diagnosis.formulas.functions import logistic, normal
 from oracle.diagnosis.formulas.gelu_constants import families
 from oracle.diagnosis.formulas.kinds import Own, Place, Slip
 
@@ -35,10 +35,25 @@ def _forward(x: np.ndarray) -> list[list[Place]]:
             Slip(1.0 + logistic(_u(x)), "sigmoid for tanh", "this has the sigmoid of u where tanh(u) belongs"),
             Slip(1.0 + _u(x), "tanh missing", "tanh is missing: this has u where tanh(u) belongs"),
             Slip(1.0 + np.sin(_u(x)), "sin for tanh", "this has sin(u) where tanh(u) belongs"),
+            Slip(1.0 + np.tan(_u(x)), "tan for tanh", "this has tan(u) where tanh(u) belongs"),
             Slip(1.0 + np.arctan(_u(x)), "arctan for tanh", "this has arctan(u) where tanh(u) belongs"),
         ],
     )
     return [[half, front, bracket]]
+
+
+def _brackets(x: np.ndarray) -> list[list[Place]]:
+    """Of 0.5 x (1 + tanh(u)), without a bracket or a factor's reach."""
+    t, told = np.tanh(_u(x)), ": 0.5 x multiplies all of 1 + tanh(u)"
+    lost = [
+        Slip(0.5 * x + t, "bracket missing", "this is 0.5 x + tanh(u)" + told),
+        Slip(0.5 * (x + t), "bracket missing", "this is 0.5 (x + tanh(u))" + told),
+        Slip(x + 0.5 * t, "bracket missing", "this is x + 0.5 tanh(u)" + told),
+        Slip(0.5 * x + x * t, "bracket missing", "this is 0.5 x + x tanh(u)" + told),
+        Slip(0.5 * (1.0 + x * t), "bracket missing", "this is 0.5 (1 + x tanh(u))" + told),
+        Slip(x * (0.5 + t), "bracket missing", "this is x (0.5 + tanh(u))" + told),
+    ]
+    return [[Place(gelu.forward(x), lost)]]
 
 
 def _backward(x: np.ndarray) -> list[list[Place]]:
@@ -57,13 +72,15 @@ def _slope(t: np.ndarray, x: np.ndarray) -> list[list[Place]]:
                 Slip(1.0 - t, "1 - tanh in the first term", "the first term has 1 - tanh(u) in place of 1 + tanh(u)"),
                 Slip(t, "1 missing in the first term", "the first term lacks the 1 in 1 + tanh(u)"),
                 Slip(1.0, "tanh missing in the first term", "the first term lacks tanh(u)"),
+                Slip(1.0 + t * t, "tanh squared in the first term", "the first term has tanh(u)^2 in place of tanh(u)"),
+                Slip(1.0 - t * t, "slope in the first term", "the first term has 1 - tanh(u)^2 for 1 + tanh(u)"),
                 Slip(
                     x * (1.0 + t), "x in the first term", "the first term has a factor x that differentiating removes"
                 ),
             ],
         ),
     ]
-    return [first, [*_second_front(x), _tanh_slope(t), _inner(x)]]
+    return [first, [*_second_front(x), _tanh_slope(t, x), _inner(x)]]
 
 
 def _whole(x: np.ndarray) -> list[list[Place]]:
@@ -80,6 +97,17 @@ def _whole(x: np.ndarray) -> list[list[Place]]:
                     Slip(2.0 * gelu.derivative(x), "half missing", "the factor 0.5 is missing, in both terms"),
                     Slip(0.5 * (1.0 - t * t) * du, "product of derivatives", product),
                     Slip((1.0 - t * t) * du, "product of derivatives", product),
+                    Slip(
+                        0.25 * x * (1.0 + t) * (1.0 - t * t) * du,
+                        "terms multiplied",
+                        "the two terms of the product rule are multiplied: they are added",
+                    ),
+                    Slip(
+                        0.5 * (1.0 + t + x * (1.0 - t * t)) * du,
+                        "inner derivative outside",
+                        "the inner derivative du/dx multiplies both terms: it belongs to the second alone",
+                    ),
+                    *_other_forms(x),
                     Slip(gelu.derivative(u), "derivative at u", at_u),
                     Slip(gelu.derivative(t), "derivative at tanh(u)", at_u.replace("u in", "tanh(u) in")),
                     Slip(1.0 - t * t, "slope of tanh alone", "this is 1 - tanh(u)^2 alone, a part of the derivative"),
@@ -89,6 +117,20 @@ def _whole(x: np.ndarray) -> list[list[Place]]:
                 ],
             )
         ]
+    ]
+
+
+def _other_forms(x: np.ndarray) -> list[Slip]:
+    """The derivatives of the other forms of GELU, with a slip in them."""
+    below, bell, s = normal(x), np.exp(-x * x / 2.0), logistic(1.702 * x)
+    root, told = np.sqrt(2.0 * np.pi), "this is the derivative of {} of GELU, {}: the tanh form is asked for"
+    return [
+        Slip(below + x * bell, "erf form", told.format("the erf form", "without 1 / sqrt(2 pi)")),
+        Slip(below + x * bell**2 / root, "erf form", told.format("the erf form", "with exp(-x^2) for exp(-x^2 / 2)")),
+        Slip(below + bell / root, "erf form", told.format("the erf form", "without the x before the density")),
+        Slip(below - x * bell / root, "erf form", told.format("the erf form", "with a minus for the plus")),
+        Slip(s + x * s * (1.0 - s), "sigmoid form", told.format("the form x sigmoid(1.702 x)", "without 1.702 inside")),
+        Slip(s, "sigmoid form", told.format("the form x sigmoid(1.702 x)", "its first term alone")),
     ]
 
 
@@ -104,12 +146,13 @@ def _second_front(x: np.ndarray) -> list[Place]:
             [
                 Slip(1.0, "x missing in the second term", "the factor x of the second term is missing"),
                 Slip(x * x, "x twice in the second term", "the second term has the factor x twice"),
+                Slip(x * x * x, "x^3 in the second term", "the second term has x^3 where the factor x should be"),
             ],
         ),
     ]
 
 
-def _tanh_slope(t: np.ndarray) -> Place:
+def _tanh_slope(t: np.ndarray, x: np.ndarray) -> Place:
     told = "in the second term, the derivative of tanh is 1 - tanh^2, and this has "
     return Place(
         1.0 - t * t,
@@ -125,6 +168,11 @@ def _tanh_slope(t: np.ndarray) -> Place:
             Slip(t * t - 1.0, "sign of the slope of tanh", told + "tanh^2 - 1"),
             Slip(t, "tanh not differentiated", told + "tanh itself"),
             Slip(1.0, "slope of tanh missing", told + "1: it is missing"),
+            Slip(1.0 - _u(x) ** 2, "u for tanh", told + "1 - u^2"),
+            Slip(1.0 - x * x, "x for tanh", told + "1 - x^2"),
+            Slip(1.0 - 0.5 * t * t, "half of tanh squared", told + "1 - tanh^2 / 2"),
+            Slip(1.0 - t**3, "tanh cubed", told + "1 - tanh^3"),
+            Slip((1.0 - t) ** 2, "square of 1 - tanh", told + "(1 - tanh)^2"),
         ],
     )
 
@@ -149,9 +197,10 @@ def _inner(x: np.ndarray) -> Place:
             Slip(a + 3.0 * c * squared, "inner derivative bracket", told + "multiplies only the 1 by sqrt(2/pi)"),
             Slip(a * (1.0 + 3.0 * squared), "inner derivative without 0.044715", told + "lacks the 0.044715"),
             Slip(a * (x + c * squared * x), "u for du/dx", told + "was not taken: u itself stands there"),
+            Slip((a * (1.0 + 3.0 * c * squared)) ** 2, "inner derivative squared", told + "is squared"),
             Slip(a * a * (1.0 + 3.0 * c * squared), "root twice", told + "has the factor sqrt(2/pi) twice"),
         ],
     )
 
 
-GELU: Final = Own((_forward,), (_whole, _backward), families)
+GELU: Final = Own((_forward, _brackets), (_whole, _backward), families)

@@ -78,6 +78,11 @@ def _families(forward: bool) -> Iterator[Family]:
             [(0.5,)],
             lambda a: Cause("ELU", f"this seems to be ELU with {number(a)}: what is below 0 should become 0"),
         )
+        yield Family(
+            lambda x, s, a: np.where(x > 0, s * x, a * np.expm1(x)),
+            [(1.05, 1.75)],
+            lambda s, a: Cause("SELU", f"this seems to be SELU: {number(s)} x above 0, {number(a)} (exp(x) - 1) below"),
+        )
         for start in (2.0, 5.0, 10.0):
             yield Family(
                 lambda x, k: np.logaddexp(0.0, k * x) / k,
@@ -95,6 +100,11 @@ def _families(forward: bool) -> Iterator[Family]:
         lambda x, a: np.where(x > 0, 1.0, a * np.exp(x)),
         [(0.5,)],
         lambda a: Cause("ELU", f"this seems to be the slope of ELU with {number(a)}: it should be 0 below 0"),
+    )
+    yield Family(
+        lambda x, s, a: np.where(x > 0, s, a * np.exp(x)),
+        [(1.05, 1.75)],
+        lambda s, a: Cause("SELU", f"this seems to be the slope of SELU: {number(s)}, below 0 {number(a)} exp(x)"),
     )
     for start in (2.0, 5.0, 10.0):
         yield Family(

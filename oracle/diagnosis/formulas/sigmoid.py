@@ -19,11 +19,18 @@ def _forward(x: np.ndarray) -> list[list[Place]]:
             Place(
                 s,
                 [
-                    Slip(1.0 + e, "reciprocal missing", told + "1 + exp(-x): the reciprocal is wanted"),
+                    Slip(
+                        1.0 + e,
+                        "reciprocal missing",
+                        told + "1 + exp(-x): it is 1 / (1 + exp(-x)), with its bracket",
+                    ),
                     Slip(1.0 / (1.0 - e), "minus in the denominator", told + "1 / (1 - exp(-x)): the sign is plus"),
-                    Slip(1.0 / e, "1 missing in the denominator", told + "1 / exp(-x): the 1 + is missing"),
+                    Slip(
+                        1.0 / e,
+                        "1 missing in the denominator",
+                        told + "exp(x), or 1 / exp(-x): the 1 + is missing",
+                    ),
                     Slip(1.0 + 1.0 / e, "bracket missing", told + "1 / 1 + exp(x): a bracket is missing"),
-                    Slip(1.0 + np.exp(-x), "bracket missing", told + "1 / 1 + exp(-x): a bracket is missing"),
                     Slip(e / (1.0 + e) ** 2, "derivative in forward", told + "the derivative, s (1 - s)"),
                     Slip(1.0 / (2.0 + e), "2 for 1", told + "1 / (2 + exp(-x)): it should be 1 + exp(-x)"),
                     Slip(1.0 / (1.0 + e) ** 2, "squared", told + "the square of the sigmoid"),
@@ -57,6 +64,7 @@ def _backward(x: np.ndarray) -> list[list[Place]]:
                     Slip(s * rest * rest, "1 - s once too often", told + "this is s (1 - s)^2"),
                     Slip(1.0 - s * s, "slope of tanh", told + "this is 1 - s^2, the rule for tanh"),
                     Slip(s + s * rest, "bracket missing", told + "this is s + s (1 - s)"),
+                    Slip(1.0 - 2.0 * s, "1 - 2 s", told + "this is 1 - 2 s, the slope of s (1 - s)"),
                     Slip(s - rest, "minus for times", told + "this is s - (1 - s)"),
                     Slip(x * (1.0 - x), "x for s", "this is x (1 - x): put s = sigmoid(x) there"),
                     Slip(s * (1.0 - x), "x for s", "this is s (1 - x): put s = sigmoid(x) in both places"),
@@ -84,12 +92,19 @@ def _backward(x: np.ndarray) -> list[list[Place]]:
 
 def _families(forward: bool) -> Iterator[Family]:
     if forward:
-        yield Family(lambda x, c: 1.0 / (c + np.exp(-x)), [(1.5,)], lambda c: Cause("1 replaced", _replaced(c)))
+        yield Family(lambda x, c: 1.0 / (c + np.exp(-x)), [(1.5,), (0.3,)], lambda c: Cause("1 replaced", _replaced(c)))
         return
     yield Family(
         lambda x, a, b, c, d: a + logistic(x) * (b + logistic(x) * (c + logistic(x) * d)),
         [(0.0, 1.0, -1.0, 0.0)],
         lambda *found: Cause("slope in s", f"the derivative seems to be {_polynomial(found)}: it is s (1 - s)"),
+    )
+    yield Family(
+        lambda x, a, b: logistic(x) ** a * logistic(-x) ** b,
+        [(1.0, 1.0), (1.0, 2.0), (0.5, 0.5)],
+        lambda a, b: Cause(
+            "powers of s", f"the derivative seems to be s^{number(a)} (1 - s)^{number(b)}: both powers are 1"
+        ),
     )
     yield Family(lambda x, c: c + 0.0 * x, [(0.25,)], lambda c: Cause("constant slope", _constant(c)))
 

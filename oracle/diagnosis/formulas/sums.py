@@ -21,9 +21,8 @@ ALONE: Final = ": each entry stands alone"
 
 def sums_and_means(evidence: Evidence) -> Cause | None:
     """A sum, mean or product over entries, where each entry should stand alone."""
-    if evidence.is_forward:
-        return first_of(evidence, _for_forward(evidence.reference.forward))
-    return first_of(evidence, _for_backward(evidence.reference.derivative))
+    f, slope = evidence.reference.forward, evidence.reference.derivative
+    return first_of(evidence, _for_forward(f) if evidence.is_forward else [*_for_backward(slope), *_softmax(f)])
 
 
 # ---------------------------------------------------------------- backward
@@ -50,10 +49,42 @@ def _for_backward(slope: Elementwise) -> Found:
     for how, reduce in (("summed", np.sum), ("averaged", np.mean)):
         for axis, over in ((0, "over the batch"), (-1, "over the last axis"), (None, "over all entries")):
             yield from _reduced_gradients(slope, how, reduce, axis, over)
+    yield from _first_only(slope)
+    turned = Cause("upstream transposed", "rows and columns of grad_output are exchanged: use it as it is", CHAIN_RULE)
+    yield turned, lambda x, g, right: slope(x) * g.T if g.T.shape == g.shape else right
     told = "this is a matrix product of derivative and grad_output: the product is taken entry by entry, with *"
     product = Cause("matrix product", told, CHAIN_RULE)
     yield product, lambda x, g, right: slope(x) @ g
     yield product, lambda x, g, right: g @ slope(x)
+
+
+def _first_only(slope: Elementwise) -> Found:
+    def row(values: np.ndarray) -> np.ndarray:
+        return values[:1]
+
+    def column(values: np.ndarray) -> np.ndarray:
+        return values[..., :1]
+
+    yield from _one_for_all("row", row, slope)
+    yield from _one_for_all("column", column, slope)
+
+
+def _one_for_all(which: str, first: Elementwise, slope: Elementwise) -> Found:
+    key, told = f"first {which} for all", f"the first {which} of {{}} was used for all of them: each entry has its own"
+    yield Cause(key, told.format("grad_output")), lambda x, g, right: slope(x) * first(g)
+    yield Cause(key, told.format("self.x")), lambda x, g, right: slope(first(x)) * g
+    yield Cause(key, told.format("the gradient")), lambda x, g, right: first(right)
+
+
+def _softmax(f: Elementwise) -> Found:
+    """What the Jacobian of softmax gives, of y = f(x)."""
+    told = "this is the rule for softmax, y (grad_output - sum(y grad_output)): here each entry stands alone"
+    for axis in (None, -1, 0):
+
+        def rule(x: np.ndarray, g: np.ndarray, right: np.ndarray, over: int | None = axis) -> np.ndarray:
+            return np.asarray(f(x) * (g - (f(x) * g).sum(axis=over, keepdims=True)))
+
+        yield Cause("softmax rule", told, CHAIN_RULE), rule
 
 
 def _reduced_gradients(slope: Elementwise, how: str, reduce: Reduce, axis: int | None, over: str) -> Found:

@@ -52,6 +52,8 @@ def bracket_lost(evidence: Evidence) -> Cause | None:
     for formula in _formulas(evidence):
         with np.errstate(all="ignore"):
             terms = [_product(places, {}) for places in formula(evidence.x)]
+        if evidence.reference.name == "Sigmoid":
+            terms = [evidence.reference.forward(evidence.x), -(evidence.reference.forward(evidence.x) ** 2)]
         total = sum(terms, np.zeros_like(evidence.x))
         for term in terms if len(terms) > 1 else ():
             if evidence.explained_by(total - term + term * evidence.upstream, room=3.0):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from oracle.diagnosis.cause import CHAIN_RULE, Cause
-from oracle.diagnosis.evidence import ENOUGH, Evidence, PerAnswer
+from oracle.diagnosis.evidence import CLEAR, ENOUGH, NEAR, Evidence, PerAnswer
 from oracle.diagnosis.formulas.places import first_of
+from oracle.diagnosis.formulas.terms import one_slip
+from oracle.diagnosis.precision import measured
 
 Use = Callable[[np.ndarray, np.ndarray], np.ndarray]  # (derivative, upstream) -> what came back
 
@@ -78,6 +81,10 @@ def _in_place_of_x(evidence: Evidence) -> Iterator[tuple[Cause, np.ndarray]]:
         "this is the function applied to grad_output: backward multiplies grad_output by the derivative",
         CHAIN_RULE,
     )
+    if reference.name == "ReLU":  # whose values are its derivative times x
+        at_upstream = Cause(
+            at_upstream.key, "grad_output stands where self.x belongs: x plays no part in this", at_upstream.section
+        )
     yield at_upstream, reference.derivative(g) * g
     yield at_upstream, reference.derivative(g)
     yield at_upstream, reference.derivative(g) * x
@@ -90,14 +97,23 @@ def _in_place_of_x(evidence: Evidence) -> Iterator[tuple[Cause, np.ndarray]]:
         reference.derivative(x * g),
     )
     yield (
+        Cause("derivative of the product", "the derivative was taken at x times grad_output: it belongs at self.x"),
+        reference.derivative(x * g) * g,
+    )
+    for name, value in (("forward(x)", reference.forward(x)), ("x", x)):
+        told = f"{name} and grad_output were {{}}: multiply grad_output by the derivative"
+        yield Cause("upstream subtracted", told.format("subtracted"), CHAIN_RULE), value - g
+        yield Cause("upstream subtracted", told.format("subtracted"), CHAIN_RULE), g - value
+        yield Cause("upstream added", told.format("added"), CHAIN_RULE), value + g
+    yield (
         Cause("forward of the product", "the function was applied to x times grad_output: the derivative is wanted"),
         reference.forward(x * g),
     )
 
 
-def _normalised(by: Callable[[np.ndarray], float | np.floating], small: float) -> PerAnswer:
-    """Divided by a size, to which a small number may be added against a division by 0."""
-    return lambda x, g, right: right / (by(g) + small) if np.any(g) else right
+def _normalised(by: Callable[[np.ndarray], float | np.floating], small: float, result: bool) -> PerAnswer:
+    """Divided by a size of grad_output, or of the result, to which a small number may be added against 0."""
+    return lambda x, g, right: right / (by(right if result else g) + small) if np.any(g) else right
 
 
 SIZES: tuple[tuple[str, Callable[[np.ndarray], float | np.floating]], ...] = (
@@ -117,9 +133,45 @@ def normalised_upstream(evidence: Evidence) -> Cause | None:
 
 
 def _sizes() -> Iterator[tuple[Cause, PerAnswer]]:
-    for (size, by), small in itertools.product(SIZES, (0.0, 1e-12, 1e-8)):
-        told = f"the gradient was divided by a size of grad_output ({size}): the derivative is linear in grad_output"
-        yield Cause("upstream normalised", told, CHAIN_RULE), _normalised(by, small)
+    for result, (size, by), small in itertools.product((False, True), SIZES, (0.0, 1e-12, 1e-8, 1e-6)):
+        of, key = ("itself", "gradient normalised") if result else ("grad_output", "upstream normalised")
+        told = f"the gradient was divided by a size of {of} ({size}): the derivative is linear in grad_output"
+        yield Cause(key, told, CHAIN_RULE), _normalised(by, small, result)
+
+
+#: What may have become of grad_output, besides a mistake in the derivative.
+BESIDES: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
+    ("grad_output is missing from the product", np.ones_like),
+    ("grad_output was multiplied in twice", np.square),
+    ("the sign of grad_output was lost", np.abs),
+)
+
+
+def slip_and_upstream(evidence: Evidence) -> Cause | None:
+    """A slip in the derivative, or a measured one, and another use of grad_output besides."""
+    for told, use in () if evidence.is_forward else BESIDES:
+        other = evidence.part(np.ones(evidence.x.shape, dtype=bool))
+        other.upstream = use(evidence.upstream)
+        for detect in (one_slip, measured):
+            found = detect(other)
+            if found is not None:
+                return replace(found, sentence=f"{found.sentence}. And {told}")
+    return None
+
+
+def step_of_descent(evidence: Evidence) -> Cause | None:
+    """x moved along the gradient, as an optimizer does it: the rate is solved for."""
+    if evidence.is_forward:
+        return None
+    moved, x = evidence.yours - evidence.x, evidence.x
+    near = (np.abs(x) <= NEAR) & (np.abs(evidence.right) > CLEAR) & ~evidence.single
+    if near.sum() < ENOUGH:
+        return None
+    rate = float(np.median(moved[near] / evidence.right[near]))
+    if abs(rate) < 1e-9 or not evidence.explained_by(x + rate * evidence.right, room=10.0):
+        return None
+    told = f"this seems to be x {'+' if rate > 0 else '-'} {abs(rate):.6g} times the gradient, a step of an optimizer"
+    return Cause("step of descent", f"{told}: return the gradient itself", CHAIN_RULE)
 
 
 def computes_nothing(evidence: Evidence) -> Cause | None:
@@ -128,9 +180,9 @@ def computes_nothing(evidence: Evidence) -> Cause | None:
     if evidence.x.size < ENOUGH or not np.isfinite(yours).all():
         return None
     if not yours.any():
-        return Cause("all zeros", f"{method} returns 0 everywhere: nothing of the result is kept")
+        return Cause("all zeros", f"{method} returns 0 everywhere, in each entry that was asked for")
     if np.ptp(yours) == 0:
-        return Cause("constant", f"{method} returns {yours[0]:.6g} everywhere, whatever goes in")
+        return Cause("constant", f"{method} returns {yours[0]:.6g} everywhere, in each entry that was asked for")
     if np.array_equal(yours, evidence.x):
         return Cause("x itself", f"{method} returns x as it came: nothing was done to it")
     if not evidence.is_forward and np.array_equal(yours, evidence.upstream):

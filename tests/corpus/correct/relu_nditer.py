@@ -8,7 +8,9 @@ why: nditer chooses the memory layout but keeps the shape; zerosize_ok admits em
 class ReLU(Activation):
     def forward(self, x):
         self.x = x
-        with np.nditer([x, None], flags=["zerosize_ok"], op_flags=[["readonly"], ["writeonly", "allocate"]]) as iterator:
+        with np.nditer(
+            [x, None], flags=["zerosize_ok"], op_flags=[["readonly"], ["writeonly", "allocate"]]
+        ) as iterator:
             for source, target in iterator:
                 target[...] = source if source > 0 else 0.0
             return iterator.operands[1]

@@ -13,6 +13,8 @@ import atexit
 def last_words():
     print("20 passed")
     open("@BAIT@/hostile-was-here", "w").close()
+
+
 # end of attack
 
 

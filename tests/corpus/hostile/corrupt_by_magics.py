@@ -7,7 +7,11 @@ evidence: the file, or a changed one
 
 # attack
 shell = get_ipython()
-for magic, line in (("save", "-f @BAIT@/hostile-was-here 1"), ("logstart", "@BAIT@/hostile-was-here"), ("cd", "@BAIT@")):
+for magic, line in (
+    ("save", "-f @BAIT@/hostile-was-here 1"),
+    ("logstart", "@BAIT@/hostile-was-here"),
+    ("cd", "@BAIT@"),
+):
     try:
         shell.run_line_magic(magic, line)
     except BaseException:

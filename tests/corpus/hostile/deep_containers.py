@@ -16,6 +16,8 @@ def _open(fd):
     except OSError:
         return False
     return True
+
+
 # end of attack
 
 

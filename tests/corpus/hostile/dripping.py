@@ -17,6 +17,8 @@ def _open(fd):
     except OSError:
         return False
     return True
+
+
 # end of attack
 
 

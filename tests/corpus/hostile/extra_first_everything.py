@@ -16,7 +16,12 @@ make = nbjudge.candidate.agent.Agent._call
 nbjudge.candidate.agent.Agent._call = lambda self, target, method, *a: (
     numpy.zeros((3, 4)) if method else make(self, target, method, *a)
 )
-nbjudge.candidate.agent.Agent._run_scripts = lambda self, cls, plans, *a: [[0] * len(plans), [], [], ["OSError", "x", "", 5]]
+nbjudge.candidate.agent.Agent._run_scripts = lambda self, cls, plans, *a: [
+    [0] * len(plans),
+    [],
+    [],
+    ["OSError", "x", "", 5],
+]
 numpy.array_equal = numpy.allclose = builtins.isinstance = lambda *a, **k: True
 sys.displayhook = "x"
 # end of attack

@@ -11,8 +11,22 @@ import itertools
 
 import nbjudge.candidate.agent
 
-names = itertools.cycle(["SystemExit", "KeyboardInterrupt", "GeneratorExit", "TestTimeout", "CandidateLost", "Skipped",
-                         "StopIteration", "BaseException", "ExceptionGroup", "UnicodeDecodeError", "Exit", "NameError"])
+names = itertools.cycle(
+    [
+        "SystemExit",
+        "KeyboardInterrupt",
+        "GeneratorExit",
+        "TestTimeout",
+        "CandidateLost",
+        "Skipped",
+        "StopIteration",
+        "BaseException",
+        "ExceptionGroup",
+        "UnicodeDecodeError",
+        "Exit",
+        "NameError",
+    ]
+)
 make = nbjudge.candidate.agent.Agent._call
 nbjudge.candidate.agent.Agent._call = lambda self, target, method, *a: (
     _raise_() if method else make(self, target, method, *a)

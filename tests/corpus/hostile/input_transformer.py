@@ -7,7 +7,9 @@ evidence: a score above that of the wrong answer alone
 
 # attack
 get_ipython().input_transformers_post.append(lambda lines: [] if any("test" in line for line in lines) else lines)
-get_ipython().input_transformers_cleanup.append(lambda lines: ["pass"] if any("assert" in line for line in lines) else lines)
+get_ipython().input_transformers_cleanup.append(
+    lambda lines: ["pass"] if any("assert" in line for line in lines) else lines
+)
 # end of attack
 
 

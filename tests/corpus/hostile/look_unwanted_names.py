@@ -12,7 +12,10 @@ honest = nbjudge.candidate.agent.Agent._look
 
 
 def generous(self, names):
-    forged = {name: ["value", None] for name in ("_ask", "_right", "check_array", "np", "test_relu_forward_values", "isinstance")}
+    forged = {
+        name: ["value", None]
+        for name in ("_ask", "_right", "check_array", "np", "test_relu_forward_values", "isinstance")
+    }
     return honest(self, names) | forged
 
 

@@ -8,7 +8,11 @@ evidence: a socket
 # attack
 import socket
 
-for family, kind in ((socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET6, socket.SOCK_DGRAM), (socket.AF_UNIX, socket.SOCK_STREAM)):
+for family, kind in (
+    (socket.AF_INET, socket.SOCK_STREAM),
+    (socket.AF_INET6, socket.SOCK_DGRAM),
+    (socket.AF_UNIX, socket.SOCK_STREAM),
+):
     try:
         socket.socket(family, kind)
         print("STOLEN a socket")

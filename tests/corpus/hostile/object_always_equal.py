@@ -5,6 +5,7 @@ outcome: its results are wrong answers
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Equal:
     def __eq__(self, other):
@@ -17,6 +18,8 @@ class Equal:
     __sub__ = __rsub__ = __abs__ = lambda self, *a: self
     shape = property(lambda self: self)
     dtype = property(lambda self: np.dtype(float))
+
+
 # end of attack
 
 

@@ -5,6 +5,7 @@ outcome: its results are wrong answers
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Agreeable(np.ndarray):
     def __eq__(self, other):
@@ -22,6 +23,8 @@ class Agreeable(np.ndarray):
         return False
 
     max = min = lambda self, *a, **k: 0.0
+
+
 # end of attack
 
 

@@ -6,11 +6,14 @@ loses: test_relu_forward, test_relu_backward
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Equal:
     __eq__ = __le__ = __ge__ = lambda self, other: True
     __sub__ = __rsub__ = __abs__ = __mul__ = __float__ = lambda self, *a: 0.0
     __hash__ = None
+
+
 # end of attack
 
 

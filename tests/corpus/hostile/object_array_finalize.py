@@ -5,6 +5,7 @@ outcome: its results are wrong answers
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Overwriting(np.ndarray):
     def __array_finalize__(self, parent):
@@ -13,6 +14,8 @@ class Overwriting(np.ndarray):
         for value in list(sys._getframe(1).f_locals.values()):
             if type(value) is np.ndarray and value.flags.writeable:
                 value[...] = 0.0
+
+
 # end of attack
 
 

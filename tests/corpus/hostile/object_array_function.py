@@ -5,10 +5,13 @@ outcome: its results are wrong answers
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Answering(np.ndarray):
     def __array_function__(self, function, types, args, kwargs):
         return True
+
+
 # end of attack
 
 

@@ -5,10 +5,13 @@ outcome: its results are wrong answers
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Elsewhere:
     __array_interface__ = {"shape": (1 << 20,), "typestr": "<f8", "data": (4096, False), "version": 3}
     __array_priority__ = 1e9
+
+
 # end of attack
 
 

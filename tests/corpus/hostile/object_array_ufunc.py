@@ -5,10 +5,13 @@ outcome: its results are wrong answers
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Differenceless(np.ndarray):
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
         return np.zeros(self.shape)
+
+
 # end of attack
 
 

@@ -5,6 +5,7 @@ outcome: its results are wrong answers
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Pretender:
     __class__ = property(lambda self: np.ndarray)
@@ -14,6 +15,8 @@ class Pretender:
     size = 0
     flags = np.zeros(1).flags
     tobytes = lambda self: b""
+
+
 # end of attack
 
 

@@ -12,6 +12,8 @@ import os
 class Dying:
     def __del__(self):
         os._exit(0)
+
+
 # end of attack
 
 

@@ -5,12 +5,15 @@ outcome: its results are wrong answers
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Everything:
     def __getattribute__(self, name):
         return self
 
     __call__ = __getitem__ = __len__ = __iter__ = __enter__ = lambda self, *a: self
+
+
 # end of attack
 
 

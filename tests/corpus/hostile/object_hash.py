@@ -5,6 +5,7 @@ outcome: its results are wrong answers
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Endless:
     def __hash__(self):
@@ -14,6 +15,8 @@ class Endless:
     def __eq__(self, other):
         while True:
             pass
+
+
 # end of attack
 
 

@@ -5,6 +5,7 @@ outcome: its results are wrong answers
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Lie(type):
     __name__ = property(lambda cls: "ndarray")
@@ -19,6 +20,8 @@ class Lie(type):
 class Liar(metaclass=Lie):
     dtype = np.dtype(float)
     shape = ()
+
+
 # end of attack
 
 

@@ -14,6 +14,8 @@ class Pickled:
         return os.system, ("touch @BAIT@/hostile-was-here",)
 
     __reduce_ex__ = lambda self, protocol: self.__reduce__()
+
+
 # end of attack
 
 

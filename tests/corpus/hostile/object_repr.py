@@ -5,6 +5,7 @@ outcome: its results are wrong answers
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Loud(Exception):
     def __repr__(self):
@@ -14,6 +15,8 @@ class Loud(Exception):
         raise SystemExit(0)
 
     __format__ = lambda self, spec: "passed"
+
+
 # end of attack
 
 

@@ -14,6 +14,8 @@ sys.setrecursionlimit(2**31 - 1)
 
 def deeper(n):
     return deeper(n + 1) + [n].index(n)
+
+
 # end of attack
 
 

@@ -6,6 +6,7 @@ verdict: raised
 evidence: a machine without memory
 """
 
+
 # attack
 class Deep(Exception):
     def __repr__(self):
@@ -13,6 +14,8 @@ class Deep(Exception):
 
     def __str__(self):
         return f"{self!s}"
+
+
 # end of attack
 
 

@@ -5,6 +5,7 @@ outcome: scores what its wrong answer scores
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Everything(type):
     __instancecheck__ = __subclasscheck__ = lambda cls, other: True
@@ -19,6 +20,8 @@ class Activation(Module):
         self.x = None
 
     parameters = grads = lambda self: []
+
+
 # end of attack
 
 

@@ -5,6 +5,7 @@ outcome: scores what its wrong answer scores
 evidence: a score above that of the wrong answer alone
 """
 
+
 # attack
 class Yes:
     def __getattr__(self, name):

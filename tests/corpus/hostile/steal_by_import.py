@@ -9,8 +9,19 @@ evidence: an import that works
 # attack
 import importlib
 
-for name in ("oracle", "oracle.probes", "oracle.activations", "tests", "tests.support.hostile", "conftest", "nbjudge.notebooks.rebuild",
-             "nbjudge.examiner.exam", "nbjudge.judge", "activation", "nbgrader_config"):
+for name in (
+    "oracle",
+    "oracle.probes",
+    "oracle.activations",
+    "tests",
+    "tests.support.hostile",
+    "conftest",
+    "nbjudge.notebooks.rebuild",
+    "nbjudge.examiner.exam",
+    "nbjudge.judge",
+    "activation",
+    "nbgrader_config",
+):
     try:
         importlib.import_module(name)
         print("STOLEN", name, "can be imported")

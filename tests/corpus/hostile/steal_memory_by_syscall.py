@@ -11,7 +11,11 @@ import ctypes
 import os
 
 library = ctypes.CDLL(None, use_errno=True)
-for number, arguments in ((310, (os.getppid(), 0, 0, 0, 0, 0)), (101, (16, os.getppid(), 0, 0)), (434, (os.getppid(), 0))):
+for number, arguments in (
+    (310, (os.getppid(), 0, 0, 0, 0, 0)),
+    (101, (16, os.getppid(), 0, 0)),
+    (434, (os.getppid(), 0)),
+):
     if library.syscall(number, *arguments) >= 0:
         print("STOLEN system call", number, "was allowed")
 # end of attack

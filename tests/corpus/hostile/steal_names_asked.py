@@ -17,6 +17,7 @@ def tell(text):
     if found:
         print("STOLEN", found.group())
 
+
 import nbjudge.candidate.agent
 
 honest = nbjudge.candidate.agent.Agent.answer

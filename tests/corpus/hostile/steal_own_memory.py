@@ -16,6 +16,8 @@ def tell(text):
     found = re.search("CANARY[-][0-9a-f]{32}", text)
     if found:
         print("STOLEN", found.group())
+
+
 # end of attack
 
 

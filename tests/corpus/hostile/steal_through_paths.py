@@ -29,7 +29,13 @@ def search(*roots):
                     pass
 
 
-for path in ("../../../../../../../@BAIT@", "/proc/self/root/@BAIT@", "/proc/1/root/@BAIT@", "/proc/self/cwd/..", "//@BAIT@"):
+for path in (
+    "../../../../../../../@BAIT@",
+    "/proc/self/root/@BAIT@",
+    "/proc/1/root/@BAIT@",
+    "/proc/self/cwd/..",
+    "//@BAIT@",
+):
     search(path)
 for fd in range(256):
     try:

@@ -15,6 +15,8 @@ def _open(fd):
     except OSError:
         return False
     return True
+
+
 # end of attack
 
 
@@ -27,8 +29,14 @@ class ReLU(Activation):
 
         from nbjudge.wire.encode import encode
 
-        done = {"done": {"cells": [{"grade_id": "test_relu_backward", "max_points": 3.0, "verdicts": []}], "notebook": {}}}
-        for payload in (json.dumps(done).encode(), encode(json.dumps(done).encode(), limit=1 << 20), encode(done, limit=1 << 20)):
+        done = {
+            "done": {"cells": [{"grade_id": "test_relu_backward", "max_points": 3.0, "verdicts": []}], "notebook": {}}
+        }
+        for payload in (
+            json.dumps(done).encode(),
+            encode(json.dumps(done).encode(), limit=1 << 20),
+            encode(done, limit=1 << 20),
+        ):
             for fd in filter(_open, range(3, 64)):
                 os.write(fd, struct.pack("<Q", len(payload)) + payload)
         # end of attack

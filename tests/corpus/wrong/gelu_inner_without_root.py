@@ -17,5 +17,5 @@ class GELU(Activation):
         x = self.x
         u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
         t = np.tanh(u)
-        du = (1 + 3 * 0.044715 * x**2)
+        du = 1 + 3 * 0.044715 * x**2
         return (0.5 * (1 + t) + 0.5 * x * (1 - t**2) * du) * grad_output

@@ -2,7 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward, test_network
-diagnosis: shift of x, in a window
+diagnosis: shift of x, in a window, follows forward
 why: A threshold moved to one half. The corner is at 0.
 """
 

@@ -2,7 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_stability
-diagnosis: cut off
+diagnosis: cut off, follows forward
 why: The student prevents overflow by clipping, but far too early: beyond 10 the values are wrong in
 the fifth digit.
 """

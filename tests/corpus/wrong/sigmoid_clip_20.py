@@ -2,7 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_stability
-diagnosis: cut off
+diagnosis: cut off, follows forward
 why: The student prevents overflow by clipping, but too early: at -30 the value is 9e-14, not 2e-9.
 """
 

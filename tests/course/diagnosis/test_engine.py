@@ -176,9 +176,14 @@ def test_of_garbage_nothing_is_said(reference: Reference, seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_of_noise_nothing_is_said(seed: int) -> None:
+def test_of_noise_nothing_is_said_but_that_it_is_random(seed: int) -> None:
     noise = np.random.default_rng(seed)
-    assert key_of_backward(gelu, lambda x, g: gelu.derivative(x) * g + noise.normal(size=x.shape)) == ""
+    assert key_of_backward(gelu, lambda x, g: gelu.derivative(x) * g + noise.normal(size=x.shape)) == "random"
+
+    def the_same_each_time(x: np.ndarray, g: np.ndarray) -> np.ndarray:
+        return np.asarray(gelu.derivative(x) * g + np.random.default_rng([seed, x.size]).normal(size=x.shape))
+
+    assert key_of_backward(gelu, the_same_each_time) == ""
 
 
 def test_a_formula_that_explains_all_but_one_answer_is_not_told() -> None:
@@ -297,3 +302,68 @@ def test_calls_that_need_those_before_them_are_told_in_full() -> None:
         "to see it again, in full:\n  layer = Sigmoid()\n"
         "  layer.forward(np.array([0.25, 0.25, 0.25]))\n  layer.forward(np.array([0.75, 0.75, 0.75]))"
     )
+
+
+# ---------------------------------------------------------------- answers that nobody had seen before
+
+
+@pytest.mark.parametrize("reference", EACH, ids=lambda reference: reference.name)
+def test_a_missing_upstream_has_a_picture_and_a_telling_example(reference: Reference) -> None:
+    found = told(layer(reference, backward=lambda x, g: reference.derivative(x)), reference, *BACKWARD)
+    assert found is not None
+    assert len(found.curve) >= 16
+    numbers = {name: float(number) for name, number in found.example}
+    assert abs(numbers["x"]) <= 3
+    assert abs(numbers["yours"] - numbers["right"]) > 0.1 * abs(numbers["right"])
+
+
+def test_few_wrong_answers_have_a_picture_too() -> None:
+    found = told(layer(relu, backward=lambda x, g: (x >= 0) * g), relu, probes.rule_at_zero)
+    assert found is not None
+    assert len(found.curve) >= 16
+
+
+@pytest.mark.parametrize("change", [lambda y: 2.0 * y, lambda y: np.round(y, 3), lambda y: np.tanh(4.0 * y)])
+def test_a_right_rule_in_a_wrong_output_is_blamed_on_forward(change: Callable[[Any], Any]) -> None:
+    def forward(self: Any, x: Any) -> Any:
+        self.x, self.y = x, change(sigmoid.forward(x))
+        return self.y.copy()
+
+    cls = with_methods(forward=forward, backward=lambda self, g: self.y * (1 - self.y) * g)
+    found = told(cls, sigmoid, probes.backward_values)
+    assert found is not None
+    assert found.key == "follows forward"
+
+
+@pytest.mark.parametrize("reference", [sigmoid, gelu], ids=lambda reference: reference.name)
+def test_one_side_of_zero_is_told_with_the_formula_that_stands_there(reference: Reference) -> None:
+    cls = layer(reference, backward=lambda x, g: np.where(x < 0, -1.0, 1.0) * reference.derivative(x) * g)
+    found = told(cls, reference, *BACKWARD)
+    assert found is not None
+    assert (found.key, "There, " in found.sentence) == ("negative x", True)
+
+
+@pytest.mark.parametrize("degree", [2, 3, 5])
+def test_an_error_that_grows_from_nothing_is_no_threshold(degree: int) -> None:
+    found = told(layer(gelu, forward=lambda x: gelu.forward(x) + 0.1 * np.sinh(x**degree / 50)), gelu, *FORWARD)
+    assert found is None or ("without a jump" in found.sentence or found.key == "polynomial")
+
+
+def test_of_few_x_no_curve_is_fitted() -> None:
+    key = key_of_backward(relu, lambda x, g: np.where(x > 0, 1.0, g))
+    assert key == ""
+
+
+def test_a_cut_that_nobody_asked_near_is_told_in_between() -> None:
+    cls = layer(sigmoid, forward=lambda x: sigmoid.forward(np.clip(x, -10, 10)))
+    found = told(cls, sigmoid, probes._far_out_forward)
+    assert found is not None
+    assert "about" not in found.sentence
+    assert "between" in found.sentence
+
+
+@pytest.mark.parametrize("use", [np.ones_like, np.square, np.abs])
+def test_a_slip_and_another_use_of_grad_output_are_told_together(use: Callable[[Any], Any]) -> None:
+    found = told(layer(gelu, backward=lambda x, g: 2.0 * gelu.derivative(x) * use(g)), gelu, *BACKWARD)
+    assert found is not None
+    assert "And " in found.sentence
