@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -56,6 +57,7 @@ BY_NUMBERS: Final[Sequence[Detector]] = (
     constants_solved_for,
     made_coarser,
 )
+DEAR: Final = frozenset({slip_and_upstream, constants_solved_for})  # some milliseconds each
 BESIDES: Final = " (Besides, there are nan or infinite numbers.)"
 FAR_OUT: Final = " (Besides, there are nan or infinite numbers far out: something overflows.)"
 CURVE: Final = 64  # points to draw, at most
@@ -77,9 +79,11 @@ def diagnosed(evidence: Evidence, cls: Any) -> Cause | None:
         evidence = with_ordinary(evidence, cls)
     if found is None:
         finite = bool(np.isfinite(evidence.yours).all())
-        found = _first(BY_ENTRY, evidence) or follows_forward(evidence, cls)
+        before = memory_of(cls, evidence.is_forward)
+        found = _first([detect for detect in before.explaining if finite or detect in BY_ENTRY], evidence, before)
+        found = found or _first(BY_ENTRY, evidence, before) or follows_forward(evidence, cls)
         if found is None and finite:
-            found = _first(BY_NUMBERS, evidence)
+            found = _first([detect for detect in BY_NUMBERS if detect not in before.in_vain], evidence, before)
         if found is not None and not finite:
             far = np.abs(evidence.x[~np.isfinite(evidence.yours)]).min() > OVERFLOWS
             found = replace(found, sentence=found.sentence + (FAR_OUT if far else BESIDES))
@@ -87,8 +91,37 @@ def diagnosed(evidence: Evidence, cls: Any) -> Cause | None:
     return found or where_it_is_wrong(evidence) or is_slope_of_forward(evidence, cls)
 
 
-def _first(detectors: Sequence[Detector], evidence: Evidence) -> Cause | None:
-    return next((cause for detect in detectors if (cause := detect(evidence)) is not None), None)
+@dataclass
+class Memory:
+    """What came of earlier questions about a class: a wrong answer fails three tests and more.
+
+    What explains the next one as well is the likeliest cause of both. Asking it first takes the diagnoses of a wrong
+    answer to less than half the time.
+
+    Attributes:
+        explaining: the detector that explained the last question, if any did.
+        in_vain: of DEAR, those that explained nothing.
+    """
+
+    explaining: list[Detector] = field(default_factory=list)
+    in_vain: set[Detector] = field(default_factory=set)
+
+
+@functools.lru_cache(maxsize=8)
+def memory_of(cls: Any, is_forward: bool) -> Memory:
+    """The memory of a class's forward or backward, in this process."""
+    return Memory()
+
+
+def _first(detectors: Sequence[Detector], evidence: Evidence, before: Memory) -> Cause | None:
+    for detect in detectors:
+        cause = detect(evidence)
+        if cause is not None:
+            before.explaining = [detect]
+            return cause
+        if detect in DEAR:
+            before.in_vain.add(detect)
+    return None
 
 
 def most_telling(one: Compared) -> int:
