@@ -23,7 +23,7 @@ from nbjudge.processes.pool import work_through
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.processes.worker import Duty, Unfit
 from nbjudge.processes.zygote import ZygoteError
-from nbjudge.verdicts import PASSED, TIME_LIMIT, CellResult
+from nbjudge.verdicts import NOT_JUDGED, PASSED, TIME_LIMIT, CellResult
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,11 @@ class TrialResult:
     @property
     def not_judged(self) -> str:
         """Why not every test has a verdict; empty if every one has."""
-        odd = [cell.grade_id for cell in self.cells if cell.score is None]
-        return self.lost_because or (f"tests without a verdict in {', '.join(odd)}" if odd else "")
+        odd = [cell for cell in self.cells if cell.score is None]
+        if self.lost_because or not odd:
+            return self.lost_because
+        why = next(verdict.message for verdict in odd[0].verdicts if verdict.outcome == NOT_JUDGED)
+        return f"tests without a verdict in {', '.join(cell.grade_id for cell in odd)} ({why})"
 
     @property
     def verdicts(self) -> tuple[tuple[str, str, str], ...]:
@@ -164,11 +167,13 @@ class _Judging(Duty):
 
 
 def _without_text(cell: CellResult) -> CellResult:
-    """What was said varies with the seed, and takes memory."""
-    lean = (
-        replace(verdict, description="", message="", printed="", seconds=0.0, diagnosis=_key_of(verdict.diagnosis))
-        for verdict in cell.verdicts
-    )
+    """What was said varies with the seed, and takes memory. Why there is no verdict is rare, and wanted."""
+    lean = []
+    for one in cell.verdicts:
+        why = one.message if one.outcome == NOT_JUDGED else ""
+        lean.append(
+            replace(one, description="", message=why, printed="", seconds=0.0, diagnosis=_key_of(one.diagnosis))
+        )
     return replace(cell, verdicts=tuple(lean), asked=frozenset(), refused=(), met=())
 
 
