@@ -72,7 +72,8 @@ def test_hostile_students_cost_the_honest_ones_nothing_but_the_limits(strict: Co
     for student in hostile:
         assert told[student]["points"] < 20
     greed = 2 * LIMITS["memory_bytes"]  # two candidates at a time
-    assert 256 * MIB < peak < greed + 1024 * MIB, "the first: somebody was greedy, and it was seen"
+    # a dozen other processes, each with what it shares with the others
+    assert 256 * MIB < peak < greed + 1536 * MIB, "the first: somebody was greedy, and it was seen"
 
 
 def test_memory_is_flat_in_the_number_of_submissions(strict: Course, tmp_path: Path) -> None:
