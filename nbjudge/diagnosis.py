@@ -38,6 +38,11 @@ class Diagnosis:
     example: tuple[tuple[str, str], ...] = ()
     curve: tuple[tuple[float, float, float], ...] = ()
 
+    @property
+    def cause(self) -> tuple[str, str]:
+        """What all tests that fail for one cause have in common."""
+        return self.about, self.key
+
     def to_dict(self) -> dict[str, Any]:
         """As JSON data."""
         return {

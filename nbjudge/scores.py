@@ -16,7 +16,7 @@ _ODD: Final = (TIME_LIMIT, MEMORY_LIMIT, DIED, FORBIDDEN, NOT_JUDGED)
 def diagnoses_of(verdicts: Iterable[Verdict]) -> tuple[tuple[str, str], ...]:
     """What the mistakes behind these verdicts are about, and their keys; each once, in order."""
     told = [verdict.diagnosis for verdict in verdicts]
-    return tuple(dict.fromkeys((one.about, one.key) for one in told if one is not None))
+    return tuple(dict.fromkeys(one.cause for one in told if one is not None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -118,14 +118,16 @@ def document(
         "time_in_doubt": sum(one.time_in_doubt for one in graded),
         "waiting": sum(waiting.get(one.student, 0) for one in scores),
         "told": list(told),
-        "stands": {
-            notebook: {grade_id: {"where": stand.where, "why": stand.why} for grade_id, stand in found.items()}
-            for notebook, found in stands.items()
-        },
+        "stands": {notebook: dict(_where(found)) for notebook, found in stands.items()},
         "verdicts": _verdicts(graded),
         "diagnoses": _diagnoses(graded),
         "students": [_student(one, waiting.get(one.student, 0)) for one in sorted(scores, key=lambda one: one.student)],
     }
+
+
+def _where(stands: Mapping[str, Stand]) -> Iterator[tuple[str, dict[str, str]]]:
+    for grade_id, stand in stands.items():
+        yield grade_id, {"where": stand.where, "why": stand.why}
 
 
 def _student(one: Scores, waiting: int) -> dict[str, Any]:

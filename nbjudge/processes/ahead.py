@@ -66,11 +66,6 @@ class Blanks:
             self._zygotes[role] = Zygote(role)
             return self._zygotes[role].copy()
 
-    def forget(self) -> None:
-        """Leave them to the process that this one was forked from."""
-        while self._zygotes:
-            self._zygotes.popitem()[1].forget()
-
     def close(self) -> None:
         """End them, and wait a little for copies, which end when they are closed."""
         while self._zygotes:

@@ -117,7 +117,7 @@ class Causes:
 def key_of(cell: str, verdict: Verdict) -> Key:
     """By what a failed test's verdict is grouped."""
     if verdict.diagnosis is not None:
-        return "diagnosis", verdict.diagnosis.about, verdict.diagnosis.key
+        return "diagnosis", *verdict.diagnosis.cause
     line = _EXTENTS.sub("(…)", first_line(verdict.message))
     return "message", cell if verdict.outcome == WRONG else "", verdict.outcome, _NUMBER.sub("…", line)
 

@@ -75,4 +75,4 @@ def test_exception_of_the_student_keeps_its_class_its_message_and_its_line(warm:
 def test_wrong_numbers_are_a_wrong_answer_with_the_numbers(warm: WarmSet) -> None:
     graded = judge(submission(relu=relu(backward="return (self.x > 0).astype(float)")), ACTIVATION, LIMITS, warm=warm)
     assert outcomes(graded, "test_relu_backward") == {WRONG}
-    assert any("by grad_output" in v.message for v in graded.cells["test_relu_backward"].verdicts)
+    assert any("multiply it by grad_output" in v.message for v in graded.cells["test_relu_backward"].verdicts)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from nbjudge.gradebook.recording import record
 from nbjudge.notebooks.graded import GradedCell, GradedNotebook
 from nbjudge.scores import CellScore, NotebookScores
 from nbjudge.stands import APART
-from nbjudge.verdicts import NOT_JUDGED, PASSED, WRONG, Verdict
+from nbjudge.verdicts import FORBIDDEN, NOT_JUDGED, PASSED, RAISED, WRONG, Verdict
 from tests.support.forking import alembic_version
 
 DUE = "2026-11-20 18:00:00"
@@ -129,3 +130,31 @@ def made_course(root: Path, students: Iterable[Made], *, due: str | None = DUE) 
 def _gradebook(root: Path, patch: pytest.MonkeyPatch) -> Gradebook:
     patch.setattr("nbgrader.api.get_alembic_version", alembic_version)
     return Gradebook(f"sqlite:///{root / 'gradebook.db'}", "made")
+
+
+SIGNS = ("+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>", "<", ">", "==", "!=")
+HOSTILE = f'"><img src=x onerror=alert(1)>{SCRIPT}</style></title>{{{{ 7 * 7 }}}}'
+
+
+def written(seed: int, lines: int = 12, name: str = "x") -> str:
+    """A piece of code like no other."""
+    random = Random(seed)
+    return "".join(
+        f"{name}{number} = {name} {random.choice(SIGNS)} ({name} {random.choice(SIGNS)} {number}) "
+        f"{random.choice(SIGNS)} {name}[{random.choice('-~+')}{number}]\n"
+        for number in range(lines)
+    )
+
+
+def students() -> list[Made]:
+    """Twelve, two of whom hand in the same; every text that a student may have chosen is hostile in one of them."""
+    told = diagnosis("sign", about=HOSTILE[:60], x=HOSTILE)
+    made = [Made(f"s{number:02}", code=[STUB, written(number)]) for number in range(12)]
+    made[3].code = made[9].code = [STUB, f"# it is all mine, says Jane {HOSTILE}\n{written(3)}"]
+    made[4].verdicts = wrong("test_b_0", f"{HOSTILE}\nmore", told)
+    made[5].verdicts = failing("test_b_1", verdict("test_b_1", RAISED, f"ValueError: {HOSTILE}"))
+    made[6].verdicts = failing("test_a_hidden", verdict("test_a_hidden", FORBIDDEN, HOSTILE, hidden=True))
+    made[6].notes = [f"handed in besides: {HOSTILE}"]
+    made[7].time = "2026-11-21 02:00:00"
+    made[8].name = "=s<b>08"
+    return made

@@ -141,7 +141,7 @@ def _said(verdict: Verdict) -> object:
 
 
 def _diagnosed_as(diagnosis: Diagnosis) -> object:
-    return "diagnosis", diagnosis.about, diagnosis.key
+    return "diagnosis", *diagnosis.cause
 
 
 def _cause(verdict: Verdict) -> Cause:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
@@ -67,6 +68,35 @@ def test_a_class_that_is_up_to_date_has_no_points_to_sum_up() -> None:
     assert "points" not in _shown(class_table([UP_TO_DATE], 0.1))
 
 
+#: Of whom there is one who was graded and one who is up to date.
+STUDENTS: Final = [
+    {
+        "student": "ada",
+        "up_to_date": False,
+        "points": 3.0,
+        "max_points": 5.0,
+        "cells": {"first": {"test_a": 2.0, "test_b": 1.0}},
+        "diagnoses": {"first": {"test_a": [{"about": "ReLU", "key": "sign"}, {"about": "ReLU", "key": "at zero"}]}},
+        "verdicts": {**dict.fromkeys(OUTCOMES, 0), PASSED: 3, TIME_LIMIT: 1},
+        "notes": [],
+        "waiting": 0,
+        "seconds": 0.25,
+    },
+    {
+        "student": "zoe",
+        "up_to_date": True,
+        "points": None,
+        "max_points": None,
+        "cells": {},
+        "diagnoses": {},
+        "verdicts": {},
+        "notes": [],
+        "waiting": 0,
+        "seconds": None,
+    },
+]
+
+
 def test_the_document_has_every_student_by_name_and_every_outcome_by_number() -> None:
     stands = {"hw1": {"test_a": Stand(), "test_b": Stand("beside", "a figure")}}
     ada = scored("ada", time_limit=1, passed=3)
@@ -94,34 +124,7 @@ def test_the_document_has_every_student_by_name_and_every_outcome_by_number() ->
             {"about": "ReLU", "key": "at zero", "students": 1},
             {"about": "ReLU", "key": "sign", "students": 1},
         ],
-        "students": [
-            {
-                "student": "ada",
-                "up_to_date": False,
-                "points": 3.0,
-                "max_points": 5.0,
-                "cells": {"first": {"test_a": 2.0, "test_b": 1.0}},
-                "diagnoses": {
-                    "first": {"test_a": [{"about": "ReLU", "key": "sign"}, {"about": "ReLU", "key": "at zero"}]}
-                },
-                "verdicts": {**dict.fromkeys(OUTCOMES, 0), PASSED: 3, TIME_LIMIT: 1},
-                "notes": [],
-                "waiting": 0,
-                "seconds": 0.25,
-            },
-            {
-                "student": "zoe",
-                "up_to_date": True,
-                "points": None,
-                "max_points": None,
-                "cells": {},
-                "diagnoses": {},
-                "verdicts": {},
-                "notes": [],
-                "waiting": 0,
-                "seconds": None,
-            },
-        ],
+        "students": STUDENTS,
     }
 
 

@@ -1,4 +1,4 @@
-# A bare except that takes any exception for the expected one.
+# A bare except that takes any exception for the expected one, as instructors write it: that is what is tried here.
 # stand: test_first_of apart
 
 # %% solution: first_of

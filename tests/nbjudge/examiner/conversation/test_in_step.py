@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import threading
 import time
 import warnings
 from collections.abc import Callable
@@ -172,9 +171,16 @@ def test_an_alarm_in_the_middle_of_a_message_loses_the_candidate_also_if_the_tes
             talk.session.call(talk.target, "wait", (0.0,), {})
 
 
+class Interrupting(Slow):
+    """By then it has been asked, and its answer is waited for."""
+
+    def wait(self, seconds: float) -> float:
+        os.kill(os.getpid(), signal.SIGINT)
+        return super().wait(seconds)
+
+
 def test_an_interrupt_in_the_middle_of_a_message_loses_the_candidate() -> None:
-    with talking(Slow()) as talk:
-        threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
-        with contextlib.suppress(KeyboardInterrupt):
+    with talking(Interrupting()) as talk:
+        with pytest.raises(KeyboardInterrupt):
             talk.session.call(talk.target, "wait", (0.3,), {})
         assert talk.session.lost is not None

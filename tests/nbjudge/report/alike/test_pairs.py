@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from random import Random
-
 import pytest
 
 from nbjudge.report.alike.fragments import LENGTH, hashes_of, many
 from nbjudge.report.alike.pairs import SHORTEST, Answers, Pair, alike
 from nbjudge.report.alike.sides import side_by_side
 from nbjudge.report.alike.tokens import answer_of
-
-SIGNS = ("+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>", "<", ">", "==", "!=")
-
-
-def written(seed: int, lines: int = 12, name: str = "x") -> str:
-    """A piece of code like no other."""
-    random = Random(seed)
-    return "".join(
-        f"{name}{number} = {name} {random.choice(SIGNS)} ({name} {random.choice(SIGNS)} {number}) "
-        f"{random.choice(SIGNS)} {name}[{random.choice('-~+')}{number}]\n"
-        for number in range(lines)
-    )
-
+from tests.support.reporting import written
 
 SHARED = written(1000)
 

@@ -17,7 +17,7 @@ from nbjudge.wire.values.keys import Clashes, is_key
 from tests.support.wire import LIMIT, round_trip
 
 MODULUS = 2**61 - 1  # integers that differ by it have the same hash
-FACTOR = 120  # measured: 12
+FACTOR = 60  # measured: 12
 
 
 def seconds(message: bytes) -> float:
