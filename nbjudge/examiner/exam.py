@@ -39,7 +39,7 @@ from nbjudge.notebooks.names import names_bound, names_wanted
 from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.stands import BESIDE, NOWHERE, Stand, Where
-from nbjudge.verdicts import DOUBT, NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
+from nbjudge.verdicts import DIED, DOUBT, NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
 
 
 @dataclass(frozen=True)
@@ -160,13 +160,16 @@ class Exam:
         return None
 
     def _settled(self, cell: GradeCell, apart: CellResult | None) -> CellResult:
-        """The final result. Where apart not all could be asked, a person decides over what passes, there or beside."""
+        """The final result. Where apart not all could be asked, a person decides over what passes, there or beside.
+
+        What hung or died would do so again, and take as long.
+        """
         released, hidden_tests = self.rules.background.released, self.rules.hidden_tests
         if apart is None:
             return run_alone(cell, self.cells, self.candidates, released, hidden_tests)
         passes = apart.score == apart.max_points
         doubts = apart.refused or (() if passes else apart.met)
-        if not doubts:
+        if not doubts or any(verdict.outcome in (TIME_LIMIT, DIED) for verdict in apart.verdicts):
             return apart
         if not passes:
             beside = run_alone(cell, self.cells, self.candidates, released, hidden_tests)

@@ -19,7 +19,6 @@ from nbjudge.quality.suggestions import suspects
 from nbjudge.quality.survivors import Survivor, compare_all
 from nbjudge.quality.trials import TrialResult, run_trials
 from nbjudge.temporary import temporary_folder
-from nbjudge.verdicts import DOUBT
 
 TRIVIAL_SHARE: Final = 0.05  # of the points: as much as code that computes nothing may earn
 
@@ -132,9 +131,8 @@ def _lost(result: TrialResult) -> str:
 def _gains(attack: Hostile, results: Mapping[Key, TrialResult]) -> Iterator[str]:
     """A line for each thing that an attack gained over its wrong answer without the attack."""
     result, honest = results["attack", attack.name, 0], results[harmless_key(attack)]
-    trouble = honest.not_judged or ("" if DOUBT in result.not_judged else result.not_judged)
-    if trouble:  # a doubt is a person's to settle, and gives no points
-        yield f"{attack.name}: not judged: {trouble}"
+    if result.not_judged or honest.not_judged:
+        yield f"{attack.name}: not judged: {result.not_judged or honest.not_judged}"
         return
     for name in (cell.grade_id for cell in result.cells):
         gained, fair = result.score(name), honest.score(name)

@@ -36,12 +36,15 @@ class Questions:
         asked: those of the present cell that were passed on and decide.
         refused: what was not passed on, in words.
         met: what the student's code returned and the solution did not, in words.
+        looking: whether what comes is what the student's names stand for. Of those, classes and functions are nothing
+            odd: a cell looks again when a candidate has been replaced, where the solution's knew them from before.
     """
 
     def __init__(self, defined: frozenset[str] = frozenset()) -> None:
         self.asked: set[Question] = set()
         self.refused: list[str] = []
         self.met: list[str] = []
+        self.looking = False
         self._defined = defined
         self._strangers: dict[int, int] = {}  # objects of other classes: how often each has told
         self._allowed: frozenset[Question] | None = None
@@ -91,6 +94,8 @@ class Questions:
 
         It may answer otherwise than a value would: most of all where the solution has none of that class.
         """
+        if self.looking and handle.type_name in PLAIN:
+            return
         if handle.type_name not in PLAIN and handle.type_name not in self._defined:
             self._strangers.setdefault(handle.id, 0)
         question = (ANYWHERE, "met", (handle.type_name,))

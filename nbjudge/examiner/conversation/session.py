@@ -69,7 +69,11 @@ class Session(Exchange):
         """What of ``names`` the student's cells define: name to ``[kind, ...]``."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # looking runs no student code that could honestly warn
-            found = self._request(["look", list(names)])
+            self.questions.looking = True
+            try:
+                found = self._request(["look", list(names)])
+            finally:
+                self.questions.looking = False
         return found if type(found) is dict else {}
 
     def get(self, target: Remote | type | Handle, name: str) -> object:

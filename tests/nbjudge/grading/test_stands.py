@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from nbjudge.grading.terms import Terms
 from nbjudge.grading.trial import submitted, try_out, uncalled_tests
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
+from nbjudge.notebooks.assignment import Assignment
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.stands import APART, BESIDE, NOWHERE
-from nbjudge.verdicts import NOT_JUDGED
+from nbjudge.verdicts import DIED, NOT_JUDGED, TIME_LIMIT, WRONG
 from tests.support.small import small_assignment
 from tests.support.zygotes import blanks
 
@@ -85,3 +87,48 @@ def test_the_stands_are_part_of_what_decides_whether_a_notebook_is_up_to_date() 
     with WarmSet(blanks()) as warm:
         trial = try_out(EVALUATED, Limits(), warm)
     assert replace(EVALUATED, stands=trial.stands).fingerprint != EVALUATED.fingerprint
+
+
+# ------------------------------------------------------------ where a candidate was lost
+
+BOX = "class Box:\n    def one(self):\n        {one}\n    def two(self):\n        return {two}"
+BOXED = small_assignment(
+    f"### BEGIN SOLUTION\n{BOX.format(one='return 1', two=2)}\n### END SOLUTION", "assert Box().one() == 1"
+)
+
+
+def boxed(two: str = "assert Box().two() == 2") -> Assignment:
+    """An assignment whose second grade cell asks for the same class as its first; with its stands."""
+    notebook = json.loads(BOXED.source)
+    later = json.loads(json.dumps(notebook["cells"][-1]).replace('"test_answer"', '"test_two"'))
+    notebook["cells"].append(later | {"source": two})
+    made = replace(BOXED, source=json.dumps(notebook))
+    with WarmSet(blanks()) as warm:
+        return replace(made, stands=try_out(made, Limits(), warm).stands)
+
+
+def test_a_class_that_is_looked_up_again_for_a_new_candidate_is_no_doubt() -> None:
+    assignment = boxed()
+    notebook = json.loads(assignment.source)
+    notebook["cells"][1]["source"] = BOX.format(one="import os; os._exit(3)", two=3)
+    with WarmSet(blanks()) as warm:
+        graded = judge(json.dumps(notebook).encode(), assignment, Limits(), warm=warm)
+    assert {name: cell.verdicts[0].outcome for name, cell in graded.cells.items()} == {
+        "test_answer": DIED, "test_two": WRONG,
+    }  # fmt: skip
+    assert [cell.met for cell in graded.cells.values()] == [(), ()]
+
+
+def test_a_loop_is_not_tried_beside_whatever_was_met_before() -> None:
+    """There it would take the time of a cell, for each grade cell."""
+    assignment = boxed("answer = Box().two()\nassert Box().one() == 1")
+    notebook = json.loads(assignment.source)
+    notebook["cells"][1]["source"] = "class Odd:\n    pass\n" + BOX.format(one="while True: pass", two="Odd()")
+    limits = Limits(test_seconds=0.3, lost_seconds=0.6, cell_seconds=20.0)
+    with WarmSet(blanks()) as warm, warm.pair_for(assignment, limits, sandboxed=True):
+        begun = time.monotonic()
+        graded = judge(json.dumps(notebook).encode(), assignment, limits, warm=warm)
+        seconds = time.monotonic() - begun
+    assert {cell.verdicts[0].outcome for cell in graded.cells.values()} == {TIME_LIMIT}
+    assert graded.cells["test_two"].met, "nothing was odd, so nothing was tried here"
+    assert seconds < 10
