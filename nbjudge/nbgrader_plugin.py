@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from nbjudge.gradebook.recording import LatePenalty
     from nbjudge.scores import Scores
 
+_BUTTONS: Final = "nbgrader.server_extensions.formgrader.apihandlers"
 _TEMPLATES: Final = Path(__file__).parent / "feedback" / "templates"
 
 
@@ -41,6 +43,10 @@ def install(c: Any) -> None:
         _replace_start(Autograde, start)
         _replace_start(GenerateAssignment, release)
         GenerateFeedback.init_notebooks = init_notebooks
+        if _BUTTONS in sys.modules:  # as in formgrader's server
+            from nbjudge.formgrader_button import replace_button  # noqa: PLC0415 - no other command needs it
+
+            replace_button(sys.modules[_BUTTONS])
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
         "nbjudge.feedback.telling.preprocessors.TellTheStudent",
