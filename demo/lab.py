@@ -93,7 +93,8 @@ def _serve(folder: Path, port: int, environment: Mapping[str, str]) -> int:
         [sys.executable, "-m", "jupyter", "lab", *options],
         cwd=folder, env=dict(environment), start_new_session=True,  # else Ctrl-C would have it ask whether it is meant
     )  # fmt: skip
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stop in (signal.SIGINT, signal.SIGTERM):  # the first is ignored in what a script starts in the background
+        signal.signal(stop, signal.default_int_handler)
     try:
         return server.wait()
     except KeyboardInterrupt:
