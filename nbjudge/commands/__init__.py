@@ -1,8 +1,9 @@
 """The verbs of `nbjudge`: options, what is printed, exit codes.
 
 autograde.py    grade the submissions of an assignment
+collect.py      submissions from a learning management system
 feedback.py     write the students' pages
-export.py       write all scores to a CSV file
+export.py       write all scores to a CSV file, or into a system's own
 report.py       write a page on the class
 check.py        find out whether an assignment can be graded by
 init.py         put the judge into a course, or out of it
