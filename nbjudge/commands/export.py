@@ -60,13 +60,17 @@ def _fill_in(options: argparse.Namespace, app: Course, into: Path, target: Path)
     zone = zone_named(options.zone)
     with open_gradebook(app.coursedir, writable=False) as gradebook:
         assignments, asked = patiently(partial(names_asked, gradebook, options.assignment, options.student))
+        assignments = assignments or [one.name for one in gradebook.assignments]
         if len(assignments) != 1:
-            raise ExportError(f"say --assignment A: one of {', '.join(assignments)} goes into a column")
+            raise ExportError(
+                f"say --assignment A: a column takes one of {', '.join(assignments) or '(there is none)'}"
+            )
         known = patiently(lambda: students_in_gradebook(gradebook))
         autograded = Path(app.coursedir.root, app.coursedir.autograded_directory)
+        asked = asked or [one.id for one in known]
         settled = patiently(lambda: settled_points(gradebook, autograded, assignments[0], asked))
     students = Students(known)
-    file = read_grade_file(into, students.knows)
+    file = read_grade_file(into, students.has)
     column = choose_column(file, assignments[0], options.column)
     scale = scale_for(file, column, settled.most, scaled=options.scale)
     kept = read_kept(Path(app.coursedir.root), assignments[0])

@@ -68,7 +68,7 @@ def _pack(options: argparse.Namespace, here: Path, app: Course, pages: Sequence[
         if options.roster:
             with open_gradebook(app.coursedir, writable=False) as gradebook:
                 known = Students(patiently(lambda: students_in_gradebook(gradebook)))
-            file = read_grade_file(here / options.roster, known.knows)
+            file = read_grade_file(here / options.roster, known.has)
             students = match(file.people, known).found
         names = names_for(options.zip, read_kept(root, assignment), file, students)
     zipped = zip_pages(here / name, ((page.student, page.target) for page in pages), names)

@@ -77,9 +77,9 @@ class Students:
         """The one student of whom this is the login, id, address or name."""
         return self._found.get((kind, letters(text) if kind == NAME else folded(text)))
 
-    def knows(self, text: str) -> bool:
-        """Whether this is somebody's id or address."""
-        return any(self.find(kind, text) for kind in (LOGIN, ID, EMAIL))
+    def has(self, text: str) -> bool:
+        """Whether this is somebody's id, letter for letter."""
+        return text in self.lms_ids
 
 
 @dataclass

@@ -17,7 +17,7 @@ from nbjudge.lms.downloads.archive import Packed, entries, opened
 from nbjudge.lms.downloads.choosing import choose
 from nbjudge.lms.downloads.entries import CANVAS, readings, without_wrapper
 from nbjudge.lms.downloads.owners import Owner, Owners
-from nbjudge.lms.downloads.unpacking import StudentError, shown, unpack_student
+from nbjudge.lms.downloads.unpacking import StudentError, may_hold_notebook, shown, unpack_student
 from nbjudge.lms.downloads.writing import Staging, digest_of
 from nbjudge.lms.gradefiles.dates import like_a_time, read_time
 from nbjudge.lms.kept import Collected, Kept
@@ -95,6 +95,8 @@ def collect(
         if not found and all(why == _NO_FORM for _, why in outcome.troubles):
             example = f" ({outcome.troubles[0][0]}, for one)" if outcome.troubles else ": it holds no files"
             raise GradingError(f"{download} is not what Canvas or Moodle pack for *download all submissions*{example}")
+        if found and not any(may_hold_notebook(owner.reading.path[-1]) for its in found.values() for owner, _ in its):
+            raise GradingError(f"{download} holds no notebook of anybody: is it the download that you mean?")
         for student, its in sorted(found.items()):
             try:
                 one = _Student(student, its, where, kept.students.get(student))

@@ -59,7 +59,7 @@ class Owners:
         if listed is not None:
             self._known = Students({one.id: one for one in (*students, *listed)}.values())
             return
-        self._file = recognised(table, self._known.knows)
+        self._file = recognised(table, self._known.has)
         if self._file is None or not any(person.number for person in self._file.people):
             found = self._file.system if self._file is not None else ", ".join(table.header[:6])
             raise TableError(
@@ -69,7 +69,11 @@ class Owners:
             )
 
     def owner(self, ways: Sequence[Reading]) -> Owner | str:
-        """Whose an entry is, of which the name can be read in these ways; or why there is no telling."""
+        """Whose an entry is, of which the name can be read in these ways; or why there is no telling.
+
+        Raises:
+            TableError: if download and roster are of two systems.
+        """
         found = [owner for way in ways if not isinstance(owner := self._one(way), str)]
         numbered = [owner for owner in found if not owner.by_name] or found
         if len(numbered) == 1:
@@ -83,7 +87,9 @@ class Owners:
 
     def _in_file(self, way: Reading, file: GradeFile) -> Owner | str:
         if not file.system.startswith(way.system):
-            return f"it comes from {way.system}, and the roster is a {file.system}"
+            raise TableError(
+                f"the download comes from {way.system}, and the roster {file.table.path} is a {file.system}"
+            )
         person = self._by_number.get(way.number)
         if person is None:
             return f"the roster has no number {way.number}: download both again"

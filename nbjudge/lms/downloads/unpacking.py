@@ -6,13 +6,14 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from nbjudge.lms.downloads.archive import BadEntryError, Packed, entries, is_junk, opened_within, unpack
 from nbjudge.lms.downloads.entries import Reading
 from nbjudge.lms.policy import STUDENT_BYTES, STUDENT_FILES
 
-NOTEBOOK = ".ipynb"
-_ZIP = ".zip"
+NOTEBOOK: Final = ".ipynb"
+_ZIP: Final = ".zip"
 
 
 class StudentError(Exception):
@@ -30,11 +31,11 @@ class Handed:
 
 @dataclass
 class Unpacked:
-    """Of one student: files, and what is to be said, in sentences."""
+    """Of one student: files, and what is to be said, in sentences; ``left``: so many bytes may still come."""
 
+    left: int
     files: list[Handed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    left: int = STUDENT_BYTES
 
 
 def unpack_student(archive: zipfile.ZipFile, found: Iterable[tuple[Reading, Packed]], folder: Path) -> Unpacked:
@@ -45,7 +46,7 @@ def unpack_student(archive: zipfile.ZipFile, found: Iterable[tuple[Reading, Pack
         OSError: if the folder cannot be written.
     """
     folder.mkdir(parents=True)
-    done = Unpacked()
+    done = Unpacked(STUDENT_BYTES)
     for reading, packed in found:
         path = PurePosixPath(*reading.path)
         if is_junk(path.parts):
@@ -76,13 +77,14 @@ def _unpack(archive: zipfile.ZipFile, packed: Packed, path: PurePosixPath, folde
 
 
 def _leave_out(name: str, why: str, done: Unpacked) -> None:
-    if PurePosixPath(name).suffix.casefold() in (NOTEBOOK, _ZIP):
+    if may_hold_notebook(name):
         raise StudentError(f"{shown(name)} {why}")
     done.notes.append(f"left out: {shown(name)} {why}")
 
 
 def _open_zip(handed: Handed, folder: Path, done: Unpacked) -> None:
     """Unpack what a student packed. A zip in it stays closed: there could be any number of them in one another."""
+    before = len(done.files)
     try:
         with handed.file.open("rb") as file, opened_within(file) as archive:
             for packed in entries(archive):
@@ -98,6 +100,13 @@ def _open_zip(handed: Handed, folder: Path, done: Unpacked) -> None:
                     done.files.append(Handed(path, inner, handed.attachment))
     except BadEntryError as error:
         raise StudentError(f"{shown(str(handed.path))} {error}") from error
+    if len(done.files) == before:
+        done.notes.append(f"there is nothing of use in {shown(str(handed.path))}")
+
+
+def may_hold_notebook(name: str) -> bool:
+    """Whether a file of that name is a notebook, or a zip."""
+    return PurePosixPath(name).suffix.casefold() in (NOTEBOOK, _ZIP)
 
 
 def shown(name: str) -> str:

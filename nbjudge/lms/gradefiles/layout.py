@@ -82,8 +82,8 @@ class GradeFile:
 
 
 Recognise = Callable[[Table, Callable[[str], bool]], GradeFile | None]
-"""A system's reader: the file, or None if it is not one of that system's. The second argument tells whether the course
-has a student of that id or address, for columns whose titles are in a language that nobody here knows."""
+"""A system's reader: the file, or None if it is not one of that system's. The second argument tells whether a text is
+the id of one of the course's students, for columns whose titles are in a language that nobody here knows."""
 
 
 def number(text: str) -> float | None:

@@ -32,7 +32,7 @@ _YES: Final = frozenset((
     "evet", "igen", "bai", "jā", "taip", "はい", "是", "예", "نعم", "כן",
 ))
 # fmt: on
-_PARTICIPANT: Final = re.compile(r"(?P<word>\D*\S\D*?)(?P<number>\d+)")
+_PARTICIPANT: Final = re.compile(r"(?P<word>\D*[^\W\d_]\D*)(?P<number>\d+)")
 _EXPORTED: Final = re.compile(r"\d{9,11}")
 _TAGS: Final = re.compile(r"<[^>]*>")
 _TITLE: Final = re.compile(r"(?:[^:]+:\s*)?(?P<name>.+?)(?:\s*\([^()]*\))?", re.DOTALL)

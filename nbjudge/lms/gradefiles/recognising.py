@@ -23,7 +23,7 @@ def read_grade_file(path: Path, is_student: Callable[[str], bool]) -> GradeFile:
     """Read a file that a learning management system wrote.
 
     Args:
-        is_student: whether the course has a student of this id or address.
+        is_student: whether this is the id of one of the course's students.
 
     Raises:
         TableError: if it cannot be read, or no system that is known writes such a file.

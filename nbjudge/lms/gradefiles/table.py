@@ -153,7 +153,7 @@ def _rows(text: str, delimiter: str, *, first_only: bool = False) -> list[list[C
         row.append(Cell(value, found.start(), found.start("after"), found["quoted"] is not None))
         place = found.end()
         if found["after"] != delimiter:
-            if len(row) > 1 or row[0].value.strip():
+            if any(cell.value.strip() for cell in row):
                 rows.append(row)
             if first_only and rows:
                 return rows
