@@ -19,8 +19,11 @@ def chosen(names: dict[str, int] | list[str], *notebooks: str) -> tuple[dict[str
 
 @pytest.mark.parametrize(
     "name",
-    ["a.ipynb", "a-1.ipynb", "a-12.ipynb", "a (1).ipynb", "a(2).ipynb", "a - Copy.ipynb", "A.IPYNB", "hand in/a.ipynb", "homework.ipynb"],
-)  # fmt: skip
+    [
+        *("a.ipynb", "a-1.ipynb", "a-12.ipynb", "a (1).ipynb", "a(2).ipynb", "a - Copy.ipynb", "A.IPYNB"),
+        *("hand in/a.ipynb", "homework.ipynb"),
+    ],
+)
 def test_a_notebook_is_taken_for_the_right_one_and_it_is_said_where_it_had_another_name(name: str) -> None:
     files, notes = chosen([name], "a.ipynb")
     assert files == {"a.ipynb": name}

@@ -33,12 +33,17 @@ class Collector:
         self.kept = Kept()
 
     def __call__(
-        self, download: Download, *, roster: str | bytes | None = CANVAS, students: Sequence[Student] = STUDENTS, force: bool = False,
-        notebooks: Sequence[str] = ("a.ipynb",), when: str = "2026-11-24 10:00:00",
-    ) -> Outcome:  # fmt: skip
+        self,
+        download: Download,
+        *,
+        roster: str | bytes | None = CANVAS,
+        students: Sequence[Student] = STUDENTS,
+        force: bool = False,
+        when: str = "2026-11-24 10:00:00",
+    ) -> Outcome:
         data = download if isinstance(download, bytes) else packed(download, when)
         owners = Owners(students, put(self.root, "roster.csv", roster) if roster is not None else None)
-        where = Where(self.submitted, "hw", notebooks, frozenset(student.id for student in students))
+        where = Where(self.submitted, "hw", ["a.ipynb"], frozenset(student.id for student in students))
         path = put(self.root, "download.zip", data)
         return collect(path, where, owners, self.kept, zone=UTC, force=force, tell=lambda _: None)
 
@@ -117,7 +122,7 @@ def test_a_roster_that_knows_no_numbers_is_refused(collector: Collector, name: s
 
 def test_a_roster_of_another_system_is_refused(collector: Collector) -> None:
     with pytest.raises(
-        TableError, match="the download comes from Canvas, and the roster .* is a Moodle grading worksheet"
+        TableError, match=r"the download comes from Canvas, and the roster .* is a Moodle grading worksheet"
     ):
         collector({ADA: NOTEBOOK}, roster=WORKSHEET)
 
@@ -200,7 +205,7 @@ def test_a_login_that_is_no_folders_name_is_told(collector: Collector, login: st
     "content", [b"", packed({}), packed({"a.ipynb": NOTEBOOK, "b/c.txt": b"x"}), packed({"__MACOSX/x": b""})]
 )
 def test_another_zip_is_refused_and_nothing_is_written(collector: Collector, content: bytes) -> None:
-    with pytest.raises(GradingError, match="no zip that can be read|is not what Canvas or Moodle pack"):
+    with pytest.raises(GradingError, match=r"no zip that can be read|is not what Canvas or Moodle pack"):
         collector(content)
     assert collector.files() == {}
 

@@ -14,19 +14,23 @@ FILES = st.text(
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
+    ("name", "who", "number", "entry", "file"),
     [
-        ("lovelaceada_12_345_a.ipynb", Reading(CANVAS, "lovelaceada", "12", "lovelaceada_12_345_", ("a.ipynb",), False, 345)),
-        ("lovelaceada_LATE_12_345_a b-1.ipynb", Reading(CANVAS, "lovelaceada", "12", "lovelaceada_LATE_12_345_", ("a b-1.ipynb",), True, 345)),
-        ("van_der_velde_12_345_my_hw.ipynb", Reading(CANVAS, "van_der_velde", "12", "van_der_velde_12_345_", ("my_hw.ipynb",), False, 345)),
-        ("_12_345_x", Reading(CANVAS, "", "12", "_12_345_", ("x",), False, 345)),
-        ("Ada Lovelace_7_assignsubmission_file_/a.ipynb", Reading(MOODLE, "Ada Lovelace", "7", "Ada Lovelace_7_assignsubmission_file", ("a.ipynb",))),
-        ("Ada Lovelace_7_assignsubmission_file/sub/a.ipynb", Reading(MOODLE, "Ada Lovelace", "7", "Ada Lovelace_7_assignsubmission_file", ("sub", "a.ipynb"))),
-        ("Ada Lovelace_7_assignsubmission_file_a_1.ipynb", Reading(MOODLE, "Ada Lovelace", "7", "Ada Lovelace_7_assignsubmission_file", ("a_1.ipynb",))),
+        ("lovelaceada_12_345_a.ipynb", "lovelaceada", "12", "lovelaceada_12_345_", "a.ipynb"),
+        ("lovelaceada_LATE_12_345_a b-1.ipynb", "lovelaceada", "12", "lovelaceada_LATE_12_345_", "a b-1.ipynb"),
+        ("van_der_velde_12_345_my_hw.ipynb", "van_der_velde", "12", "van_der_velde_12_345_", "my_hw.ipynb"),
+        ("_12_345_x", "", "12", "_12_345_", "x"),
     ],
-)  # fmt: skip
-def test_each_systems_names_are_read(name: str, expected: Reading) -> None:
-    assert readings(name.split("/")) == [expected]
+)
+def test_canvass_names_are_read(name: str, who: str, number: str, entry: str, file: str) -> None:
+    assert readings([name]) == [Reading(CANVAS, who, number, entry, (file,), "LATE" in name, 345)]
+
+
+@pytest.mark.parametrize("rest", ["_/a.ipynb", "/a.ipynb", "_/sub/a.ipynb", "/sub/a.ipynb", "_a.ipynb", "_a_1.ipynb"])
+def test_moodles_names_are_read(rest: str) -> None:
+    entry = "Ada Lovelace_7_assignsubmission_file"
+    path = tuple(rest.removeprefix("_").removeprefix("/").split("/"))
+    assert readings(f"{entry}{rest}".split("/")) == [Reading(MOODLE, "Ada Lovelace", "7", entry, path)]
 
 
 @pytest.mark.parametrize(
@@ -46,8 +50,12 @@ def test_what_is_no_file_of_somebodys_is_told(name: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a.ipynb", "ada/a.ipynb", "Ada_x_assignsubmission_file_/a", "ada_12_a.ipynb", "x/ada_12_345_a.ipynb", "Ada_7_assignsubmission_file_"]
-)  # fmt: skip
+    "name",
+    [
+        *("a.ipynb", "ada/a.ipynb", "Ada_x_assignsubmission_file_/a", "ada_12_a.ipynb", "x/ada_12_345_a.ipynb"),
+        "Ada_7_assignsubmission_file_",
+    ],
+)
 def test_other_names_say_nothing(name: str) -> None:
     assert readings(name.split("/")) == []
 

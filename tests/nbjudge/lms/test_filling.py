@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from tests.support.lms import CANVAS, GRADEBOOK, LAYOUTS, STUDENTS, WORKSHEET, p
 BEFORE, AFTER = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 30, tzinfo=UTC)
 
 
-def filled_in(file: GradeFile, *, force: bool = False, column: str | None = None, **points: Points | float) -> Filled:
+def filled_in(file: GradeFile, *, force: bool = False, column: str | None = None, **points: Any) -> Filled:
     """The file's column of `layers` with these points."""
     given_points = {name: one if isinstance(one, Points) else Points(one) for name, one in points.items()}
     students = match(file.people, Students(STUDENTS)).found
@@ -45,7 +46,7 @@ def test_every_byte_outside_the_column_stays_in_every_layout(
     data = LAYOUTS[name][1]
     file = read(folder, data)
     column = choose_column(file, "layers").index
-    done = filled_in(file, force=force, **points)
+    done = filled_in(file, force=force, **dict[str, Any](points))
     after = read(folder, done.data)
     assert (after.table.bom, after.table.encoding) == (file.table.bom, file.table.encoding)
     assert _outside(after, column) == _outside(file, column)
@@ -122,7 +123,7 @@ def test_a_row_that_is_too_short_is_told(tmp_path: Path) -> None:
 
 
 def test_nothing_but_numbers_is_ever_written(tmp_path: Path) -> None:
-    """What a student chose, a name that a spreadsheet would run for one, is never written: only what was there stays."""
+    """What a student chose, a name that a spreadsheet would run for one, is never written, but stays if it is there."""
     hostile = CANVAS.replace("Builder, Bob", '=HYPERLINK(""http://x"")')
     done = filled_in(read(tmp_path, hostile), bob=1.5)
     assert done.data.decode() == hostile.replace(",3.00,N/A", ",1.5,N/A")

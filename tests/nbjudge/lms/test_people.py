@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
@@ -22,7 +23,7 @@ KNOWN = Students(
 )
 
 
-def person(row: int = 1, number: str = "", **asked: str) -> Person:
+def person(row: int = 1, number: str = "", **asked: Any) -> Person:
     return Person(row, f"row {row}", known_as(**asked), number)
 
 
@@ -40,7 +41,7 @@ def person(row: int = 1, number: str = "", **asked: str) -> Person:
         ({"login": "carl", "name": "Ada Lovelace"}, "carl"),
     ],
 )
-def test_a_row_is_found_by_the_best_that_it_says(asked: dict[str, str], student: str | None) -> None:
+def test_a_row_is_found_by_the_best_that_it_says(asked: dict[str, Any], student: str | None) -> None:
     matching = match([person(**asked)], KNOWN)
     assert list(matching.found.values()) == ([student] if student else [])
     assert len(matching.unknown) == (student is None)
@@ -49,7 +50,7 @@ def test_a_row_is_found_by_the_best_that_it_says(asked: dict[str, str], student:
 
 @pytest.mark.parametrize("by", ["login", "id", "email", "name"])
 def test_only_what_is_asked_by_counts(by: str) -> None:
-    asked = {"login": "ada", "id": "77", "email": "bob@example.org", "name": "Carl Cox"}
+    asked: dict[str, Any] = {"login": "ada", "id": "77", "email": "bob@example.org", "name": "Carl Cox"}
     expected = {"login": "ada", "id": "dora", "email": "bob", "name": "carl"}
     assert list(match([person(**asked)], KNOWN, by).found.values()) == [expected[by]]
 

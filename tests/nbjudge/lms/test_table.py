@@ -26,9 +26,13 @@ def files(draw: st.DrawFn) -> tuple[bytes, list[list[str]], str]:
     width = draw(st.integers(2, 5))
     header = [f"column {i}" for i in range(width)]
     rows = [header, *draw(st.lists(st.lists(TEXT, min_size=width, max_size=width), max_size=5))]
-    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(rows)
+    csv.writer(
+        out,
+        delimiter=delimiter,
+        lineterminator=end,
+        quoting=csv.QUOTE_ALL if draw(st.booleans()) else csv.QUOTE_MINIMAL,
+    ).writerows(rows)
     text = out.getvalue()
     if draw(st.booleans()):
         text = text.removesuffix(end)
