@@ -51,9 +51,8 @@ def _collect(options: argparse.Namespace, here: Path) -> Outcome:
     with open_gradebook(app.coursedir, writable=False) as gradebook:
         students = patiently(lambda: students_in_gradebook(gradebook))
     owners = Owners(students, here / options.roster if options.roster else None)
-    where = Where(
-        root / app.coursedir.submitted_directory, name, _notebooks(app), frozenset(one.id for one in students)
-    )
+    submitted, known = root / app.coursedir.submitted_directory, frozenset(one.id for one in students)
+    where = Where(submitted, name, _notebooks(app), known, app.coursedir.groupshared)
     kept = read_kept(root, name)
     with grading(root), Progress("collect", None, Console(stderr=True)) as progress:
 

@@ -34,6 +34,10 @@ class BadEntryError(Exception):
     """An entry that is not unpacked; the text says why, after its name."""
 
 
+class TooLongError(BadEntryError):
+    """It has more bytes than may come."""
+
+
 @dataclass(frozen=True)
 class Packed:
     """An entry: its name in parts, safe to be joined, and how to get at it. ``packed``: when, in ISO form."""
@@ -172,5 +176,5 @@ def unpack(archive: zipfile.ZipFile, entry: Packed, target: IO[bytes], limit: in
                 return written
             written += len(chunk)
             if written > limit:
-                raise BadEntryError(f"has more than the {limit} bytes that are left of what a student may hand in")
+                raise TooLongError(f"has more than the {limit} bytes that are left of what a student may hand in")
             target.write(chunk)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from nbjudge.grading.autograded import SECRET, TIMESTAMP
 from nbjudge.lms.downloads.unpacking import NOTEBOOK, Handed, shown
 
-OURS: Final = ("timestamp.txt", "submission_secret.txt")  # nbgrader's own, which say when it was handed in
 # What Canvas, browsers and desktops add to a name that is taken: `a-1.ipynb`, `a (2).ipynb`, `a - Copy.ipynb`
 _ADDED: Final = re.compile(r"(?:-(?P<dash>\d{1,4})| ?\((?P<brackets>\d{1,4})\)| - copy)$", re.IGNORECASE)
 
@@ -81,7 +81,7 @@ def _add_others(files: Sequence[Handed], chosen: Chosen) -> None:
     for one in sorted(files, key=lambda one: -one.attachment):
         name = str(one.path)
         above = {str(parent) for parent in one.path.parents if str(parent) != "."}
-        if name in OURS:
+        if name in (TIMESTAMP, SECRET):
             chosen.notes.append(f"left out: {shown(name)}, which only nbgrader writes")
         elif name not in chosen.files and name not in folders and not above & chosen.files.keys():
             chosen.files[name] = one.file

@@ -57,12 +57,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Where:
-    """Into which course: its `submitted/`, an assignment's name and file names of its notebooks, students' ids."""
+    """Into which course: its `submitted/`, an assignment's name and file names of its notebooks, students' ids.
+
+    ``shared``: whether other instructors may write what is collected.
+    """
 
     submitted: Path
     assignment: str
     notebooks: Sequence[str]
     known: frozenset[str]
+    shared: bool = False
 
 
 Found = list[tuple[Owner, Packed]]
@@ -90,7 +94,7 @@ def collect(
         OSError: if the course cannot be written. Whoever was collected before stays so.
     """
     outcome = Outcome()
-    with opened(download) as archive, closing(Staging(where.submitted, where.assignment)) as staging:
+    with opened(download) as archive, closing(_staging(where)) as staging:
         found = _by_student(archive, owners, outcome)
         if not found and all(why == _NO_FORM for _, why in outcome.troubles):
             example = f" ({outcome.troubles[0][0]}, for one)" if outcome.troubles else ": it holds no files"
@@ -111,6 +115,10 @@ def collect(
             staging.done(student)
             tell(len(found))
     return outcome
+
+
+def _staging(where: Where) -> Staging:
+    return Staging(where.submitted, where.assignment, shared=where.shared)
 
 
 _NO_FORM: Final = "is not named as Canvas or Moodle name what a student handed in"

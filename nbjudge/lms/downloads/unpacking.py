@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from nbjudge.lms.downloads.archive import BadEntryError, Packed, entries, is_junk, opened_within, unpack
+from nbjudge.lms.downloads.archive import BadEntryError, Packed, TooLongError, entries, is_junk, opened_within, unpack
 from nbjudge.lms.downloads.entries import Reading
 from nbjudge.lms.policy import STUDENT_BYTES, STUDENT_FILES
 
@@ -68,7 +68,12 @@ def _unpack(archive: zipfile.ZipFile, packed: Packed, path: PurePosixPath, folde
     file = folder / str(sum(1 for _ in folder.iterdir()))
     try:
         with file.open("xb") as target:
-            done.left -= unpack(archive, packed, target, done.left)
+            try:
+                unpack(archive, packed, target, done.left)
+            finally:  # what came of a bad one counts as well: there may be many
+                done.left -= target.tell()
+    except TooLongError as error:
+        raise StudentError(f"{shown(str(path))} {error}") from error
     except BadEntryError as error:
         file.unlink(missing_ok=True)
         _leave_out(str(path), str(error), done)

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-TIMESTAMP: Final = "timestamp.txt"
+from nbjudge.grading.autograded import TIMESTAMP, share_with_group
+
 _FORM: Final = "%Y-%m-%d %H:%M:%S.%f UTC"  # as `nbgrader submit` writes it
 _PREFIX: Final = ".nbjudge-collect."
 _OLD: Final = "old"
@@ -20,22 +21,25 @@ _OLD: Final = "old"
 class Staging:
     """A folder beside the students' in `submitted/`, in which one student's files after the other's are put together.
 
-    It begins with a dot, so that nobody takes it for a student. What a killed process left is put right first.
+    It begins with a dot, so that nobody takes it for a student. What a killed process left is put right first; whoever
+    calls holds the course's lock, so that no other process is at it.
 
     Args:
         submitted: the course's folder of that name, which is made if it is not there.
         assignment: its name.
+        shared: let other instructors write what is collected, as nbgrader's ``groupshared`` has it.
 
     Raises:
         OSError: if it cannot be written.
     """
 
-    def __init__(self, submitted: Path, assignment: str) -> None:
+    def __init__(self, submitted: Path, assignment: str, *, shared: bool = False) -> None:
         self._submitted = submitted
         self._assignment = assignment
+        self._shared = shared
         submitted.mkdir(parents=True, exist_ok=True)
         self._put_right()
-        self._folder = submitted / f"{_PREFIX}{assignment}.{os.getpid()}"
+        self._folder = submitted / f"{_PREFIX}{assignment}"
         self._folder.mkdir()
 
     def close(self) -> None:
@@ -65,6 +69,8 @@ class Staging:
         if target.exists() or target.is_symlink():
             target.rename(self._folder / student / _OLD)
         new.rename(target)
+        if self._shared:
+            share_with_group(target, self._submitted)
 
     def done(self, student: str) -> None:
         """Remove what is left of the student's files here."""
@@ -77,10 +83,7 @@ class Staging:
     def _put_right(self) -> None:
         """After a kill between the two renames of ``put_in_place``, put the old one back; clear away the rest."""
         for left in self._submitted.glob(f"{_PREFIX}*"):
-            name = left.name.removeprefix(_PREFIX)
-            assignment, _, number = name.rpartition(".")
-            if os.path.exists(f"/proc/{number}"):
-                continue
+            assignment = left.name.removeprefix(_PREFIX)
             for old in left.glob(f"*/{_OLD}"):
                 target = self._submitted / old.parent.name / assignment
                 if not target.exists():

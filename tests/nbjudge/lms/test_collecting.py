@@ -18,7 +18,6 @@ from nbjudge.lms.kept import Kept, read_kept, write_kept
 from nbjudge.lms.people import Student
 from nbjudge.notebooks.submitted.submission import read_timestamp
 from tests.support.lms import CANVAS, GERMAN, JAPANESE, LAYOUTS, NOTEBOOK, STUDENTS, WORKSHEET, packed, put
-from tests.support.running import dead_process
 
 Download = bytes | Mapping[str, bytes] | Sequence[tuple[str, bytes]]
 ADA, BOB = "lovelaceada_12_501_a.ipynb", "builderbob_13_502_a.ipynb"
@@ -263,6 +262,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "damaged": ("x.zip", _damaged, "cannot be unpacked"),
     "no zip": ("x.zip", lambda: b"this is no zip", "is no zip that can be read"),
     "half a zip": ("x.zip", lambda: packed({"a.ipynb": NOTEBOOK})[:-30], "is no zip that can be read"),
+    "many bombs": (
+        "x.zip",
+        lambda: packed({f"{i}.txt": b"\0" * 300_000 for i in range(9)}),
+        "bytes that are left of what",
+    ),
     "many": ("x.zip", lambda: packed({f"{i}.txt": b"" for i in range(30)}), "handed in more than 20 files"),
 }
 
@@ -368,7 +372,7 @@ def test_a_link_in_its_place_is_not_followed(collector: Collector, tmp_path: Pat
 
 def test_a_kill_between_two_renames_leaves_the_old_submission(collector: Collector) -> None:
     collector({ADA: b"first", BOB: NOTEBOOK})
-    left = collector.submitted / f".nbjudge-collect.hw.{dead_process()}"
+    left = collector.submitted / ".nbjudge-collect.hw"
     for student in ("ada", "bob"):
         (left / student).mkdir(parents=True)
     (collector.submitted / "ada" / "hw").rename(left / "ada" / "old")
