@@ -47,6 +47,6 @@ def settled_points(gradebook: Gradebook, autograded: Path, assignment: str, stud
 
 def _since(one: Submitted, folder: Path) -> datetime | None:
     """When the tests gave these points; None where a person had a hand in them, whose time nobody has."""
-    by_hand = one.penalty or any(cell.manual is not None or cell.extra for cell in one.cells.values())
+    by_hand = any(cell.manual is not None or cell.extra for cell in one.cells.values())
     times = [path.stat().st_mtime for path in folder.glob("*.ipynb")] if not by_hand else []
     return datetime.fromtimestamp(max(times), UTC) if times else None
