@@ -74,7 +74,7 @@ def _fill_in(options: argparse.Namespace, app: Course, into: Path, target: Path)
     column = choose_column(file, assignments[0], options.column)
     scale = scale_for(file, column, settled.most, scaled=options.scale)
     kept = read_kept(Path(app.coursedir.root), assignments[0])
-    numbers = kept.numbers(file.system.split()[0], {one.number: one.shown for one in file.people if one.number})
+    numbers = kept.numbers(file.system, {one.number: one.shown for one in file.people if one.number})
     matching = match(file.people, students, options.by, numbers)
     points = {name: Points(scale * one.points, one.since) for name, one in settled.points.items()}
     filled = fill(file, column, matching.found, points, zone=zone, force=options.force)
@@ -85,7 +85,7 @@ def _fill_in(options: argparse.Namespace, app: Course, into: Path, target: Path)
         print(f"nbjudge: {note}", file=sys.stderr)
     _tell_of_students(filled, matching, settled)
     print(
-        f"{target.name} ({file.system}), column {printable(column.title)!r}: {len(filled.written)} written, "
+        f"{target.name} ({file.name}), column {printable(column.title)!r}: {len(filled.written)} written, "
         f"{len(filled.same)} had the same points, {len(filled.left)} left as they were"
     )
     return exit_codes.OK

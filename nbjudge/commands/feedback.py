@@ -42,7 +42,7 @@ def main(options: argparse.Namespace) -> int:
         done = _write(feedback, pages, jobs=jobs, force=options.force)
         code = _summary(done, feedback.name)
         if options.zip:
-            _pack(options, here, app, pages)
+            code = max(code, _pack(options, here, app, pages))
     except (CourseError, GradingError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return exit_codes.TROUBLE
@@ -58,8 +58,8 @@ def main(options: argparse.Namespace) -> int:
     return code
 
 
-def _pack(options: argparse.Namespace, here: Path, app: Course, pages: Sequence[Page]) -> None:
-    """All pages that are there in one zip, for a learning management system."""
+def _pack(options: argparse.Namespace, here: Path, app: Course, pages: Sequence[Page]) -> int:
+    """All pages that are there in one zip, for a learning management system. Returns the exit code."""
     root, assignment = Path(app.coursedir.root), app.coursedir.assignment_id
     name = options.to or Path(f"feedback-{assignment}.zip")
     names = None
@@ -79,6 +79,7 @@ def _pack(options: argparse.Namespace, here: Path, app: Course, pages: Sequence[
         )
         print(f"nbjudge: {told}; {remedy}collect a download with `nbjudge collect`", file=sys.stderr)
     print(f"{name}: {zipped.pages} {'page' if zipped.pages == 1 else 'pages'} of {len(zipped.students)} students")
+    return exit_codes.TROUBLE if zipped.nameless else exit_codes.OK
 
 
 def _write(feedback: Feedback, pages: Sequence[Page], *, jobs: int, force: bool) -> list[PageDone]:

@@ -15,7 +15,7 @@ from nbjudge.course.errors import GradingError
 from nbjudge.course.students import odd
 from nbjudge.lms.downloads.archive import Packed, entries, opened
 from nbjudge.lms.downloads.choosing import choose
-from nbjudge.lms.downloads.entries import CANVAS, readings, without_wrapper
+from nbjudge.lms.downloads.entries import CANVAS, NO_FORM, readings, without_wrapper
 from nbjudge.lms.downloads.owners import Owner, Owners
 from nbjudge.lms.downloads.unpacking import StudentError, may_hold_notebook, shown, unpack_student
 from nbjudge.lms.downloads.writing import Staging, digest_of
@@ -96,7 +96,7 @@ def collect(
     outcome = Outcome()
     with opened(download) as archive, closing(_staging(where)) as staging:
         found = _by_student(archive, owners, outcome)
-        if not found and all(why == _NO_FORM for _, why in outcome.troubles):
+        if not found and all(why == NO_FORM for _, why in outcome.troubles):
             example = f" ({outcome.troubles[0][0]}, for one)" if outcome.troubles else ": it holds no files"
             raise GradingError(f"{download} is not what Canvas or Moodle pack for *download all submissions*{example}")
         if found and not any(may_hold_notebook(owner.reading.path[-1]) for its in found.values() for owner, _ in its):
@@ -121,9 +121,6 @@ def _staging(where: Where) -> Staging:
     return Staging(where.submitted, where.assignment, shared=where.shared)
 
 
-_NO_FORM: Final = "is not named as Canvas or Moodle name what a student handed in"
-
-
 def _by_student(archive: zipfile.ZipFile, owners: Owners, outcome: Outcome) -> Mapping[str, Found]:
     """Each student's entries; what is nobody's is told in ``outcome``."""
     packed: list[Packed] = []
@@ -136,11 +133,11 @@ def _by_student(archive: zipfile.ZipFile, owners: Owners, outcome: Outcome) -> M
     found: dict[str, Found] = defaultdict(list)
     for entry in packed:
         ways = readings(entry.parts[depth:])
-        owner = (ways or _NO_FORM) if isinstance(ways, str) or not ways else owners.owner(ways)
+        owner = ways if isinstance(ways, str) else owners.owner(ways)
         if isinstance(owner, Owner):
             found[owner.student].append((owner, entry))
         else:
-            outcome.troubles.append((shown("/".join(entry.parts)), str(owner)))
+            outcome.troubles.append((shown("/".join(entry.parts)), owner))
     for student, its in list(found.items()):
         numbers = {owner.reading.number for owner, _ in its}
         if len(numbers) > 1 or odd(student) is not None or "/" in student:

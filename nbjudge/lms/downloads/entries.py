@@ -19,6 +19,7 @@ from typing import Final
 
 CANVAS: Final = "Canvas"
 MOODLE: Final = "Moodle"
+NO_FORM: Final = "is not named as Canvas or Moodle name what a student handed in"
 
 _MOODLE: Final = re.compile(
     r"(?P<name>[^_]*)_(?P<number>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?P<rest>(?:_.*)?)", re.DOTALL
@@ -51,11 +52,11 @@ class Reading:
 
 
 def readings(parts: Sequence[str]) -> list[Reading] | str:
-    """All ways to read a name, none if it has no form that is known; or why it is no student's file."""
+    """All ways to read a name; or why it is no student's file."""
     moodle = _MOODLE.fullmatch(parts[0])
     if moodle is not None:
         return _moodles(parts, moodle)
-    return _canvas(parts[0]) if len(parts) == 1 else []
+    return _canvas(parts[0]) if len(parts) == 1 else NO_FORM
 
 
 def _moodles(parts: Sequence[str], found: re.Match[str]) -> list[Reading] | str:
@@ -64,7 +65,7 @@ def _moodles(parts: Sequence[str], found: re.Match[str]) -> list[Reading] | str:
     flat = found["rest"].removeprefix("_")
     path = (flat, *parts[1:]) if flat else tuple(parts[1:])
     entry = parts[0][: found.start("rest")]
-    return [Reading(MOODLE, found["name"], found["number"], entry, path)] if path else []
+    return [Reading(MOODLE, found["name"], found["number"], entry, path)] if path else NO_FORM
 
 
 def _canvas(name: str) -> list[Reading] | str:
@@ -79,7 +80,7 @@ def _canvas(name: str) -> list[Reading] | str:
     ]  # fmt: skip
     if not found and _CANVAS_TEXT.fullmatch(name):
         return "text or an address that was typed into Canvas, and no file"
-    return found
+    return found or NO_FORM
 
 
 def without_wrapper(names: Iterable[tuple[str, ...]]) -> int:
@@ -87,7 +88,7 @@ def without_wrapper(names: Iterable[tuple[str, ...]]) -> int:
     kept = list(names)
     depth = 0
     while kept and all(len(parts) > depth + 1 for parts in kept) and len({parts[depth] for parts in kept}) == 1:
-        if readings([kept[0][depth], "x"]):
+        if readings([kept[0][depth], "x"]) != NO_FORM:
             break
         depth += 1
     return depth

@@ -61,7 +61,7 @@ class Owners:
             return
         self._file = recognised(table, self._known.has)
         if self._file is None or not any(person.number for person in self._file.people):
-            found = self._file.system if self._file is not None else ", ".join(table.header[:6])
+            found = self._file.name if self._file is not None else ", ".join(table.header[:6])
             raise TableError(
                 f"{roster} does not say who is who in a download: expected Canvas's gradebook, Moodle's grading "
                 f"worksheet of this very assignment, or a table with some of the columns {', '.join(COLUMNS)}; found "
@@ -86,10 +86,8 @@ class Owners:
         return self._in_gradebook(way) if self._file is None else self._in_file(way, self._file)
 
     def _in_file(self, way: Reading, file: GradeFile) -> Owner | str:
-        if not file.system.startswith(way.system):
-            raise TableError(
-                f"the download comes from {way.system}, and the roster {file.table.path} is a {file.system}"
-            )
+        if file.system != way.system:
+            raise TableError(f"the download comes from {way.system}, and the roster {file.table.path} is a {file.name}")
         person = self._by_number.get(way.number)
         if person is None:
             return f"the roster has no number {way.number}: download both again"

@@ -13,7 +13,6 @@ from typing import Final
 from nbjudge.lms.gradefiles.layout import GradeColumn, GradeFile, Person, known_as, maximum
 from nbjudge.lms.gradefiles.table import Table
 
-SYSTEM: Final = "Blackboard Grade Center"
 _COLUMN: Final = re.compile(
     r"(?P<name>.+?)\s*\[Total Pts: (?P<most>\d+(?:[.,]\d+)?)(?: Score)?\]\s*\|\s*\d+", re.DOTALL
 )
@@ -30,7 +29,7 @@ def recognise(table: Table, is_student: Callable[[str], bool]) -> GradeFile | No
         if found is not None:
             columns.append(GradeColumn(index, title, found["name"], maximum(found["most"])))
     people = [_person(table, row, header) for row in range(1, len(table.rows))]
-    return GradeFile(SYSTEM, table, people, columns)
+    return GradeFile("Blackboard", "Grade Center", table, people, columns)
 
 
 def _person(table: Table, row: int, header: list[str]) -> Person:

@@ -14,7 +14,6 @@ from typing import Final
 from nbjudge.lms.gradefiles.layout import GradeColumn, GradeFile, Person, known_as, maximum
 from nbjudge.lms.gradefiles.table import Table
 
-SYSTEM: Final = "Brightspace grades"
 _POINTS: Final = re.compile(r"(?P<name>.+?) Points Grade(?:\s*<(?P<more>[^>]*)>)?", re.DOTALL)
 _MOST: Final = re.compile(r"MaxPoints:(\S+)")
 
@@ -31,7 +30,7 @@ def recognise(table: Table, is_student: Callable[[str], bool]) -> GradeFile | No
             most = _MOST.search(found["more"] or "")
             columns.append(GradeColumn(index, title, found["name"], maximum(most[1]) if most else None))
     people = [_person(table, row, header) for row in range(1, len(table.rows))]
-    return GradeFile(SYSTEM, table, people, columns)
+    return GradeFile("Brightspace", "grades", table, people, columns)
 
 
 def _person(table: Table, row: int, header: list[str]) -> Person:

@@ -11,10 +11,9 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from nbjudge.lms.gradefiles.layout import GradeColumn, GradeFile, Person, known_as, maximum
+from nbjudge.lms.gradefiles.layout import GradeColumn, GradeFile, Person, known_as, maximum, number
 from nbjudge.lms.gradefiles.table import Table
 
-SYSTEM: Final = "Canvas gradebook"
 _ASSIGNMENT: Final = re.compile(r"(?P<name>.+?)\s*\((?P<id>\d+)\)", re.DOTALL)
 _POINTS: Final = "Points Possible"
 
@@ -30,13 +29,15 @@ def recognise(table: Table, is_student: Callable[[str], bool]) -> GradeFile | No
     for index in range(header.index("Section") + 1, len(header)):
         found = _ASSIGNMENT.fullmatch(header[index])
         if found is not None:
-            most = maximum(table.value(points, index)) if points is not None else None
+            told = table.value(points, index) if points is not None else ""
+            if told and number(told) is None:  # (read only), in whatever language
+                continue
             maxima = [(points, index)] if points is not None else []
-            columns.append(GradeColumn(index, header[index], found["name"], most, maxima))
+            columns.append(GradeColumn(index, header[index], found["name"], maximum(told), maxima))
     first = 1 if points is None else points + 1
     rows = range(first, len(table.rows))
     people = [person for row in rows if (person := _person(table, row, header, one_name=one_name)).known_as]
-    return GradeFile(SYSTEM, table, people, columns)
+    return GradeFile("Canvas", "gradebook", table, people, columns)
 
 
 def _person(table: Table, row: int, header: list[str], *, one_name: bool) -> Person:

@@ -69,7 +69,7 @@ def choose_column(file: GradeFile, assignment: str, asked: str | None = None) ->
     listed = ", ".join(repr(column.title) for column in found or file.columns) or "none that grades may be written into"
     problem = "several columns are" if found else "no column is"
     raise TableError(
-        f"{file.table.path} ({file.system}): {problem} named as {asked or assignment!r}; say --column NAME, with one "
+        f"{file.table.path} ({file.name}): {problem} named as {asked or assignment!r}; say --column NAME, with one "
         f"of: {listed}"
     )
 

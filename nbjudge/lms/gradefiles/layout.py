@@ -66,7 +66,7 @@ class GradeFile:
     """A grade file.
 
     Attributes:
-        system: what it is, for messages, such as `Canvas gradebook`.
+        system: whose it is, such as `Canvas`; ``form``: which file of that system's, such as `gradebook`.
         people: in the file's order.
         columns: which may be filled.
         empty: what stands where there is no grade, besides nothing.
@@ -74,11 +74,17 @@ class GradeFile:
     """
 
     system: str
+    form: str
     table: Table
     people: Sequence[Person]
     columns: Sequence[GradeColumn]
     empty: frozenset[str] = frozenset()
     notes: Sequence[str] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is, for messages."""
+        return f"{self.system} {self.form}"
 
 
 Recognise = Callable[[Table, Callable[[str], bool]], GradeFile | None]

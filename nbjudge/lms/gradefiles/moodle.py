@@ -17,8 +17,7 @@ from nbjudge.lms.gradefiles.dates import like_a_time
 from nbjudge.lms.gradefiles.layout import GradeColumn, GradeFile, Person, known_as, maximum, number
 from nbjudge.lms.gradefiles.table import Table
 
-WORKSHEET: Final = "Moodle grading worksheet"
-GRADEBOOK: Final = "Moodle gradebook"
+SYSTEM: Final = "Moodle"
 NOTHING: Final = "-"
 
 # *No* and *yes* in the languages in which Moodle is used most; what is neither is told
@@ -76,7 +75,9 @@ def _worksheet(table: Table, rows: range, is_student: Callable[[str], bool]) -> 
     title, most = table.header[grade], maximum(table.value(1, grade + 1))
     column = GradeColumn(grade, title, title, most, [(row, grade + 1) for row in rows])
     odd = sorted({_folded(table, row, changeable) for row in rows} - _NO - _YES)
-    return GradeFile(WORKSHEET, table, people, [column], frozenset({NOTHING}), [_UNKNOWN % odd] if odd else [])
+    return GradeFile(
+        SYSTEM, "grading worksheet", table, people, [column], frozenset({NOTHING}), [_UNKNOWN % odd] if odd else []
+    )
 
 
 _UNKNOWN: Final = (
@@ -119,7 +120,7 @@ def _gradebook(table: Table, rows: range, is_student: Callable[[str], bool]) -> 
         name = " ".join(_values(table, row, names))
         asked = known_as(login=_values(table, row, others), email=_values(table, row, emails), name=name)
         people.append(Person(row, name, asked))
-    return GradeFile(GRADEBOOK, table, people, columns, frozenset({NOTHING}))
+    return GradeFile(SYSTEM, "gradebook", table, people, columns, frozenset({NOTHING}))
 
 
 def _identities(

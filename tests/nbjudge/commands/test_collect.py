@@ -154,7 +154,7 @@ def test_feedback_is_packed_under_moodles_names(root: Path, command: Command, mo
             put(root / step / student / "layers", f"first.{ending}", NOTEBOOK)
     monkeypatch.setattr("nbjudge.feedback.pages.Feedback.write", lambda *_, **__: None)  # pages are there already
     done = command("feedback", "layers", "--zip", "moodle", "--to", "f.zip")
-    assert (done.code, "nbjudge: ada, bob: not in f.zip: Moodle's numbers are not known" in done.err) == (0, True)
+    assert (done.code, "nbjudge: ada, bob: not in f.zip: Moodle's numbers are not known" in done.err) == (1, True)
     put(root, "w.csv", WORKSHEET)
     done = command("feedback", "layers", "--zip", "moodle", "--to", "f.zip", "--roster", "w.csv")
     assert (done.code, done.out.splitlines()[-1]) == (0, "f.zip: 2 pages of 2 students")

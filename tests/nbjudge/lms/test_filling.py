@@ -148,6 +148,7 @@ def test_a_column_is_found_by_any_part_of_its_name(tmp_path: Path, asked: str) -
         ),
         (CANVAS, "layers", "Current Score", "no column is named as 'Current Score'"),
         (CANVAS, "layers", "Notes", "no column is"),
+        (CANVAS.replace(",24.00,", ",(nur lesen),"), "layers", "layers", "no column is named as 'layers'"),
         (CANVAS.replace("Other, one", "layers, late"), "layer", None, "several columns are named as 'layer'"),
         (GRADEBOOK, "layers", "Quiz: later (Percentage)", "no column is"),
     ],

@@ -22,9 +22,9 @@ def file_of(folder: Path, name: str) -> GradeFile:
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_each_system_is_recognised_with_its_people_and_its_column(tmp_path: Path, name: str) -> None:
-    system, _, column = LAYOUTS[name]
+    known, _, column = LAYOUTS[name]
     file = file_of(tmp_path, name)
-    assert file.system == system
+    assert file.name == known
     assert choose_column(file, "layers").title == column
     matching = match(file.people, Students(STUDENTS))
     assert list(matching.found.values()) == ["ada", "bob", "carl"]
