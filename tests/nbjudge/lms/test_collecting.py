@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import struct
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nbjudge.course.errors import GradingError
 from nbjudge.lms.downloads.collecting import NEW, NEWER, OLD, SAME, Outcome, Where, collect
@@ -307,6 +312,44 @@ def test_entries_of_one_name_and_a_folder_around_all_are_no_trouble(collector: C
     outcome = collector(data, roster=WORKSHEET)
     assert became(outcome) == {"ada": NEW}
     assert collector.files()["ada/hw/a.ipynb"] == b"first"
+
+
+PIECES = st.sampled_from(
+    [
+        *("lovelaceada_12_501_", "builderbob_13_502_", "coxcarl_LATE_14_503_", "victim_99_1_", "_12_13_14_"),
+        *("..", "/", "\\", "C:", "a", "a.ipynb", "a-1.ipynb", "x.zip", "hw", ".nbjudge-collect.hw", "submitted"),
+        *("\0", "ö", " ", "timestamp.txt", "."),
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("anything")
+
+
+@given(
+    outer=st.lists(st.lists(PIECES, max_size=6), max_size=4), inner=st.lists(st.lists(PIECES, max_size=5), max_size=4)
+)
+def test_whatever_entries_are_called_nothing_is_written_elsewhere(
+    root: Path, outer: list[list[str]], inner: list[list[str]]
+) -> None:
+    shutil.rmtree(root)
+    (root / "submitted" / "hw").mkdir(parents=True)
+    collector = Collector(root)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of names that come twice
+        zipped = packed([("".join(name), NOTEBOOK) for name in inner])
+        entries = [("".join(name), zipped if name[-1:] == ["x.zip"] else NOTEBOOK) for name in outer]
+        with contextlib.suppress(GradingError):
+            collector([*entries, (ADA, NOTEBOOK), ("builderbob_13_600_x.zip", zipped)])
+    assert sorted(path.name for path in root.iterdir()) == ["download.zip", "roster.csv", "submitted"]
+    places = {name.split("/", 2)[0] + "/" + name.split("/", 2)[1] for name in collector.files()}
+    assert places <= {"ada/hw", "bob/hw", "carl/hw"}
+    assert {path.name for path in collector.submitted.iterdir()} <= {"ada", "bob", "carl", "hw"}
+    assert not [
+        name for name in collector.files() if name.endswith(("timestamp.txt", "DS_Store")) and name.count("/") == 2
+    ]
 
 
 # ------------------------------------------------------------ what is there already
