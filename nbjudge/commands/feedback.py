@@ -13,19 +13,15 @@ from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
+from nbjudge.commands.lms.packing import pack
 from nbjudge.console import exit_codes
 from nbjudge.console.progress import Progress
 from nbjudge.console.tables import printable
 from nbjudge.course.errors import MEND, GradingError, explained
-from nbjudge.course.opening import Course, CourseError, open_course
+from nbjudge.course.opening import CourseError, open_course
 from nbjudge.course.settings import NbJudge
 from nbjudge.feedback.pages import Feedback, PageDone
 from nbjudge.feedback.stamp import Page
-from nbjudge.gradebook.opening import open_gradebook, patiently
-from nbjudge.lms.feedback_zip import FORMS, PLAIN, names_for, zip_pages
-from nbjudge.lms.gradefiles.recognising import read_grade_file
-from nbjudge.lms.kept import read_kept
-from nbjudge.lms.people import Students, match, students_in_gradebook
 
 
 def main(options: argparse.Namespace) -> int:
@@ -42,7 +38,7 @@ def main(options: argparse.Namespace) -> int:
         done = _write(feedback, pages, jobs=jobs, force=options.force)
         code = _summary(done, feedback.name)
         if options.zip:
-            code = max(code, _pack(options, here, app, pages))
+            code = max(code, pack(options, here, app, pages))
     except (CourseError, GradingError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return exit_codes.TROUBLE
@@ -56,30 +52,6 @@ def main(options: argparse.Namespace) -> int:
         print(f"nbjudge: {explained(error)}", file=sys.stderr)
         return exit_codes.TROUBLE
     return code
-
-
-def _pack(options: argparse.Namespace, here: Path, app: Course, pages: Sequence[Page]) -> int:
-    """All pages that are there in one zip, for a learning management system. Returns the exit code."""
-    root, assignment = Path(app.coursedir.root), app.coursedir.assignment_id
-    name = options.to or Path(f"feedback-{assignment}.zip")
-    names = None
-    if options.zip != PLAIN:
-        file, students = None, None
-        if options.roster:
-            with open_gradebook(app.coursedir, writable=False) as gradebook:
-                known = Students(patiently(lambda: students_in_gradebook(gradebook)))
-            file = read_grade_file(here / options.roster, known.has)
-            students = match(file.people, known).found
-        names = names_for(options.zip, read_kept(root, assignment), file, students)
-    zipped = zip_pages(here / name, ((page.student, page.target) for page in pages), names)
-    if zipped.nameless:
-        remedy = "name Moodle's grading worksheet as --roster, or " if options.zip == "moodle" else ""
-        told = (
-            f"{', '.join(map(printable, zipped.nameless))}: not in {name}: {FORMS[options.zip]}'s numbers are not known"
-        )
-        print(f"nbjudge: {told}; {remedy}collect a download with `nbjudge collect`", file=sys.stderr)
-    print(f"{name}: {zipped.pages} {'page' if zipped.pages == 1 else 'pages'} of {len(zipped.students)} students")
-    return exit_codes.TROUBLE if zipped.nameless else exit_codes.OK
 
 
 def _write(feedback: Feedback, pages: Sequence[Page], *, jobs: int, force: bool) -> list[PageDone]:
