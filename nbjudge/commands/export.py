@@ -21,6 +21,9 @@ from nbjudge.gradebook.opening import open_gradebook, patiently
 
 def main(options: argparse.Namespace) -> int:
     """Write the file ``options.to``, or fill in ``options.into``. Returns the exit code."""
+    if options.into is None and any((options.column, options.by, options.scale, options.force, options.zone)):
+        print("nbjudge: --column, --by, --scale, --force and --zone belong to --into", file=sys.stderr)
+        return exit_codes.USAGE
     name = options.to or options.into or Path("cells.csv" if options.cells else "grades.csv")
     target = name.absolute()  # opening the course changes the folder
     into = options.into and options.into.absolute()

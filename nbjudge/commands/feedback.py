@@ -26,6 +26,9 @@ from nbjudge.feedback.stamp import Page
 
 def main(options: argparse.Namespace) -> int:
     """Write the pages that are due and say how many; pack them, if asked. Returns the exit code."""
+    if not options.zip and (options.to or options.roster):
+        print("nbjudge: --to and --roster belong to --zip", file=sys.stderr)
+        return exit_codes.USAGE
     here = Path.cwd()  # opening the course changes the folder
     try:
         app = open_course(options.assignment, options.student)

@@ -165,6 +165,12 @@ def test_feedback_is_packed_under_moodles_names(root: Path, command: Command, mo
         ]
 
 
+@pytest.mark.parametrize("words", [("export", "--column", "x"), ("export", "--scale"), ("feedback", "--to", "x.zip")])
+def test_an_option_that_would_have_no_effect_is_wrong_usage(command: Command, words: tuple[str, ...]) -> None:
+    done = command(*words)
+    assert (done.code, "belong to --" in done.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
