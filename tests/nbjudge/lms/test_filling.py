@@ -97,6 +97,7 @@ def test_a_grade_that_was_given_there_later_is_kept_unless_it_is_forced(tmp_path
     file = read(tmp_path, WORKSHEET)
     done = filled_in(file, bob=Points(12.0, BEFORE))
     assert done.left == [("bob", "3.00 was given there after it was graded here")]
+    assert filled_in(file, bob=Points(3.0, BEFORE)).same == ["bob"]
     for points, force in ((Points(12.0, AFTER), False), (Points(12.0), False), (Points(12.0, BEFORE), True)):
         assert filled_in(file, force=force, bob=points).written == [("bob", "3.00", "12")]
 
