@@ -57,11 +57,11 @@ class Kept:
         Args:
             names: the system's numbers to names, as it has them now.
         """
-        if system != self.system:
-            return {}
-        same = ((one.number, student) for student, one in self.students.items() if one.number in names)
-        return {number: student for number, student in same
-                if letters(names[number]) == letters(self.students[student].name)}  # fmt: skip
+        return {
+            one.number: student
+            for student, one in self.students.items()
+            if system == self.system and one.number in names and letters(names[one.number]) == letters(one.name)
+        }
 
 
 def read_kept(root: Path, assignment: str) -> Kept:
