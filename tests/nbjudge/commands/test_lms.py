@@ -130,7 +130,7 @@ def test_who_waits_or_is_on_one_side_alone_is_told_and_left(root: Path, command:
     done = command("export", "--into", "grades.csv", "--assignment", "layers")
     assert "nbjudge: carl: left as it was: 4 cells wait for a person" in done.err
     assert "in the course, and not in the file: dora" in done.out
-    assert "Section 1,,,,,\r\n" in (root / "grades.csv").read_bytes().decode()
+    assert '"Cox, Carl",14,u14,carl,Section 1,,,,,\r\n' in (root / "grades.csv").read_bytes().decode()
 
 
 @pytest.mark.parametrize(("newer", "kept"), [(True, True), (False, False)])

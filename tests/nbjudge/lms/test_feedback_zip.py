@@ -46,13 +46,16 @@ def names_in(path: Path) -> list[str]:
         return archive.namelist()
 
 
-@pytest.mark.parametrize("name", ["Ada Lovelace", "Ada_van_der/Velde", 'O\'Neil "Ada"', "Łódź*", "Ada <x>"])
+@pytest.mark.parametrize(
+    "name", ["Ada Lovelace", "Ada_van_der/Velde", 'O\'Neil "Ada"', "Łódź*", "Ada <x>", "Ada_12_b_c"]
+)
 def test_moodle_finds_the_participant_whatever_somebody_is_called(tmp_path: Path, page: Path, name: str) -> None:
     names = names_for("moodle", kept("Moodle", name, "7001", "unused"))
     zipped = zip_pages(tmp_path / "f.zip", [("ada", page)], names)
     (found,) = names_in(tmp_path / "f.zip")
     assert moodles_participant(found) == "7001"
     assert found.endswith("_assignsubmission_file_/a.html")
+    assert found.count("/") == 1
     assert (zipped.pages, zipped.students, zipped.nameless) == (1, {"ada"}, [])
 
 

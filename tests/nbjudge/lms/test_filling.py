@@ -80,6 +80,12 @@ def test_a_decimal_comma_stays_one_and_quotes_stay(tmp_path: Path) -> None:
     assert ',A,"3,25","24,00",' in text
 
 
+def test_what_was_quoted_stays_quoted_and_what_was_not_does_not(tmp_path: Path) -> None:
+    quoted = CANVAS.replace(",3.00,N/A", ',"3.00",N/A')
+    done = filled_in(read(tmp_path, quoted), ada=2.0, bob=1.5)
+    assert done.data.decode() == quoted.replace(',"3.00",', ',"1.5",').replace('1,,,"7.50"', '1,,2,"7.50"')
+
+
 def test_utf16_with_tabs_stays_so(tmp_path: Path) -> None:
     done = filled_in(read(tmp_path, LAYOUTS["blackboard"][1]), ada=12.5)
     assert done.data.startswith(b"\xff\xfe")
