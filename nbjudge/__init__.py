@@ -8,8 +8,9 @@ judge.py     the whole of that: judge(submission, assignment, limits) -> Graded,
 grading/     a class of them, into autograded/ and, through gradebook/, into the database
 feedback/    pages for students; report/: a page on the class
 quality/     how good the tests are
+lms/         learning management systems: submissions in, grades and feedback out
 
-cli.py, commands/     nbjudge VERB
+cli.py, commands/     nbjudge VERB; what verbs share at the terminal: console/
 nbgrader_plugin.py    the one line in nbgrader_config.py
 formgrader_button.py  what it makes of formgrader's button: a process of its own
 course/               the course on disk

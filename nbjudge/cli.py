@@ -9,11 +9,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from nbjudge.commands import exit_codes
+from nbjudge.console import exit_codes
 from nbjudge.course.lean_nbgrader import lean_nbgrader
 from nbjudge.processes.head_start import head_start
+
+ZIPS: Final = ("moodle", "canvas", "plain")  # `nbjudge.lms.feedback_zip` makes them
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,16 +54,51 @@ def _parser() -> argparse.ArgumentParser:
     _choose(feedback)
     _in_parallel(feedback)
     feedback.add_argument("--force", action="store_true", help="write again what is up to date, too")
-    export = verbs.add_parser("export", help="write all scores to a CSV file, as nbgrader export does")
-    export.add_argument("--to", type=Path, metavar="FILE", help="default: grades.csv; cells.csv with --cells")
-    export.add_argument("--cells", action="store_true", help="a row for each student and grade cell, instead of totals")
-    export.add_argument("--assignment", metavar="A", help="only these: names with commas between")
-    export.add_argument("--student", metavar="S", help="only these: names with commas between")
+    feedback.add_argument("--zip", choices=ZIPS, help="pack them as well, under names that this system takes back")
+    feedback.add_argument("--to", type=Path, metavar="FILE", help="the zip; default: feedback-ASSIGNMENT.zip")
+    feedback.add_argument("--roster", type=Path, metavar="CSV", help="Moodle's grading worksheet, for --zip moodle")
+    _export(verbs)
+    _collect(verbs)
     _report(verbs)
     _adopting(verbs)
     _selfcheck(verbs)
     verbs.add_parser("doctor", help="try every forbidden act in a sandbox, and show what stopped it")
     return parser
+
+
+def _export(verbs: Any) -> None:
+    export = verbs.add_parser("export", help="write all scores to a CSV file, or a column of your system's grade file")
+    export.add_argument("--to", type=Path, metavar="FILE", help="default: grades.csv; cells.csv with --cells")
+    export.add_argument("--assignment", metavar="A", help="only these: names with commas between")
+    export.add_argument("--student", metavar="S", help="only these: names with commas between")
+    what = export.add_mutually_exclusive_group()
+    what.add_argument("--cells", action="store_true", help="a row for each student and grade cell, instead of totals")
+    what.add_argument(
+        "--into", type=Path, metavar="CSV", help="fill a column of this download of Canvas, Moodle and others, in place"
+    )
+    into = export.add_argument_group("with --into")
+    into.add_argument("--column", metavar="NAME", help="default: the one that is named as the assignment")
+    into.add_argument("--by", choices=["login", "id", "email", "name"], help="how to tell students; default: as it can")
+    into.add_argument("--scale", action="store_true", help="multiply, where the column is out of other points")
+    into.add_argument("--force", action="store_true", help="write also over newer grades, and over words")
+    _zone(into)
+
+
+def _collect(verbs: Any) -> None:
+    collect = verbs.add_parser(
+        "collect", help="put a download of all submissions, of Canvas or Moodle, into submitted/"
+    )
+    collect.add_argument("assignment", nargs="?", help="may be left out if the course has only one")
+    collect.add_argument("--from", dest="download", type=Path, required=True, metavar="ZIP", help="the download")
+    collect.add_argument("--roster", type=Path, metavar="CSV", help="who is who: the system's own grade file")
+    collect.add_argument("--force", action="store_true", help="replace also what is as new, or was changed by hand")
+    _zone(collect)
+
+
+def _zone(verb: Any) -> None:
+    verb.add_argument(
+        "--zone", metavar="Z", help="of times in the file, such as Europe/Berlin; default: this machine's"
+    )
 
 
 def _report(verbs: Any) -> None:

@@ -1,6 +1,7 @@
 """The verbs of `nbjudge`: options, what is printed, exit codes.
 
 autograde.py    grade the submissions of an assignment
+collect.py      submissions from a learning management system
 feedback.py     write the students' pages
 export.py       write all scores to a CSV file
 report.py       write a page on the class
@@ -9,7 +10,5 @@ init.py         put the judge into a course, or out of it
 new.py          an assignment to start from
 selfcheck.py    find out how good hidden tests are
 doctor.py       find out whether the sandbox holds
-tables.py       what grading came to, for people and for machines; text of students on a terminal
-progress.py     how far a verb is
-exit_codes.py   what each says
+lms/            what export and feedback do for learning management systems
 """
