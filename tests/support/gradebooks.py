@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy import text
 
 from nbjudge.gradebook.recording import LatePenalty
 from nbjudge.scores import CellScore, NotebookScores
@@ -103,6 +105,29 @@ def enter_by_hand(gradebook: Gradebook, assignment: str, student: str) -> None:
     gradebook.find_comment("code", "first", assignment, student).manual_comment = "Well argued."
     gradebook.find_submission_notebook("second", assignment, student).flagged = True
     gradebook.db.commit()
+
+
+_REFUSING = {
+    "sqlite": (
+        "CREATE TRIGGER full BEFORE INSERT ON comment BEGIN SELECT RAISE(ABORT, 'no room'); END",
+        "DROP TRIGGER full",
+    ),
+    "postgresql": (
+        'ALTER TABLE comment ADD CONSTRAINT "no room" CHECK (false) NOT VALID',
+        'ALTER TABLE comment DROP CONSTRAINT "no room"',
+    ),
+}
+
+
+@contextmanager
+def refusing_comments(gradebook: Gradebook) -> Iterator[None]:
+    """As if there were *no room* for one more comment."""
+    begin, end = _REFUSING[gradebook.engine.dialect.name]
+    for statement in (begin, end):
+        with gradebook.engine.begin() as connection:
+            connection.execute(text(statement))
+        if statement is begin:
+            yield
 
 
 def contents(gradebook: Gradebook) -> dict[str, Any]:

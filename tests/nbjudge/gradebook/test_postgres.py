@@ -1,154 +1,50 @@
-"""A gradebook on PostgreSQL: what SQLite's does, it does."""
+"""What only a server can do to a gradebook: rights, several who write, several courses.
+
+What is the same in SQLite is tested elsewhere, on both.
+"""
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from nbgrader.api import Gradebook
-from nbgrader.plugins import CsvExportPlugin
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from nbjudge.gradebook.export import FastExport
 from nbjudge.gradebook.indexes import add_missing
 from nbjudge.gradebook.opening import GradebookError, open_gradebook
 from nbjudge.gradebook.recording import record, recorded
 from tests.support.course import copy_course, filled_in, submit
-from tests.support.gradebooks import (
-    EARLY,
-    LATE,
-    UNREADABLE,
-    as_nbgrader_does,
-    contents,
-    course_with,
-    enter_by_hand,
-    graded,
-    make_gradebook,
-    no_penalty,
-)
+from tests.support.gradebooks import EARLY, SOME, course_with, make_gradebook, no_penalty
 from tests.support.inprocess import NOTEBOOK, code_cells
+from tests.support.postgres import Server
 from tests.support.running import ForkingCourse, run
 
-FOLDERS = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *map(Path, os.get_exec_path())]
-PROGRAMS = next((folder for folder in FOLDERS if (folder / "initdb").exists()), None)
-pytestmark = [
-    pytest.mark.skipif(PROGRAMS is None, reason="needs PostgreSQL (apt-get install postgresql); .ci/run installs it"),
-    # nbgrader's add_submission, which these tests compare with, adds rows in an order that SQLAlchemy 2 warns of
-    pytest.mark.filterwarnings("ignore:Object of type <Submitted.*> not in session"),
-]
-OWNER = pwd.getpwnam("nobody").pw_name if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-
-
-def _server(program: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs, which refuse to be run by root, as OWNER."""
-    user: dict[str, Any] = {"user": OWNER, "group": pwd.getpwnam(OWNER).pw_gid} if os.geteuid() == 0 else {}
-    # no pipe: the server would inherit it, and reading its end would wait for the server's
-    command = [f"{PROGRAMS}/{program}", *arguments]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", extra_groups=[] if user else None, **user)
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Path]:
-    """A server of its own, reached through a socket in its folder only."""
-    with tempfile.TemporaryDirectory(prefix="pg") as name:  # a socket's path must be short
-        folder = Path(name)
-        if os.geteuid() == 0:
-            shutil.chown(folder, OWNER)
-        data = str(folder / "data")
-        _server("initdb", "--pgdata", data, "--auth=trust", "--encoding=UTF8", "--no-sync", "--username=teacher")
-        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-        _server("pg_ctl", "start", "--pgdata", data, "--wait", "--log", str(folder / "log"), "--options", options)
-        try:
-            yield folder
-        finally:
-            _server("pg_ctl", "stop", "--pgdata", data, "--wait", "--mode=immediate")
-
-
-def _create(cluster: Path, database: str, template: str = "template1") -> str:
-    engine = create_engine(f"postgresql+psycopg://teacher@/postgres?host={cluster}", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {database} TEMPLATE {template}"))
-    engine.dispose()
-    return f"postgresql+psycopg://teacher@/{database}?host={cluster}"
-
 
 @pytest.fixture
-def empty(cluster: Path, request: pytest.FixtureRequest) -> str:
+def empty(postgres: Server) -> Iterator[str]:
     """An empty database."""
-    return _create(cluster, f"empty_{abs(hash(request.node.name))}")
+    url = postgres.empty()
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture(scope="module")
-def template(cluster: Path) -> str:
+def made(postgres: Server) -> str:
+    """A gradebook with assignments, and nobody in it; not to be changed."""
+    url = postgres.empty()
     with pytest.MonkeyPatch.context() as patch:
-        make_gradebook(_create(cluster, "made"), patch)
-    return "made"
+        make_gradebook(url, patch)
+    return url
 
 
 @pytest.fixture
-def url(cluster: Path, template: str, request: pytest.FixtureRequest) -> str:
-    """A gradebook with assignments, and nobody in it."""
-    return _create(cluster, f"made_{abs(hash(request.node.name))}", template)
-
-
-SOME = graded(0.25, 1.5, 0.125)
-
-
-def test_what_is_recorded_there_is_what_nbgrader_would_have_written(url: str) -> None:
-    with open_gradebook(course_with(url)) as gradebook:
-        for student, write in (("ada", record), ("bob", as_nbgrader_does)):
-            write(gradebook, "layers", student, LATE, SOME, lambda _, score, __: score / 2)
-            enter_by_hand(gradebook, "layers", student)
-            write(gradebook, "layers", student, LATE, graded(None, 1.0, 2.0), lambda _, score, __: score / 2)
-        found = contents(gradebook)
-        assert found["layers/ada"] == found["layers/bob"]
-        assert found["layers/ada"]["first"]["penalty"] == (0.75 + 1.5 + 2.0) / 2
-        assert recorded(gradebook, "layers") == {"ada", "bob"}
-
-
-def test_a_failure_leaves_nothing_behind_and_the_session_usable(url: str) -> None:
-    with open_gradebook(course_with(url)) as gradebook:
-        with pytest.raises(DBAPIError):
-            record(gradebook, "layers", "a" * 129, EARLY, SOME, no_penalty)
-        assert gradebook.students == []
-        gradebook.db.rollback()
-        record(gradebook, "layers", "ada", EARLY, SOME, no_penalty)
-        assert recorded(gradebook, "layers") == {"ada"}
-
-
-def test_foreign_keys_are_indexed_once(url: str) -> None:
-    with open_gradebook(course_with(url)) as gradebook:
-        names = add_missing(gradebook.engine)
-        assert "nbjudge_grade_notebook_id" in names
-        assert {index["name"] for index in inspect(gradebook.engine).get_indexes("grade")} >= {
-            "nbjudge_grade_notebook_id"
-        }
-        assert add_missing(gradebook.engine) == []
-
-
-def test_exported_file_is_nbgraders_byte_for_byte(url: str, tmp_path: Path) -> None:
-    with open_gradebook(course_with(url)) as gradebook:
-        for number in range(1, 20):
-            scores = (number / 3, number / 7, 0.1 * number)
-            late = LATE if number % 2 else EARLY
-            record(gradebook, "layers", f"s{number}", late, graded(*scores), lambda _, score, __: score / 3)
-        record(gradebook, "later", "s1", None, UNREADABLE, no_penalty)
-        enter_by_hand(gradebook, "layers", "s3")
-        add_missing(gradebook.engine)
-    with Gradebook(url, "mini-torch") as gradebook:
-        CsvExportPlugin(to=str(tmp_path / "stock.csv")).export(gradebook)
-    with open_gradebook(course_with(url), writable=False) as gradebook:
-        FastExport(to=str(tmp_path / "fast.csv")).export(gradebook)
-    assert (tmp_path / "fast.csv").read_bytes() == (tmp_path / "stock.csv").read_bytes()
-    assert len((tmp_path / "fast.csv").read_text().splitlines()) == 1 + 2 * 19
+def url(postgres: Server, made: str) -> Iterator[str]:
+    """A copy of it."""
+    copied = postgres.copy(made)
+    yield copied
+    postgres.drop(copied)
 
 
 def test_empty_database_is_told_what_fills_it(empty: str) -> None:
@@ -156,16 +52,26 @@ def test_empty_database_is_told_what_fills_it(empty: str) -> None:
         pass
 
 
+def test_name_that_does_not_fit_is_refused_and_the_session_can_be_used_on(url: str) -> None:
+    with open_gradebook(course_with(url)) as gradebook:
+        with pytest.raises(DBAPIError, match="too long"):
+            record(gradebook, "layers", "a" * 129, EARLY, SOME, no_penalty)
+        record(gradebook, "layers", "ada", EARLY, SOME, no_penalty)
+        assert recorded(gradebook, "layers") == {"ada"}
+
+
 @pytest.fixture
-def guest(url: str, request: pytest.FixtureRequest) -> str:
+def guest(url: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The gradebook as another user, who has the rights that the test's parameter names."""
-    user = f"guest_{request.param.split(',')[-1].strip().lower()}"
     engine = create_engine(url)
     with engine.begin() as connection:
-        connection.execute(text(f"CREATE ROLE {user} LOGIN"))
-        connection.execute(text(f"GRANT {request.param} ON ALL TABLES IN SCHEMA public TO {user}"))
+        connection.execute(text("CREATE ROLE guest LOGIN"))
+        connection.execute(text(f"GRANT {request.param} ON ALL TABLES IN SCHEMA public TO guest"))
+    yield url.replace("teacher@", "guest@")
+    with engine.begin() as connection:
+        connection.execute(text("DROP OWNED BY guest"))
+        connection.execute(text("DROP ROLE guest"))
     engine.dispose()
-    return url.replace("teacher@", f"{user}@")
 
 
 @pytest.mark.parametrize("guest", ["SELECT"], indirect=True)
