@@ -9,7 +9,7 @@ grading/     a class of them, into autograded/ and, through gradebook/, into the
 feedback/    pages for students; report/: a page on the class
 quality/     how good the tests are
 
-cli.py, commands/     nbjudge VERB
+cli.py, commands/     nbjudge VERB; what verbs share at the terminal: console/
 nbgrader_plugin.py    the one line in nbgrader_config.py
 course/               the course on disk
 limits.py             what one submission may use; scores.py: what came of a class; digest.py: of this very code

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from nbjudge.commands import exit_codes
+from nbjudge.console import exit_codes
 from nbjudge.course.lean_nbgrader import lean_nbgrader
 from nbjudge.processes.head_start import head_start
 

@@ -9,7 +9,4 @@ init.py         put the judge into a course, or out of it
 new.py          an assignment to start from
 selfcheck.py    find out how good hidden tests are
 doctor.py       find out whether the sandbox holds
-tables.py       what grading came to, for people and for machines; text of students on a terminal
-progress.py     how far a verb is
-exit_codes.py   what each says
 """

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from rich.console import Console
 from traitlets import TraitError
 
-from nbjudge.commands import exit_codes
-from nbjudge.commands.progress import Progress, duration
-from nbjudge.commands.tables import class_table, document, student_table
+from nbjudge.console import exit_codes
+from nbjudge.console.progress import Progress, duration
+from nbjudge.console.tables import class_table, document, student_table
 from nbjudge.course.errors import GradingError
 from nbjudge.course.opening import CourseError, open_course
 from nbjudge.course.settings import NbJudge

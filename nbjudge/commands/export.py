@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
-from nbjudge.commands import exit_codes
+from nbjudge.console import exit_codes
 from nbjudge.course.errors import GradingError, explained
 from nbjudge.course.opening import CourseError, open_whole_course
 from nbjudge.gradebook.export import ExportError, names_asked, write_scores

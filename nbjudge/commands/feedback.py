@@ -12,9 +12,9 @@ from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
-from nbjudge.commands import exit_codes
-from nbjudge.commands.progress import Progress
-from nbjudge.commands.tables import printable
+from nbjudge.console import exit_codes
+from nbjudge.console.progress import Progress
+from nbjudge.console.tables import printable
 from nbjudge.course.errors import MEND, GradingError, explained
 from nbjudge.course.opening import CourseError, open_course
 from nbjudge.course.settings import NbJudge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from nbjudge.commands.tables import class_table, document
+from nbjudge.console.tables import class_table, document
 from nbjudge.scores import CellScore, NotebookScores, Scores
 
 SCORES = NotebookScores({"test_a": CellScore(2.0, 3.0)}, {"passed": 1}, {}, (), None)

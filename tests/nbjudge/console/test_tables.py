@@ -10,7 +10,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from nbjudge.commands.tables import class_table, document, student_table
+from nbjudge.console.tables import class_table, document, student_table
 from nbjudge.scores import Scores
 from nbjudge.stands import Stand
 from nbjudge.verdicts import OUTCOMES, PASSED, TIME_LIMIT

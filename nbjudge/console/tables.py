@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from rich.table import Table
 
-from nbjudge.commands.progress import duration
+from nbjudge.console.progress import duration
 from nbjudge.scores import Scores
 from nbjudge.stands import Stand
 from nbjudge.verdicts import OUTCOMES

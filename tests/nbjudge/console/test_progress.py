@@ -8,8 +8,8 @@ import threading
 import pytest
 from rich.console import Console
 
-from nbjudge.commands import progress
-from nbjudge.commands.progress import Progress, duration
+from nbjudge.console import progress
+from nbjudge.console.progress import Progress, duration
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,6 @@
+"""What verbs share at the terminal.
+
+tables.py       what grading came to, for people and for machines; text of students on a terminal
+progress.py     how far a verb is
+exit_codes.py   what each says
+"""
