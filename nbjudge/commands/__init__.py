@@ -8,5 +8,6 @@ check.py        find out whether an assignment can be graded by
 init.py         put the judge into a course, or out of it
 new.py          an assignment to start from
 selfcheck.py    find out how good hidden tests are
+db/             copy the gradebook
 doctor.py       find out whether the sandbox holds
 """

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from nbgrader.api import Gradebook
-from sqlalchemy import text
+from nbgrader.api import Base, Gradebook
+from sqlalchemy import create_engine, inspect, select, text
 
 from nbjudge.gradebook.recording import LatePenalty
 from nbjudge.scores import CellScore, NotebookScores
@@ -172,3 +172,21 @@ def upgrade(file: Path) -> None:
     """Bring a gradebook up to date, as nbgrader does."""
     ended = fork_program(["nbgrader", "db", "upgrade", f"--db=sqlite:///{file}"], file.parent, {}).wait()
     assert ended.code == 0, ended.err
+
+
+def dumped(url: str) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables, sorted."""
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            return {
+                name: sorted(map(tuple, connection.execute(_everything_of(name))), key=repr)
+                for name in inspect(connection).get_table_names()
+            }
+    finally:
+        engine.dispose()
+
+
+def _everything_of(table: str) -> Any:
+    known = Base.metadata.tables.get(table)
+    return text(f"SELECT * FROM {table}") if known is None else select(known)

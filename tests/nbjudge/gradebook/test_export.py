@@ -1,4 +1,4 @@
-"""`nbjudge export`: nbgrader's file, in SQLite byte for byte, in a time that grows with the class and not its square."""
+"""`nbjudge export`: nbgrader's file, in SQLite byte for byte, in a time that is linear in the class."""
 
 from __future__ import annotations
 
