@@ -106,13 +106,18 @@ def dumped_tables(url: str) -> list[str]:
     return list(found)
 
 
+def half_fill(name: str) -> None:
+    with filling(name) as connection:
+        for _ in range(2):
+            connection.execute(text("CREATE TABLE half (id VARCHAR)"))
+
+
 def test_what_was_written_before_something_went_wrong_is_gone(tmp_path: Path, postgres: Server) -> None:
     server, old = postgres.empty(), tmp_path / "old.db"
     old.touch()
     for name in (server, str(old), str(tmp_path / "new.db")):
-        with pytest.raises(SQLAlchemyError, match="already exists"), filling(name) as connection:
-            for _ in range(2):
-                connection.execute(text("CREATE TABLE half (id VARCHAR)"))
+        with pytest.raises(SQLAlchemyError, match="already exists"):
+            half_fill(name)
     assert dumped(server) == {}
     assert dumped(f"sqlite:///{old}") == {}
     assert os.listdir(tmp_path) == ["old.db"]
