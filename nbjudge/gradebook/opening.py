@@ -19,6 +19,7 @@ from nbjudge.course.errors import MEND, GradingError, explained, locked
 PATIENCE: Final = 60.0  # seconds that another process may hold the gradebook's lock
 # SQLite waits where Ctrl-C cannot reach it, so that the waiting is divided
 _WAIT: Final = 1.0
+_WITH_OPTIONS: Final = {"postgresql", "postgresql+psycopg", "postgresql+psycopg2"}  # drivers that hand them on
 
 T = TypeVar("T")
 
@@ -101,8 +102,14 @@ def shown(url: URL) -> str:
 
 
 def with_wait(url: URL) -> URL:
-    """The same, but that SQLite waits for a lock no longer than it should; see ``patiently``."""
-    return url.update_query_dict({"timeout": str(_WAIT)}) if is_file(url) else url
+    """The same, but that it waits for a lock no longer than it should at a time; see ``patiently``."""
+    if is_file(url):
+        return url.update_query_dict({"timeout": str(_WAIT)})
+    if url.drivername not in _WITH_OPTIONS:
+        return url
+    before = url.query.get("options", "")
+    options = [before] if isinstance(before, str) else list(before)
+    return url.update_query_dict({"options": " ".join([*options, f"-c lock_timeout={_WAIT:g}s"]).strip()})
 
 
 def refuse_missing(url: URL) -> None:
