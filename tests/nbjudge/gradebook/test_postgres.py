@@ -5,18 +5,32 @@ What is the same in SQLite is tested elsewhere, on both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from nbgrader.api import Gradebook
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
+from nbjudge.course.errors import explained, locked
 from nbjudge.gradebook.indexes import add_missing
-from nbjudge.gradebook.opening import GradebookError, open_gradebook
+from nbjudge.gradebook.opening import GradebookError, open_gradebook, patiently
 from nbjudge.gradebook.recording import record, recorded
 from tests.support.course import copy_course, filled_in, submit
-from tests.support.gradebooks import EARLY, SOME, course_with, make_gradebook, no_penalty
+from tests.support.gradebooks import (
+    EARLY,
+    SOME,
+    UNREADABLE,
+    contents,
+    course_with,
+    enter_by_hand,
+    graded,
+    make_gradebook,
+    no_penalty,
+)
 from tests.support.inprocess import NOTEBOOK, code_cells
 from tests.support.postgres import Server
 from tests.support.running import ForkingCourse, run
@@ -58,6 +72,77 @@ def test_name_that_does_not_fit_is_refused_and_the_session_can_be_used_on(url: s
             record(gradebook, "layers", "a" * 129, EARLY, SOME, no_penalty)
         record(gradebook, "layers", "ada", EARLY, SOME, no_penalty)
         assert recorded(gradebook, "layers") == {"ada"}
+
+
+def test_a_person_who_grades_by_hand_meanwhile_is_waited_for_and_her_points_stay(url: str) -> None:
+    with open_gradebook(course_with(url)) as gradebook, Gradebook(url, "mini-torch") as formgrader:
+        record(gradebook, "layers", "ada", EARLY, SOME, no_penalty)
+        grade = formgrader.find_grade("test_a", "first", "layers", "ada")
+        grade.manual_score, grade.needs_manual_grade = 2.5, False
+        formgrader.db.flush()  # she has the row, and is not done
+        with ThreadPoolExecutor(1) as grader:
+            written = grader.submit(
+                patiently, lambda: record(gradebook, "layers", "ada", EARLY, graded(3.0, 1.0, 0.0), no_penalty)
+            )
+            time.sleep(1.3)  # which is longer than the server lets anybody wait at a time
+            assert not written.done()
+            formgrader.db.commit()
+            written.result()
+        cells = contents(gradebook)["layers/ada"]["first"]["grades"]
+        assert cells["GradeCell test_a"] == (3.0, 2.5, None, True, 2.5), "marked to be looked at again"
+        assert cells["GradeCell test_b"] == (1.0, None, None, False, 1.0)
+
+
+def just_before(gradebook: Gradebook, beginning: str, act: Callable[[], None]) -> None:
+    """Do something once, when a statement that begins so is about to be sent."""
+    acts = [act]
+
+    def listener(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith(beginning) and acts:
+            acts.pop()()
+
+    event.listen(gradebook.engine, "before_cursor_execute", listener)
+
+
+def test_her_points_that_came_between_reading_and_writing_are_marked_to_be_looked_at(url: str) -> None:
+    with open_gradebook(course_with(url)) as gradebook, Gradebook(url, "mini-torch") as formgrader:
+        record(gradebook, "layers", "ada", EARLY, SOME, no_penalty)
+        just_before(gradebook, "UPDATE grade", lambda: enter_by_hand(formgrader, "layers", "ada"))
+        record(gradebook, "layers", "ada", EARLY, graded(3.0, 1.0, 0.0), no_penalty)
+        cells = contents(gradebook)["layers/ada"]["first"]["grades"]
+        assert cells["GradeCell test_a"] == (3.0, 0.75, None, True, 0.75)
+
+
+def test_transaction_that_does_not_end_is_told(url: str) -> None:
+    with open_gradebook(course_with(url)) as gradebook, Gradebook(url, "mini-torch") as formgrader:
+        record(gradebook, "layers", "ada", EARLY, SOME, no_penalty)
+        formgrader.find_grade("test_a", "first", "layers", "ada").manual_score = 2.5
+        formgrader.db.flush()
+        with pytest.raises(DBAPIError) as caught:
+            patiently(lambda: record(gradebook, "layers", "ada", EARLY, UNREADABLE, no_penalty), patience=0.1)
+        assert locked(caught.value)
+        assert "the gradebook is locked by another's transaction" in explained(caught.value)
+        formgrader.db.rollback()
+        record(gradebook, "layers", "ada", EARLY, UNREADABLE, no_penalty)
+
+
+def test_two_graders_of_two_assignments_may_meet_the_same_new_student(url: str) -> None:
+    with open_gradebook(course_with(url)) as one, open_gradebook(course_with(url)) as other:
+        just_before(one, "INSERT INTO student", lambda: record(other, "later", "ada", EARLY, SOME, no_penalty))
+        record(one, "layers", "ada", EARLY, SOME, no_penalty)
+        assert recorded(one, "layers") == recorded(one, "later") == {"ada"}
+
+
+def test_two_courses_in_one_server_know_nothing_of_each_other(url: str, postgres: Server, made: str) -> None:
+    neighbour = postgres.copy(made)
+    with open_gradebook(course_with(url)) as one, open_gradebook(course_with(neighbour, "neighbours")) as other:
+        record(one, "layers", "ada", EARLY, SOME, no_penalty)
+        record(other, "layers", "bob", EARLY, UNREADABLE, no_penalty)
+        enter_by_hand(other, "layers", "bob")
+        assert set(contents(one)) == {"layers/ada"}
+        assert set(contents(other)) == {"layers/bob"}
+        assert [student.id for student in one.students] == ["ada"]
+    postgres.drop(neighbour)
 
 
 @pytest.fixture

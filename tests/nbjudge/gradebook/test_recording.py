@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
-from nbjudge.gradebook.recording import LatePenalty, record, recorded
+from nbjudge.gradebook.recording import LatePenalty, ToRecord, record, record_all, recorded
 from nbjudge.scores import NotebookScores
 from tests.support.gradebooks import (
     EARLY,
@@ -140,6 +140,38 @@ def test_a_submission_is_one_transaction_of_a_few_statements_however_many_there_
             record(gradebook, "layers", f"s{number}", LATE, SOME, _all)
         assert counts["commits"] == 1
         assert counts["statements"] <= 12, "three are for the late penalties of two notebooks"
+
+
+def test_submissions_that_come_together_share_the_statements_and_nothing_else(gradebook: Gradebook) -> None:
+    asked = [
+        ToRecord("ada", LATE, graded(2.0, None, 0.5)),
+        ToRecord("bob", EARLY, UNREADABLE),
+        ToRecord("eve", None, SOME),
+        ToRecord("zoe", LATE, SOME),
+    ]
+    record(gradebook, "layers", "bob", LATE, SOME, _all)
+    enter_by_hand(gradebook, "layers", "bob")
+    gradebook.add_student("zoe")
+    with _counted(gradebook) as counts:
+        record_all(gradebook, "layers", asked, lambda student, score, _: score / len(student))
+    assert counts["commits"] == 1
+    assert counts["statements"] <= 14, "five kinds of rows, of which three are made and changed"
+    together = contents(gradebook)
+    for one in asked:
+        record(gradebook, "later", one.student, one.timestamp, one.graded, no_penalty)
+    apart = contents(gradebook)
+    for student in ("ada", "eve", "zoe"):
+        for book in ("first", "second"):
+            assert together[f"layers/{student}"][book]["grades"] == apart[f"later/{student}"][book]["grades"]
+    assert together["layers/ada"]["first"]["penalty"] == 2.5 / 3
+    assert together["layers/bob"]["first"]["penalty"] is None
+    assert together["layers/bob"]["first"]["grades"]["GradeCell test_a"] == (0.0, 0.75, None, True, 0.75)
+
+
+def test_one_that_cannot_be_recorded_takes_those_with_it_back(gradebook: Gradebook) -> None:
+    with pytest.raises(KeyError):
+        record_all(gradebook, "layers", [ToRecord("ada", EARLY, SOME), ToRecord("bob", EARLY, {})], no_penalty)
+    assert (contents(gradebook), gradebook.students) == ({}, [])
 
 
 def test_nothing_is_written_where_nothing_differs(gradebook: Gradebook) -> None:
