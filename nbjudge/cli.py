@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _adopting(verbs)
     _selfcheck(verbs)
     _db(verbs)
+    _extend(verbs)
     verbs.add_parser("doctor", help="try every forbidden act in a sandbox, and show what stopped it")
     return parser
 
@@ -94,6 +95,13 @@ def _db(verbs: Any) -> None:
     where = "an SQLite file, or sqlite:///PATH, or postgresql+psycopg://USER@HOST/DATABASE"
     copy.add_argument("source", metavar="FROM", help=f"the gradebook: {where}")
     copy.add_argument("target", metavar="TO", help="likewise: an empty database, or a file that is not there yet")
+
+
+def _extend(verbs: Any) -> None:
+    extend = verbs.add_parser("extend", help="give one student more time for an assignment")
+    extend.add_argument("student", metavar="STUDENT")
+    extend.add_argument("assignment", metavar="ASSIGNMENT")
+    extend.add_argument("length", metavar="LENGTH", help="90m, 48h, 2d, 1w; 0 takes it back; replaces an earlier one")
 
 
 def _selfcheck(verbs: Any) -> None:

@@ -166,10 +166,16 @@ def _seconds_late(timestamp: datetime | None, duedate: datetime | None, extensio
     return max(0.0, (timestamp - duedate - (extension or timedelta())).total_seconds())
 
 
+def penalty_of(late_penalty: LatePenalty, student: str, score: float, seconds_late: float) -> float | None:
+    """What the course's plug-in takes off a notebook, between nothing and all; None if that is nothing."""
+    penalty = late_penalty(student, score, seconds_late) if seconds_late > 0 else None
+    return None if penalty is None else min(max(0.0, penalty), score)
+
+
 def _penalties(
     session: Session, writes: Writes, submissions: Mapping[str, _Submission], late_penalty: LatePenalty
 ) -> list[dict[str, Any]]:
-    """What the course's plug-in takes off each notebook, between nothing and all, where that is not there yet."""
+    """What the course's plug-in takes off each notebook, where that is not there yet."""
     late = [
         notebook
         for (submission, _), (notebook, _) in writes.notebooks.items()
@@ -179,11 +185,8 @@ def _penalties(
     scores = dict(map(tuple, session.execute(SCORES, {"notebooks": late}))) if late else {}
     changed = []
     for (submission, _), (notebook, before) in writes.notebooks.items():
-        penalty = None
-        if notebook in scores:
-            one, score = submissions[submission], scores[notebook]
-            penalty = late_penalty(one.student, score, one.seconds_late)
-            penalty = None if penalty is None else min(max(0.0, penalty), score)
+        one = submissions[submission]
+        penalty = penalty_of(late_penalty, one.student, scores.get(notebook, 0.0), one.seconds_late)
         if penalty != before:
             changed.append({"key": notebook, "penalty": penalty})
     return changed
