@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     autograde.add_argument(
         "--no-sandbox", action="store_true", help="trust every submission; recorded in each graded notebook"
     )
+    autograde.add_argument("--what-if", action="store_true", help="write nothing: who would gain or lose by --force?")
     autograde.add_argument("--json", action="store_true", help="print the outcome as JSON; progress goes to stderr")
     feedback = verbs.add_parser("feedback", help="write the students' feedback pages")
     _choose(feedback)

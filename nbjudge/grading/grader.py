@@ -131,7 +131,29 @@ class Grader:
                 raise GradingError(f"{explained(error)}\n{so_far}") from error
         return graded
 
-    def _try_out(self, warm: WarmSet) -> None:
+    def judge_only(self, submissions: Sequence[Submission], *, report: Report, tell: Tell = print) -> list[Scores]:
+        """Judge every submission, whether it is up to date or not, and write nothing, anywhere in the course.
+
+        Raises:
+            GradingError: if the judge's processes do not start.
+        """
+        judged: list[Scores] = []
+        with WarmSet(self._ahead) as warm:
+            try:
+                self._try_out(warm, keep=False)
+                for sentence in self.terms.told:
+                    tell(sentence)
+                with closing(self._judged(submissions, warm)) as found:
+                    for _, one, _ in found:
+                        judged.append(one.scores)
+                        report(one.scores)
+            except ZygoteError as error:
+                raise GradingError(f"the judge's own processes do not run: {error}") from error
+            except OSError as error:
+                raise GradingError(f"{explained(error)}\n{MEND}") from error
+        return judged
+
+    def _try_out(self, warm: WarmSet, *, keep: bool = True) -> None:
         """Find out where each grade cell is judged, unless that is known; ``terms`` say it then.
 
         Raises:
@@ -140,7 +162,9 @@ class Grader:
         terms, root = self.terms, Path(self.coursedir.root)
         self.terms = terms.tried(
             {
-                assignment.notebook: trial_of(assignment, terms.limits, root, warm, sandboxed=terms.sandboxed)
+                assignment.notebook: trial_of(
+                    assignment, terms.limits, root, warm, sandboxed=terms.sandboxed, keep=keep
+                )
                 for assignment in terms.notebooks
             }
         )
