@@ -62,6 +62,14 @@ def full(databases: Files | Server, template_url: str) -> str:
     return url
 
 
+@pytest.fixture(scope="module")
+def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same in a file, where no server is looked at before it is copied."""
+    url = Files(tmp_path_factory.mktemp("filled")).copy(f"sqlite:///{template}")
+    fill(url)
+    return url
+
+
 @pytest.fixture(params=["to SQLite", "to PostgreSQL"])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database."""
@@ -96,15 +104,13 @@ def test_a_copy_holds_the_same_rows_and_nbgrader_and_the_judge_go_on_with_it(ful
 
 
 def test_to_postgres_and_back_is_the_same_file_but_for_the_order_of_rows(
-    template: Path, postgres: Server, tmp_path: Path
+    filled: str, postgres: Server, tmp_path: Path
 ) -> None:
-    files = Files(tmp_path)
-    first, there, back = files.copy(f"sqlite:///{template}"), postgres.empty(), files.empty()
-    fill(first)
-    copy(first, there)
+    there, back = postgres.empty(), Files(tmp_path).empty()
+    copy(filled, there)
     copy(there, back)
     postgres.drop(there)
-    assert raw(back) == raw(first)
+    assert raw(back) == raw(filled)
 
 
 def raw(url: str) -> set[str]:
@@ -119,11 +125,9 @@ def test_no_table_counts_its_rows() -> None:
     )
 
 
-def test_what_is_written_meanwhile_is_not_copied(template: Path, postgres: Server, tmp_path: Path) -> None:
-    files = Files(tmp_path)
-    first, url, target = files.copy(f"sqlite:///{template}"), postgres.empty(), files.empty()
-    fill(first)
-    copy(first, url)
+def test_what_is_written_meanwhile_is_not_copied(filled: str, postgres: Server, tmp_path: Path) -> None:
+    url, target = postgres.empty(), Files(tmp_path).empty()
+    copy(filled, url)
     before = dumped(url)
     with reading(url) as old, filling(target) as new:
         count_rows(old)
@@ -150,10 +154,9 @@ SPOILT = {
 
 @pytest.mark.parametrize("spoilt", SPOILT)
 def test_row_that_a_server_refuses_is_named_and_nothing_is_there_then(
-    template: Path, postgres: Server, tmp_path: Path, spoilt: str
+    filled: str, postgres: Server, tmp_path: Path, spoilt: str
 ) -> None:
-    source, target = Files(tmp_path).copy(f"sqlite:///{template}"), postgres.empty()
-    fill(source)
+    source, target = Files(tmp_path).copy(filled), postgres.empty()
     statements, told = SPOILT[spoilt]
     with closing(sqlite3.connect(str(make_url(source).database))) as connection:
         connection.executescript(statements)
@@ -207,17 +210,15 @@ def test_rows_are_read_and_written_a_batch_at_a_time(full: str, target: str, mon
     assert max(sizes) == 5
 
 
-def test_a_number_that_is_none_is_copied_as_such(postgres: Server, template: Path, tmp_path: Path) -> None:
-    files = Files(tmp_path)
-    source, there, other = files.copy(f"sqlite:///{template}"), postgres.empty(), postgres.empty()
-    fill(source)
-    copy(source, there)
+def test_a_number_that_is_none_is_copied_as_such(filled: str, postgres: Server, tmp_path: Path) -> None:
+    there, other = postgres.empty(), postgres.empty()
+    copy(filled, there)
     engine = create_engine(there)
     with engine.begin() as connection:
         connection.execute(text("UPDATE grade SET auto_score = 'NaN' WHERE auto_score > 0.3"))
     engine.dispose()
     copy(there, other)
     with pytest.raises(GradebookError, match=r"grade is not what was copied.*auto_score is None in place of nan"):
-        copy(there, files.empty())  # SQLite has no such number
+        copy(there, Files(tmp_path).empty())  # SQLite has no such number
     for url in (there, other):
         postgres.drop(url)
