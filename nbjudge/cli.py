@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     autograde.add_argument(
         "--no-sandbox", action="store_true", help="trust every submission; recorded in each graded notebook"
     )
+    autograde.add_argument("--what-if", action="store_true", help="write nothing: who would gain or lose by --force?")
     autograde.add_argument("--json", action="store_true", help="print the outcome as JSON; progress goes to stderr")
     feedback = verbs.add_parser("feedback", help="write the students' feedback pages")
     _choose(feedback)
@@ -62,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     _report(verbs)
     _adopting(verbs)
     _selfcheck(verbs)
+    _db(verbs)
+    _extend(verbs)
     verbs.add_parser("doctor", help="try every forbidden act in a sandbox, and show what stopped it")
     return parser
 
@@ -121,6 +124,22 @@ def _adopting(verbs: Any) -> None:
     check = verbs.add_parser("check", help="judge solution and release of an assignment, and say what is wrong with it")
     check.add_argument("assignment", nargs="?", help="default: all of the course")
     check.add_argument("--json", action="store_true", help="print what was found as JSON; progress goes to stderr")
+
+
+def _db(verbs: Any) -> None:
+    acts = verbs.add_parser("db", help="copy the gradebook").add_subparsers(required=True, metavar="ACT")
+    copy = acts.add_parser("copy", help="copy a gradebook into an empty database, SQLite or PostgreSQL, and check it")
+    copy.set_defaults(verb="db.copy")
+    where = "an SQLite file, or sqlite:///PATH, or postgresql+psycopg://USER@HOST/DATABASE"
+    copy.add_argument("source", metavar="FROM", help=f"the gradebook: {where}")
+    copy.add_argument("target", metavar="TO", help="likewise: an empty database, or a file that is not there yet")
+
+
+def _extend(verbs: Any) -> None:
+    extend = verbs.add_parser("extend", help="give one student more time for an assignment")
+    extend.add_argument("student", metavar="STUDENT")
+    extend.add_argument("assignment", metavar="ASSIGNMENT")
+    extend.add_argument("length", metavar="LENGTH", help="90m, 48h, 2d, 1w; 0 takes it back; replaces an earlier one")
 
 
 def _selfcheck(verbs: Any) -> None:

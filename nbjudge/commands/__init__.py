@@ -9,6 +9,8 @@ check.py        find out whether an assignment can be graded by
 init.py         put the judge into a course, or out of it
 new.py          an assignment to start from
 selfcheck.py    find out how good hidden tests are
+extend.py       give a student more time
+db/             copy the gradebook
 doctor.py       find out whether the sandbox holds
 lms/            what export and feedback do for learning management systems
 """

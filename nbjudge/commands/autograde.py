@@ -41,7 +41,7 @@ def main(options: argparse.Namespace) -> int:
         submissions = grader.submissions()
         if not submissions:
             raise GradingError(f"no submissions of {grader.name!r} by {options.student!r} in submitted/")
-        return _grade(grader, submissions, options)
+        return (_what_if if options.what_if else _grade)(grader, submissions, options)
     except (CourseError, GradingError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return exit_codes.TROUBLE
@@ -67,6 +67,33 @@ def _grade(grader: Grader, submissions: Sequence[Submission], options: argparse.
         return exit_codes.STOPPED if isinstance(stop, KeyboardInterrupt) else exit_codes.TERMINATED
     _print(grader, scores, time.monotonic() - begun, as_json=options.json)
     return exit_codes.NOT_JUDGED if any(one.not_judged for one in scores) else exit_codes.OK
+
+
+def _what_if(grader: Grader, submissions: Sequence[Submission], options: argparse.Namespace) -> int:
+    """Judge all, write nothing, and say who would gain or lose."""
+    from nbjudge.console import what_if as tables  # noqa: PLC0415 - grading can do without
+    from nbjudge.grading.what_if.gains import known_submissions, what_if  # noqa: PLC0415 - likewise
+
+    begun = time.monotonic()
+    report = GradingProgress(len(submissions), Console(stderr=True))
+    with _sigterm_raises(), report.progress:
+        try:
+            scores = grader.judge_only(submissions, report=report, tell=report.tell)
+        except Terminated:
+            print("nbjudge: stopped. Nothing was written.", file=sys.stderr)
+            return exit_codes.TERMINATED
+    found = what_if(scores, known_submissions(grader.coursedir, grader.name, [one.student for one in scores]))
+    not_judged = sum(one.not_judged for one in scores)
+    if options.json:
+        told = tables.document(grader.name, found, time.monotonic() - begun, not_judged=not_judged)
+        print(json.dumps(told, indent=1))
+    else:
+        console = Console()
+        if found.gains:
+            console.print(tables.gains_table(found))
+            console.print(tables.cells_table(found))
+        console.print(tables.summary(found), markup=False, highlight=False)
+    return exit_codes.NOT_JUDGED if not_judged else exit_codes.OK
 
 
 class GradingProgress:

@@ -17,6 +17,7 @@ _CLOSED: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
 # What databases say, as far as an instructor can do something about it.
 _DATABASE: Final = (
     ("database is locked", "the gradebook is locked by another process: end that, or wait until it is done"),
+    ("lock timeout", "the gradebook is locked by another's transaction: have it ended, or wait until it is done"),
     ("readonly database", "the gradebook may not be written: its file or folder is read-only for this user"),
     ("unable to open database file", "the gradebook cannot be opened: may this user write it, and its folder?"),
     ("is full", "the gradebook cannot be written because the disk is full: make room"),
@@ -24,6 +25,8 @@ _DATABASE: Final = (
     ("malformed", "the gradebook is damaged: put a copy in its place"),
     ("not a database", "the gradebook is damaged: put a copy in its place"),
 )
+# and of a server's codes, what passes: a transaction gave way to another, or waited for its lock
+_PASSING: Final = {"40001", "40P01", "55P03"}
 
 
 class GradingError(Exception):
@@ -41,7 +44,9 @@ def explained(error: BaseException) -> str:
 
 def locked(error: BaseException) -> bool:
     """Whether waiting may help."""
-    return isinstance(error, DBAPIError) and "database is locked" in str(error.orig)
+    if not isinstance(error, DBAPIError):
+        return False
+    return "database is locked" in str(error.orig) or getattr(error.orig, "sqlstate", None) in _PASSING
 
 
 def _of_the_disk(error: OSError) -> str:

@@ -11,5 +11,6 @@ task.py          what a worker does with one submission
 changes.py       what the instructor changed in the source since the release, and what to do about it
 handed_in.py     what was handed in besides the notebooks
 fingerprint.py   whether a graded notebook is up to date
+what_if/         what grading again would change
 autograded.py    the files of autograded/, and in which order they are written
 """

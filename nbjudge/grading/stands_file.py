@@ -21,13 +21,21 @@ SCHEMA: Final = 1
 
 
 def trial_of(
-    assignment: Assignment, limits: Limits, root: Path, warm: WarmSet, *, sandboxed: bool = True, anew: bool = False
+    assignment: Assignment,
+    limits: Limits,
+    root: Path,
+    warm: WarmSet,
+    *,
+    sandboxed: bool = True,
+    anew: bool = False,
+    keep: bool = True,
 ) -> Trial:
     """The trial of a notebook: the one that is kept, or a new one, which is kept then.
 
     Args:
         root: the course's folder.
         anew: try it out in any case.
+        keep: False keeps no new one, and writes nothing.
 
     Raises:
         ZygoteError, OSError: if the judge's own processes do not start, or the file cannot be written.
@@ -38,6 +46,8 @@ def trial_of(
     if kept is not None:
         return kept
     trial = try_out(assignment, limits, warm, sandboxed=sandboxed)
+    if not keep:
+        return trial
     path.parent.mkdir(parents=True, exist_ok=True)
     cells = [{**vars(cell), "stand": cell.stand.to_dict()} for cell in trial.cells]
     seconds = {"cell_seconds": trial.cell_seconds, "whole_seconds": trial.whole_seconds}
