@@ -12,7 +12,6 @@ lms/         learning management systems: submissions in, grades and feedback ou
 
 cli.py, commands/     nbjudge VERB; what verbs share at the terminal: console/
 nbgrader_plugin.py    the one line in nbgrader_config.py
-formgrader_button.py  what it makes of formgrader's button: a process of its own
 course/               the course on disk
 limits.py             what one submission may use; scores.py: what came of a class; digest.py: of this very code
 stands.py             where a grade cell is judged, apart or beside; outputs.py: what cells put out, made valid

@@ -44,7 +44,7 @@ def install(c: Any) -> None:
         _replace_start(GenerateAssignment, release)
         GenerateFeedback.init_notebooks = init_notebooks
         if _BUTTONS in sys.modules:  # as in formgrader's server
-            from nbjudge.formgrader_button import replace_button  # noqa: PLC0415 - no other command needs it
+            from nbjudge.course.formgrader_button import replace_button  # noqa: PLC0415 - no other command needs it
 
             replace_button(sys.modules[_BUTTONS])
     c.GenerateFeedback.preprocessors = [

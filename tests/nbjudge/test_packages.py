@@ -51,9 +51,9 @@ def test_a_package_has_few_enough_modules_to_be_seen_at_once(package: Path) -> N
 def test_each_module_of_commands_is_a_verb_and_each_verb_a_module() -> None:
     """It may have more than twelve for that: nobody reads them together, and `nbjudge --help` lists them all."""
     verbs = set(next(action for action in cli._parser()._actions if action.dest == "verb").choices or ())
-    with_acts = {path.parent.name for path in VERBS.glob("*/__init__.py")}  # such as `nbjudge db copy`
+    # a room there is a verb with acts of its own, such as `nbjudge db copy`, or a part of several verbs
+    with_acts = {path.parent.name for path in VERBS.glob("*/__init__.py")} & verbs
     assert modules(VERBS) == {f"{verb}.py" for verb in verbs - with_acts}
-    assert with_acts <= verbs
 
 
 def test_importing_the_judge_imports_nothing_else() -> None:
