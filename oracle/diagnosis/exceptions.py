@@ -45,7 +45,46 @@ EXCEPTIONS: Final[Sequence[tuple[str, str, str]]] = (
         "two-dimensional arrays only",
         "an axis or index is asked for that not every x has: x may have any shape; work on the whole array",
     ),
-    (r"takes (\d+) positional arguments? but (\d+) w", "missing self", "a method's first parameter should be self"),
+    (
+        r"bitwise_xor|for \^",
+        "^ for a power",
+        "^ is no power in Python, but a bitwise operation: x to the power of 2 is x**2",
+    ),
+    (
+        r"ufunc '(?:invert|bitwise_\w+)' not supported|bad operand type for unary ~|for [&|]:",
+        "& of numbers",
+        "& | and ~ join masks, as (x > 0) & (x < 1), with brackets around each: something there is no mask",
+    ),
+    (
+        r"boolean (?:subtract|negative)",
+        "arithmetic of masks",
+        "masks are subtracted, or have a minus before them: turn a mask into numbers first, or use ~",
+    ),
+    (
+        r"does not support item assignment|invalid index to scalar",
+        "0-d arrays",
+        "a number has no entries to write into: of an array of shape () NumPy makes a number. Use np.where, which does not",
+    ),
+    (
+        r"arrays used as indices must be of integer|only integers, slices",
+        "index that is no mask",
+        "an array of numbers was used as an index: a mask, x > 0 say, chooses entries",
+    ),
+    (
+        r"boolean array indexing assignment",
+        "entries do not fit the mask",
+        "through a mask, as many entries are written as it chooses: use it on both sides, out[mask] = values[mask]",
+    ),
+    (
+        r"\w+\.(\w+)\(\) takes \d+ positional arguments? but \d+ w",
+        "missing self",
+        "{0} is defined with too few parameters for its call: is self missing, the first of every method's?",
+    ),
+    (
+        r"(\w+)\(\) takes (?:from )?\d+ (?:to \d+ )?positional arguments? but (\d+) w",
+        "number of arguments",
+        "a call gives {0} {1} arguments, another number than it takes",
+    ),
     (
         r"__init__\(\) missing .*required positional argument",
         "__init__ wants arguments",

@@ -9,6 +9,7 @@ import numpy as np
 from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.cuts import between
 from oracle.diagnosis.evidence import ENOUGH, Evidence
+from oracle.diagnosis.formulas.expressions import small_expressions
 from oracle.diagnosis.formulas.functions import other_functions, same_function
 from oracle.diagnosis.formulas.terms import one_slip
 from oracle.diagnosis.shapes import OTHERS, by_place, by_shape, by_type, by_upstream
@@ -79,10 +80,9 @@ def _on_one_side(evidence: Evidence) -> Cause | None:
 
 
 def _formula_there(evidence: Evidence) -> str:
-    """What stands there, if a formula explains all of it; on one side of 0, those of ReLU are too much alike."""
-    if evidence.reference.name == "ReLU":
-        return ""
-    for detect in (one_slip, same_function, other_functions):
+    """What stands there, if a formula explains all of it; on one side of 0, the names of ReLU's are too much alike."""
+    named = () if evidence.reference.name == "ReLU" else (one_slip, same_function, other_functions)
+    for detect in (*named, small_expressions):
         found = detect(evidence)
         if found is not None:
             return f". There, {found.sentence}"

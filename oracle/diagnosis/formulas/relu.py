@@ -112,4 +112,5 @@ def _families(forward: bool) -> Iterator[Family]:
         )
 
 
-RELU: Final = Own((_forward,), (_backward,), _families)
+WORDS: Final = ("It should be max(0, x)", "It should be grad_output where x > 0, and 0 elsewhere")
+RELU: Final = Own((_forward,), (_backward,), _families, WORDS)
