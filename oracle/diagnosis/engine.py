@@ -15,9 +15,9 @@ from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.cuts import cut_off
 from oracle.diagnosis.evidence import ENOUGH, NEAR, OVERFLOWS, Evidence
 from oracle.diagnosis.formulas.constants import constants_solved_for, scaled_or_shifted
-from oracle.diagnosis.formulas.expressions import small_expressions
 from oracle.diagnosis.formulas.functions import other_functions, other_uses_of_functions, same_function
 from oracle.diagnosis.formulas.places import wrong_places
+from oracle.diagnosis.formulas.recognised import small_expressions
 from oracle.diagnosis.formulas.sums import sums_and_means
 from oracle.diagnosis.formulas.terms import bracket_lost, one_slip, two_slips
 from oracle.diagnosis.formulas.upstream import (

@@ -63,7 +63,7 @@ EXCEPTIONS: Final[Sequence[tuple[str, str, str]]] = (
     (
         r"does not support item assignment|invalid index to scalar",
         "0-d arrays",
-        "a number has no entries to write into: of an array of shape () NumPy makes a number. Use np.where, which does not",
+        "a number has no entries to write into, and of an array of shape () NumPy makes one: use np.where",
     ),
     (
         r"arrays used as indices must be of integer|only integers, slices",

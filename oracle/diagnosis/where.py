@@ -9,8 +9,8 @@ import numpy as np
 from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.cuts import between
 from oracle.diagnosis.evidence import ENOUGH, Evidence
-from oracle.diagnosis.formulas.expressions import small_expressions
 from oracle.diagnosis.formulas.functions import other_functions, same_function
+from oracle.diagnosis.formulas.recognised import small_expressions
 from oracle.diagnosis.formulas.terms import one_slip
 from oracle.diagnosis.shapes import OTHERS, by_place, by_shape, by_type, by_upstream
 

@@ -15,7 +15,7 @@ from oracle.activations import Reference
 from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.evidence import Evidence
 from oracle.diagnosis.formulas.kinds import Family, Model, number
-from oracle.diagnosis.formulas.own import OWN
+from oracle.diagnosis.formulas.own.table import OWN
 
 ROUNDS: Final = 25
 LONG: Final = 10  # rounds after which constants that fit are near
@@ -125,7 +125,7 @@ def _for_any(reference: Reference, forward: bool) -> Iterator[Family]:
         yield Family(
             lambda x, a, b: a * x + b,
             [(1.0, 0.0)],
-            lambda a, b: Cause("straight line", f"forward is a straight line, {number(a)} x + {number(b)}"),
+            lambda a, b: Cause("straight line", f"forward is a straight line, {number(a)} x + {number(round(b, 9))}"),
         )
     what = "forward" if forward else "the derivative"
     for degree in (2, 3, 5):

@@ -8,23 +8,20 @@ all. That takes NumPy some milliseconds, and is no guess: nothing is told that d
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from oracle.activations import CUBIC, SQRT_2_OVER_PI, Reference, sigmoid
-from oracle.diagnosis.cause import Cause
-from oracle.diagnosis.evidence import ENOUGH, Evidence
-from oracle.diagnosis.formulas.kinds import Peel, number
-from oracle.diagnosis.formulas.own import OWN
+from oracle.diagnosis.evidence import ENOUGH
+from oracle.diagnosis.formulas.kinds import number
 
 Symbols = Mapping[str, np.ndarray]
 
 ROUNDING: Final = 1e-7  # relative; less than any two of the expressions differ by, more than a peel loses
 SUM: Final = 8  # letters that a product may be longer than a sum with the same numbers
 TRIED: Final = 40  # that fit two entries, and are held against all
-ORDINARY: Final = (0.05, 3.5)  # abs(x) between which a formula shows
 
 #: What may be done to a part, the plainest first.
 UNARY: Final[Sequence[tuple[str, Callable[[np.ndarray], np.ndarray]]]] = (
@@ -49,6 +46,7 @@ UNARY: Final[Sequence[tuple[str, Callable[[np.ndarray], np.ndarray]]]] = (
     ("exp(-{}^2 / 2)", lambda a: np.exp(-a * a / 2.0)),
     ("log({})", np.log),
     ("log(1 + {})", np.log1p),
+    ("sign({})", np.sign),
     ("tanh({})", np.tanh),
     ("sigmoid({})", sigmoid.forward),
     ("(1 - tanh({})^2)", lambda a: 1.0 - np.tanh(a) ** 2),
@@ -58,8 +56,8 @@ UNARY: Final[Sequence[tuple[str, Callable[[np.ndarray], np.ndarray]]]] = (
 )
 
 
-def symbols(reference: Reference, x: np.ndarray) -> dict[str, np.ndarray]:
-    """What formulas are put together from, by its name: x, and what layers make of it."""
+def symbols(reference: Reference, x: np.ndarray, upstream: np.ndarray | None = None) -> dict[str, np.ndarray]:
+    """What formulas are put together from, by name: x, what layers make of it, and grad_output if there is one."""
     s, t = sigmoid.forward(x), np.tanh(x)
     named = {
         "1": np.ones_like(x),
@@ -79,6 +77,8 @@ def symbols(reference: Reference, x: np.ndarray) -> dict[str, np.ndarray]:
     if reference.name == "GELU":
         u = SQRT_2_OVER_PI * (x + CUBIC * x * x * x)
         named |= {"u": u, "u^2": u * u, "tanh(u)": np.tanh(u), "du/dx": SQRT_2_OVER_PI * (1.0 + 3.0 * CUBIC * x * x)}
+    if upstream is not None:
+        named |= {"grad_output": upstream, "(grad_output > 0)": np.where(upstream > 0, 1.0, 0.0)}
     return named
 
 
@@ -111,8 +111,7 @@ def terms_of(named: Symbols) -> tuple[Terms, Terms]:
     values = np.concatenate([np.ones_like(parts[:1]), *(apply(parts) for _, apply in UNARY)])
     left, right = np.triu_indices(len(parts))
     products = parts[left] * parts[right]
-    terms = _distinct([one, *single], values), _distinct([one, *single, *pairs], np.concatenate([values, products]))
-    return terms
+    return _distinct([one, *single], values), _distinct([one, *single, *pairs], np.concatenate([values, products]))
 
 
 @functools.lru_cache(maxsize=4)
@@ -156,10 +155,14 @@ JOINED: Final[Mapping[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]] = {
 
 
 class Search:
-    """Expressions that give numbers, on a sample."""
+    """Expressions that give numbers, on a sample.
 
-    def __init__(self, reference: Reference, x: np.ndarray) -> None:
-        self.x, self.named = x, symbols(reference, x)
+    Attributes:
+        liked: of those with the same numbers, which are told first; else it is the shortest.
+    """
+
+    def __init__(self, x: np.ndarray, named: Symbols, liked: Container[str] = ()) -> None:
+        self.x, self.named, self.liked = x, named, liked
         self.single, self.all = terms_of(self.named)
 
     def found(self, target: np.ndarray) -> Iterator[Expression]:
@@ -169,9 +172,9 @@ class Search:
             return
         p, q = usable[0], usable[np.argmax(np.abs(self.x[usable] - self.x[usable[0]]))]
         fitting = [*self._joined(target, p, q), *self._sums(target, p, q)]
-        fitting.sort(key=lambda one: (one.text not in ORIGINS, len(one.text) + (SUM if one.sign in "+-" else 0)))
+        fitting.sort(key=lambda one: (one.text not in self.liked, len(one.text) + (SUM if one.sign in "+-" else 0)))
         for one in fitting[:TRIED]:
-            if _near(one.of(self.named), target):
+            if near(one.of(self.named), target):
                 yield one
 
     def _joined(self, target: np.ndarray, p: int, q: int) -> Iterator[Expression]:
@@ -191,7 +194,7 @@ class Search:
         terms, values = self.all
         for sign, others in (("+", target[p] - values[:, p]), ("-", values[:, p] - target[p])):
             for i, j in _met(values[:, p], others):
-                if (i < j or sign == "-") and _near(JOINED[sign](values[i, q], values[j, q]), target[q : q + 1]):
+                if (i < j or sign == "-") and near(JOINED[sign](values[i, [q]], values[j, [q]]), target[[q]]):
                     yield Expression(f"({terms[i].text} {sign} {terms[j].text})", terms[i], terms[j], sign, 1.0)
 
 
@@ -204,9 +207,11 @@ def _met(values: np.ndarray, wanted: np.ndarray) -> Iterator[tuple[int, int]]:
         yield from ((int(i), int(j)) for j in order[first[i] : last[i]])
 
 
-def _near(predicted: np.ndarray, target: np.ndarray) -> bool:
+def near(predicted: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """Which predictions (rows) agree with the target, wherever that is a number."""
     known = np.isfinite(target)
-    return bool((np.abs(predicted - target)[known] <= ROUNDING * np.maximum(1e-3, np.abs(target[known]))).all())
+    off = np.abs(predicted[..., known] - target[known])
+    return np.asarray((off <= ROUNDING * np.maximum(1e-3, np.abs(target[known]))).all(axis=-1))
 
 
 def _short(factor: float) -> float | None:
@@ -227,82 +232,3 @@ def _product(left: str, right: str, sign: str, factor: float) -> str:
     if factor == 1.0:
         return text
     return f"-{text}" if factor == -1.0 else f"{number(factor)} * {text}"
-
-
-# ---------------------------------------------------------------- what came back, as a whole or in a place
-
-Use = tuple[str, Callable[[np.ndarray, np.ndarray], np.ndarray], Callable[[np.ndarray, np.ndarray], np.ndarray]]
-#: How an expression may have been combined with grad_output: in words, back from it, and forth.
-USES: Final[Sequence[Use]] = (
-    ("{} * grad_output", lambda yours, g: yours / g, lambda e, g: e * g),
-    ("{}, without grad_output", lambda yours, g: yours, lambda e, g: e),
-    ("{} + grad_output", lambda yours, g: yours - g, lambda e, g: e + g),
-    ("{} - grad_output", lambda yours, g: yours + g, lambda e, g: e - g),
-    ("{} * grad_output^2", lambda yours, g: yours / (g * g), lambda e, g: e * g * g),
-    ("{} * abs(grad_output)", lambda yours, g: yours / np.abs(g), lambda e, g: e * np.abs(g)),
-    ("{} / grad_output", lambda yours, g: yours * g, lambda e, g: e / g),
-    ("{} where grad_output > 0", lambda yours, g: np.where(g > 0, yours, np.nan), lambda e, g: np.where(g > 0, e, 0.0)),
-)
-#: Where a formula comes from that belongs to another layer.
-ORIGINS: Final[Mapping[str, str]] = {
-    "forward(x) * (1 - forward(x))": ": that is Sigmoid's rule, applied to the output of another layer",
-    "(1 - forward(x)^2)": ": that is the rule of tanh, applied to the output of another layer",
-}
-
-
-def small_expressions(evidence: Evidence) -> Cause | None:
-    """What came back is a small expression of x, combined with grad_output in some way; or one stands in a place."""
-    chosen = _ordinary(evidence)
-    if chosen.size < ENOUGH:
-        return None
-    with np.errstate(all="ignore"):
-        search = Search(evidence.reference, evidence.x[chosen])
-        return _in_places(evidence, search, chosen) or _as_a_whole(evidence, search, chosen)
-
-
-def _ordinary(evidence: Evidence) -> np.ndarray:
-    """The numbers of some entries at which formulas differ clearly, wrong ones first; then as many right ones."""
-    size = np.abs(evidence.x)
-    clear = (size >= ORDINARY[0]) & (size <= ORDINARY[1]) & (np.abs(evidence.upstream) >= ORDINARY[0])
-    clear = clear & ~evidence.single & np.isfinite(evidence.yours)
-    wrong, right = (np.flatnonzero(clear & chosen) for chosen in (evidence.wrong, ~evidence.wrong))
-    if wrong.size < ENOUGH:
-        return wrong
-    return np.concatenate([some[np.linspace(0, some.size - 1, min(some.size, ENOUGH)).astype(int)] for some in (wrong, right)])
-
-
-def _as_a_whole(evidence: Evidence, search: Search, chosen: np.ndarray) -> Cause | None:
-    yours, g = evidence.yours[chosen], evidence.upstream[chosen]
-    for told, back, forth in USES[:1] if evidence.is_forward else USES:
-        for one in search.found(back(yours, g)):
-            if _explains(evidence, one, lambda values, f=forth: f(values, evidence.upstream)):  # type: ignore[misc]  # a default binds it
-                return _cause_of(evidence, one, told)
-    return None
-
-
-def _cause_of(evidence: Evidence, one: Expression, told: str) -> Cause:
-    own = OWN.get(evidence.reference.name)
-    right = "" if own is None else own.words[0 if evidence.is_forward else 1]
-    said = one.text if evidence.is_forward else told.format(one.text)
-    sentence = f"{evidence.method} seems to be {said}{ORIGINS.get(one.text, '')}"
-    return Cause(f"formula {one.text}", f"{sentence}. {right}" if right else sentence)
-
-
-def _in_places(evidence: Evidence, search: Search, chosen: np.ndarray) -> Cause | None:
-    own = OWN.get(evidence.reference.name)
-    observed = evidence.yours[chosen] / evidence.upstream[chosen]
-    for peel in () if own is None else own.peels:
-        if peel.is_forward is evidence.is_forward:
-            for one in search.found(peel.inner(search.x, observed)):
-                if _explains(evidence, one, _put_back(peel, evidence)):
-                    return Cause(peel.key.format(one.text), peel.sentence.format(one.text))
-    return None
-
-
-def _put_back(peel: Peel, evidence: Evidence) -> Callable[[np.ndarray], np.ndarray]:
-    return lambda values: peel.outer(evidence.x, values) * evidence.upstream
-
-
-def _explains(evidence: Evidence, one: Expression, then: Callable[[np.ndarray], np.ndarray]) -> bool:
-    everywhere = symbols(evidence.reference, evidence.x)
-    return evidence.explained_by(then(one.of(everywhere)), room=100.0)

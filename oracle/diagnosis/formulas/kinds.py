@@ -61,6 +61,20 @@ class Peel(NamedTuple):
     outer: Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
+class Stand(NamedTuple):
+    """The right formula, with something else standing for a part of it, wherever that occurs.
+
+    Attributes:
+        key, sentence: what is told, ``{}`` being what stands there.
+        formula: of x and what stands there, what comes back (for backward, for each unit of grad_output).
+    """
+
+    is_forward: bool
+    key: str
+    sentence: str
+    formula: Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
 class Own(NamedTuple):
     """What is particular to an activation.
 
@@ -69,6 +83,7 @@ class Own(NamedTuple):
         families: what it becomes with other constants, in forward (True) or in its derivative (False).
         words: what forward and backward should be; empty where that is not told.
         peels: places in them that can be solved for.
+        stands: parts of them in whose place something else may stand.
     """
 
     forward: Sequence[Formula]
@@ -76,6 +91,7 @@ class Own(NamedTuple):
     families: Callable[[bool], Iterator[Family]]
     words: tuple[str, str]
     peels: Sequence[Peel] = ()
+    stands: Sequence[Stand] = ()
 
 
 def number(value: float) -> str:
