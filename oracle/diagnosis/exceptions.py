@@ -13,7 +13,7 @@ EXCEPTIONS: Final[Sequence[tuple[str, str, str]]] = (
     (
         r"truth value of an array|truth value of an empty array",
         "whole array as a condition",
-        "max(0, x) and `if x > 0` ask one question of a whole array: use np.maximum, which compares entry by entry",
+        "max(0, x), `if x > 0` and the word and ask one question of a whole array: np.maximum and * go entry by entry",
     ),
     (
         r"only (?:length-1|size-1|0-dimensional|integer scalar) arrays can be converted|must be real number",

@@ -125,11 +125,15 @@ def _for_any(reference: Reference, forward: bool) -> Iterator[Family]:
         yield Family(
             lambda x, a, b: a * x + b,
             [(1.0, 0.0)],
-            lambda a, b: Cause("straight line", f"forward is a straight line, {number(a)} x + {number(round(b, 9))}"),
+            lambda a, b: Cause("straight line", f"forward is a straight line, {number(a)} x{_plus(b)}"),
         )
     what = "forward" if forward else "the derivative"
     for degree in (2, 3, 5):
         yield Family(_polynomial, [(0.0,) * (degree + 1)], lambda *found: _of_polynomial(what, found))
+
+
+def _plus(b: float) -> str:
+    return "" if abs(b) < 1e-9 else f" + {number(b)}"
 
 
 def _base(k: float) -> str:

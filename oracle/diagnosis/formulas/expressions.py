@@ -52,6 +52,7 @@ UNARY: Final[Sequence[tuple[str, Callable[[np.ndarray], np.ndarray]]]] = (
     ("(1 - tanh({})^2)", lambda a: 1.0 - np.tanh(a) ** 2),
     ("sin({})", np.sin),
     ("cos({})", np.cos),
+    ("sinh({})", np.sinh),
     ("cosh({})", np.cosh),
 )
 
@@ -76,7 +77,13 @@ def symbols(reference: Reference, x: np.ndarray, upstream: np.ndarray | None = N
     }
     if reference.name == "GELU":
         u = SQRT_2_OVER_PI * (x + CUBIC * x * x * x)
-        named |= {"u": u, "u^2": u * u, "tanh(u)": np.tanh(u), "du/dx": SQRT_2_OVER_PI * (1.0 + 3.0 * CUBIC * x * x)}
+        named |= {
+            "u": u,
+            "(x + 0.044715 x^3)": u / SQRT_2_OVER_PI,
+            "u^2": u * u,
+            "tanh(u)": np.tanh(u),
+            "du/dx": SQRT_2_OVER_PI * (1.0 + 3.0 * CUBIC * x * x),
+        }
     if upstream is not None:
         named |= {"grad_output": upstream, "(grad_output > 0)": np.where(upstream > 0, 1.0, 0.0)}
     return named
@@ -201,9 +208,9 @@ class Search:
 def _met(values: np.ndarray, wanted: np.ndarray) -> Iterator[tuple[int, int]]:
     """Pairs (i, j) so that values[j] is what is wanted for i."""
     order = np.argsort(values)
-    room = ROUNDING * np.maximum(1e-3, np.abs(wanted))
+    room = ROUNDING * np.abs(wanted)
     first, last = (np.searchsorted(values[order], end) for end in (wanted - room, wanted + room))
-    for i in np.flatnonzero((last > first) & np.isfinite(wanted)):
+    for i in np.flatnonzero((last > first) & np.isfinite(wanted) & (wanted != 0)):
         yield from ((int(i), int(j)) for j in order[first[i] : last[i]])
 
 

@@ -53,12 +53,14 @@ def _symbols(evidence: Evidence) -> Symbols:
 def _taken_of(evidence: Evidence, some: Evidence, search: Search) -> Cause | None:
     """The right formula, with something else in the place of x, or of what stands for a function of x."""
     reference = evidence.reference
+    rule = "this seems to be Sigmoid's rule, s (1 - s), with {} for s"
     at_all = Stand(True, "taken of {}", "the function seems to be taken of {}, where x belongs", _at(reference.forward))
     slope = Stand(
         False, "taken at {}", "the derivative seems to be taken at {}: it belongs at x", _at(reference.derivative)
     )
+    copied = Stand(False, "{} for s", rule, lambda x, inside: inside * (1.0 - inside))
     own = OWN.get(reference.name)
-    for stand in (at_all, slope, *(() if own is None else own.stands)):
+    for stand in (at_all, slope, copied, *(() if own is None else own.stands)):
         if stand.is_forward is evidence.is_forward:
             predicted = stand.formula(some.x, search.single.values)
             for told, back, forth in USES[: 1 if evidence.is_forward else 2]:

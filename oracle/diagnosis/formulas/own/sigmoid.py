@@ -9,7 +9,7 @@ import numpy as np
 
 from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.formulas.functions import logistic
-from oracle.diagnosis.formulas.kinds import Family, Own, Peel, Place, Slip, Stand, number
+from oracle.diagnosis.formulas.kinds import Family, Own, Peel, Place, Slip, number
 
 
 def _forward(x: np.ndarray) -> list[list[Place]]:
@@ -143,12 +143,4 @@ PEELS: Final = (
         lambda x, inside: 1.0 / (1.0 + inside),
     ),
 )
-STANDS: Final = (
-    Stand(
-        False,
-        "{} for s",
-        "this seems to be s (1 - s) with {} for s: s is sigmoid(x)",
-        lambda x, inside: inside * (1.0 - inside),
-    ),
-)
-SIGMOID: Final = Own((_forward,), (_backward,), _families, WORDS, PEELS, STANDS)
+SIGMOID: Final = Own((_forward,), (_backward,), _families, WORDS, PEELS)

@@ -214,6 +214,12 @@ STANDS: Final = (
         "in the derivative, {} seems to stand where a sigmoid belongs",
         lambda x, inside: inside + x * inside * (1.0 - inside),
     ),
+    Stand(
+        False,
+        "rule of GELU",
+        "this seems to be GELU's rule, with {} for tanh(u): SiLU has another",
+        lambda x, inside: 0.5 * (1.0 + inside) + 0.5 * x * (1.0 - inside * inside),
+    ),
 )
 WORDS: Final = ("It should be x sigmoid(x)", "")
 SILU: Final = Own((_forward, _sums), (_whole, _backward, _by_output), _families, WORDS, PEELS, STANDS)
