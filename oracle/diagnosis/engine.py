@@ -40,9 +40,9 @@ BY_ENTRY: Final[Sequence[Detector]] = (
     uses_of_upstream,
     one_slip,
     same_function,
+    other_functions,
     two_slips,
     bracket_lost,
-    other_functions,
     step_of_descent,
 )
 #: What needs all of the numbers, likewise.

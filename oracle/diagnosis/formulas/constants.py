@@ -41,9 +41,11 @@ def _fitted(evidence: Evidence, families: Iterator[Family]) -> Cause | None:
             found = solved(family.model, start, x, observed)
             if np.unique(x).size < 3 * len(start):
                 continue  # through a few x there goes a curve of every kind
-            if found is None or not evidence.near(family.model(x, *found), observed):
+            if found is None:
                 continue
             with np.errstate(all="ignore"):
+                if not evidence.near(family.model(x, *found), observed):
+                    continue
                 fits = evidence.explained_by(family.model(evidence.x, *found) * evidence.upstream, room=10.0)
             cause = family.told(*found) if fits else None
             if cause is not None:

@@ -85,7 +85,11 @@ def symbols(reference: Reference, x: np.ndarray, upstream: np.ndarray | None = N
             "du/dx": SQRT_2_OVER_PI * (1.0 + 3.0 * CUBIC * x * x),
         }
     if upstream is not None:
-        named |= {"grad_output": upstream, "(grad_output > 0)": np.where(upstream > 0, 1.0, 0.0)}
+        named |= {
+            "grad_output": upstream,
+            "(x + grad_output)": x + upstream,
+            "(grad_output > 0)": np.where(upstream > 0, 1.0, 0.0),
+        }
     return named
 
 

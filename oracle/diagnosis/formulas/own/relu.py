@@ -67,7 +67,9 @@ SOFTENED: Final = [(-6.0,), (-8.0,), (-9.0,), (-10.0,)]  # of 10, the power that
 
 
 def _softened(e: float) -> Cause:
-    told = f"the gate seems to be x / (x + {10.0**e:.3g}), or the like, which is not quite 1 where x > 0: compare x with 0"
+    told = (
+        f"the gate seems to be x / (x + {10.0**e:.3g}), or the like, which is not quite 1 where x > 0: compare x with 0"
+    )
     return Cause("quotient for a gate", told)
 
 
@@ -99,8 +101,8 @@ def _families(forward: bool) -> Iterator[Family]:
             )
         return
     yield Family(lambda x, a: np.where(x > 0, 1.0, a), [(0.1,)], leaky)
-    yield Family(lambda x, e: np.where(x > 0, x / (x + 10.0**e), 0.0), SOFTENED, _softened)
-    yield Family(lambda x, e: 0.5 + 0.5 * x / (np.abs(x) + 10.0**e), SOFTENED, _softened)
+    yield Family(lambda x, e: np.where(x > 0, x / (x + np.float_power(10.0, e)), 0.0), SOFTENED, _softened)
+    yield Family(lambda x, e: 0.5 + 0.5 * x / (np.abs(x) + np.float_power(10.0, e)), SOFTENED, _softened)
     yield Family(
         lambda x, a: np.where(x > 0, a, 0.0),
         [(0.5,)],

@@ -27,25 +27,25 @@ INSIDE: Final = DIFFERENTIATED + "the derivative of the sigmoid is not right: se
 
 
 def _forward(x: np.ndarray) -> list[list[Place]]:
-    s, e, it = logistic(x), np.exp(-x), "x is multiplied by "
+    s, e, there = logistic(x), np.exp(-x), "in the place of sigmoid(x) stands "
     front = [
-        Slip(1.0, "x missing", "this is sigmoid(x) alone: the factor x is missing"),
+        Slip(1.0, "x missing", "the factor x is missing"),
         Slip(x * x, "x twice", "the factor x was multiplied in twice"),
         Slip(np.abs(x), "abs(x)", "this has abs(x) in front, where x should be"),
         Slip(np.maximum(0.0, x), "ReLU in front", "this has max(0, x) in front, where x should be"),
     ]
     gate = [
-        Slip(1.0 - s, "sign of x", it + "the sigmoid of -x: look at the sign in the exponent"),
-        Slip(1.0 + e, "division missing", it + "1 + exp(-x): it should be divided by that"),
-        Slip(1.0 / (1.0 - e), "minus in the denominator", it + "1 / (1 - exp(-x)): the sign is plus"),
-        Slip(1.0 + 1.0 / e, "bracket missing", "this is x (1 + exp(x)): a bracket is missing"),
-        Slip(1.0 / e, "1 missing in the denominator", it + "exp(x), or 1 / exp(-x): the 1 + is missing"),
-        Slip(s * (1.0 - s), "derivative for the sigmoid", it + "s (1 - s): it should be s = sigmoid(x) itself"),
-        Slip(s * s, "squared", it + "the square of the sigmoid"),
-        Slip(np.tanh(x), "tanh for the sigmoid", it + "tanh(x), where sigmoid(x) belongs"),
-        Slip(logistic(x * x), "x squared", it + "the sigmoid of x^2"),
-        Slip(logistic(np.abs(x)), "abs in exponent", it + "the sigmoid of abs(x)"),
-        Slip(logistic(s), "sigmoid twice", it + "the sigmoid of the sigmoid"),
+        Slip(1.0 - s, "sign of x", there + "the sigmoid of -x: look at the sign in the exponent"),
+        Slip(1.0 + e, "division missing", there + "1 + exp(-x): it should be divided by that"),
+        Slip(1.0 / (1.0 - e), "minus in the denominator", there + "1 / (1 - exp(-x)): the sign is plus"),
+        Slip(1.0 + 1.0 / e, "bracket missing", there + "1 / 1 + exp(x): a bracket is missing"),
+        Slip(1.0 / e, "1 missing in the denominator", there + "exp(x), or 1 / exp(-x): the 1 + is missing"),
+        Slip(s * (1.0 - s), "derivative for the sigmoid", there + "its derivative, s (1 - s)"),
+        Slip(s * s, "squared", there + "its square"),
+        Slip(np.tanh(x), "tanh for the sigmoid", there + "tanh(x)"),
+        Slip(logistic(x * x), "x squared", there + "the sigmoid of x^2"),
+        Slip(logistic(np.abs(x)), "abs in exponent", there + "the sigmoid of abs(x)"),
+        Slip(logistic(s), "sigmoid twice", there + "the sigmoid of the sigmoid"),
     ]
     return [[Place(x, front), Place(s, gate)]]
 
