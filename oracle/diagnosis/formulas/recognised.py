@@ -13,6 +13,7 @@ from oracle.diagnosis.formulas.expressions import Expression, Search, Symbols, n
 from oracle.diagnosis.formulas.kinds import Stand
 from oracle.diagnosis.formulas.own.table import OWN
 
+FEW: Final = 4  # entries of a kind that are looked at besides
 ORDINARY: Final = (0.05, 3.5)  # abs(x) between which a formula shows
 
 WITHOUT: Final = "{}, without grad_output"
@@ -78,15 +79,17 @@ def _at(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray, n
 
 
 def _ordinary(evidence: Evidence) -> np.ndarray:
-    """The numbers of some entries at which formulas differ clearly, wrong ones first; then as many right ones."""
-    size = np.abs(evidence.x)
+    """The numbers of some entries at which formulas differ: wrong ones that are not 0, others, and right ones."""
+    size, nonzero = np.abs(evidence.x), evidence.yours != 0
     clear = (size >= ORDINARY[0]) & (size <= ORDINARY[1]) & (np.abs(evidence.upstream) >= ORDINARY[0])
     clear = clear & ~evidence.single & np.isfinite(evidence.yours)
-    wrong, right = (np.flatnonzero(clear & chosen) for chosen in (evidence.wrong, ~evidence.wrong))
-    if wrong.size < ENOUGH:
-        return wrong
+    if np.count_nonzero(clear & evidence.wrong) < ENOUGH:
+        return np.zeros(0, dtype=int)
+    kinds = (nonzero & (evidence.upstream > 0), ENOUGH), (nonzero & (evidence.upstream < 0), ENOUGH), (~nonzero, FEW)
+    groups = [(evidence.wrong & kind, most) for kind, most in kinds] + [(~evidence.wrong, FEW)]
+    some = [(np.flatnonzero(clear & group), most) for group, most in groups]
     return np.concatenate(
-        [some[np.linspace(0, some.size - 1, min(some.size, ENOUGH)).astype(int)] for some in (wrong, right)]
+        [found[np.linspace(0, found.size - 1, min(found.size, most)).astype(int)] for found, most in some]
     )
 
 
