@@ -127,7 +127,7 @@ def _pictures(notebook: Any) -> set[str]:
     }
 
 
-PICTURES = {"relu-picture", "sigmoid-picture", "gelu-picture", "step-sizes", "finale"}
+PICTURES = {"relu-picture", "sigmoid-picture", "gelu-picture", "silu-picture", "step-sizes", "finale"}
 
 
 @pytest.fixture(scope="module")
