@@ -166,7 +166,7 @@ def test_what_could_not_be_judged_is_no_zero_and_is_graded_again(course: Course)
     assert again.code == 3, "it should have been graded again"
     (course.root / "source/activation/activation.ipynb").write_text(whole)
     assert run(course, "autograde", "--student=ada").code == 0
-    assert scores(course.root)["ada"]["test_relu_forward"] == 2
+    assert scores(course.root)["ada"]["test_relu_forward"] == 1
 
 
 def test_sandbox_that_does_not_close_costs_no_student_anything(course: Course) -> None:
