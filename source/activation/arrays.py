@@ -20,7 +20,8 @@ def check_array(yours: Any, expected: Any, what: str = "the result", *, toleranc
 
     Args:
         yours: what your code returned.
-        expected: what it should be; numbers, lists of numbers or an array.
+        expected: what it should be; numbers, lists of numbers or an array. Only where it is an array of float32, yours
+            may be one, too: float64 in, float64 out.
         what: how to call it in the message, for example ``"forward"``.
         tolerance: the largest difference that passes, relative to ``max(1, |expected|)``.
 
@@ -28,10 +29,13 @@ def check_array(yours: Any, expected: Any, what: str = "the result", *, toleranc
         AssertionError: with the worst entry. NaN, a wrong shape or a number for an array never pass.
         ValueError: if there is nothing to compare, because ``expected`` is empty.
     """
+    single = getattr(expected, "dtype", None) == np.float32
     expected = np.asarray(expected, dtype=np.float64)
     if expected.size == 0:
         raise ValueError(f"there is nothing to compare {what} with: expected is empty")
     yours = plain_array(yours, what)
+    if yours.dtype == np.float32 and not single:
+        raise AssertionError(f"{what} should return float64 numbers, as what went in, but they are float32")
     same_shape(yours, expected, what)
     error = relative_error(yours, expected)
     if not error.max() <= tolerance:

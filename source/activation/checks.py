@@ -16,7 +16,8 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from arrays import check_array
+import numpy as np
+from arrays import check_array, plain_array
 from gradients import check_direction, check_gradient, numerical_gradient
 
 __all__ = [
@@ -73,6 +74,46 @@ def run_tests() -> None:
     if failed:
         told = [line for name, problem in failed.items() for line in (f"{name}:", *problem)]
         raise TestsFailed(f"{len(failed)} of {len(tests)} tests failed: {', '.join(failed)}", told)
+
+
+def check_contract(layer_class: type[Any], base: type[Any]) -> None:
+    """Hold an activation to its manners: what it stores, what it leaves alone, and what it does not have.
+
+    Whether its numbers are right is another question.
+
+    Raises:
+        AssertionError: for the first point of the contract that does not hold.
+    """
+    x, upstream = np.array([[-1.0, 2.0], [3.0, -4.0]]), np.array([[1.0, -2.0], [-3.0, 4.0]])
+    layer, other = layer_class(), layer_class()
+    assert issubclass(layer_class, base), f"{layer_class.__name__} should be a subclass of {base.__name__}"
+    assert getattr(layer, "x", layer) is None, "in a new layer, self.x should be None"
+    assert getattr(layer, "training", False), "a new layer should have run super().__init__()"
+    given_x, given_upstream = x.copy(), upstream.copy()
+    output = plain_array(layer.forward(given_x), "forward")
+    output_then = output.copy()
+    check_array(layer.x, x, "self.x after forward(x)")
+    gradient = plain_array(layer.backward(given_upstream), "backward")
+    gradient_then = gradient.copy()
+    assert np.array_equal(given_x, x), "x was changed, the array that forward was given: work on a copy"
+    assert np.array_equal(given_upstream, upstream), "backward changed grad_output: work on a copy"
+    layer.forward(3 * x)
+    layer.backward(-upstream)
+    assert _same(output, output_then), "an array that forward returned was changed later: return a new one each time"
+    assert _same(gradient, gradient_then), "an array that backward returned was changed later: return a new one"
+    layer.forward(x.copy())
+    other.forward(-x)
+    check_array(layer.x, x, "self.x after another layer's forward")
+    again = layer.backward(upstream.copy())
+    assert _same(again, gradient_then), "backward gave another gradient when a second layer was used before it"
+    assert layer.parameters() == [], f"parameters() should return [], but it returned {layer.parameters()!r:.80}"
+    assert layer.grads() == [], f"grads() should return [], but it returned {layer.grads()!r:.80}"
+    for name in ("dW", "db"):
+        assert not hasattr(layer, name), f"the layer stores a {name}, which is for layers with parameters"
+
+
+def _same(array: np.ndarray, other: np.ndarray) -> bool:
+    return np.array_equal(array, other, equal_nan=True)
 
 
 def _tests_of(frame: Any) -> list[Callable[[], None]]:

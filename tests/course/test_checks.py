@@ -134,9 +134,13 @@ def test_check_array_refuses_what_is_not_the_answer(value: object, told: str) ->
         check_array(value, [1.0, 2.0], "forward")
 
 
-def test_check_array_accepts_the_answer_in_either_precision() -> None:
+def test_check_array_accepts_float32_only_where_float32_is_expected() -> None:
+    single = np.array([1.0, 2.0], dtype=np.float32)
     check_array(np.array([1.0, 2.0]), [1, 2])
-    check_array(np.array([1.0, 2.0], dtype=np.float32), [1, 2])
+    check_array(single, single)
+    check_array(np.array([1.0, 2.0]), single)
+    with pytest.raises(AssertionError, match="should return float64 numbers, as what went in, but they are float32"):
+        check_array(single, [1, 2])
 
 
 def test_infinity_does_not_pass_as_infinity() -> None:
