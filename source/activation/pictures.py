@@ -154,7 +154,7 @@ def draw_curves(
                 ax.plot(x, found[name], color=color, marker=marker, linestyle=line, markersize=5, label=name)
         ax.set_yscale("log" if logarithmic else "linear")
         ends = ", ".join(f"{name} from {y[0]:.2g} to {y[-1]:.2g}" for name, y in found.items())
-        return f"{title}: {ends}."
+        return f"{title}, {across} from {x[0]:g} to {x[-1]:g}: {ends}."
 
     panels: list[Panel] = []
     missing: list[str] = []
