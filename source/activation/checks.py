@@ -103,7 +103,6 @@ def check_contract(layer_class: type[Any], base: type[Any]) -> None:
     assert _same(gradient, gradient_then), "an array that backward returned was changed later: return a new one"
     layer.forward(x.copy())
     other.forward(-x)
-    check_array(layer.x, x, "self.x after another layer's forward")
     again = layer.backward(upstream.copy())
     assert _same(again, gradient_then), "backward gave another gradient when a second layer was used before it"
     assert layer.parameters() == [], f"parameters() should return [], but it returned {layer.parameters()!r:.80}"

@@ -37,7 +37,7 @@ def test_corpus_is_large_enough_and_covers_every_class() -> None:
     for kind, least in (("wrong", 400), ("correct", 15)):
         found = answers(kind)
         assert len(found) >= least
-        assert {answer.grade_id for answer in found} == {"relu", "sigmoid", "gelu"}
+        assert {answer.grade_id for answer in found} == {"relu", "sigmoid", "gelu", "silu"}
 
 
 def test_every_grade_cell_is_lost_by_some_wrong_answer_and_kept_by_another() -> None:

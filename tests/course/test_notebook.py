@@ -128,11 +128,8 @@ def _pictures(notebook: Any) -> set[str]:
     }
 
 
-GIVEN_PICTURES = {
-    "tanh-picture",
-    "manners-picture",
-    "finale",
-}  # of what is finished; the finale's other half needs ReLU
+# of what is finished; the finale's other half needs ReLU
+GIVEN_PICTURES = {"tanh-picture", "manners-picture", "finale"}
 PICTURES = GIVEN_PICTURES | {cell.id for cell in CELLS if cell.id.endswith("-picture")} | {"step-sizes"}
 PUZZLE = "softmax-play"  # left to write for those who want more
 

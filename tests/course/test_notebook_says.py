@@ -77,7 +77,7 @@ def test_gelu_in_its_two_forms_differs_by_less_than_five_ten_thousandths() -> No
 def test_visible_network_tests_fail_for_methods_that_merely_run_and_say_why(
     forward: str, backward: str, told: str
 ) -> None:
-    names = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU"}
+    names = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU", "silu": "SiLU"}
     texts = {key: RUNS_BUT.format(name=name, forward=forward, backward=backward) for key, name in names.items()}
     namespace = run_notebook(RELEASED, texts)
     (cell,) = [cell for cell in RELEASED if cell.id == "test-network"]

@@ -22,7 +22,7 @@ def test_cells_that_only_show_something_are_left_out_of_trials() -> None:
 def test_pictures_of_the_course_are_left_out_and_nothing_that_is_graded() -> None:
     kept = {cell.cell_id for cell in without_idle_cells(ACTIVATION).parsed.cells}
     left_out = {cell.cell_id for cell in ACTIVATION.parsed.cells} - kept
-    assert left_out == {"relu-picture", "sigmoid-picture", "gelu-picture", "step-sizes", "choose-activation", "finale"}
+    assert left_out == {"relu-picture", "sigmoid-picture", "gelu-picture", "silu-picture", "step-sizes", "choose-activation", "finale"}
 
 
 def test_trial_holds_what_a_student_would_submit() -> None:
