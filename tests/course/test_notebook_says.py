@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import math
 import re
 import sys
 import time
+import types
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ import pytest
 
 from nbjudge.feedback.harmless.markdown import instructors_markdown, students_markdown
 from nbjudge.feedback.harmless.sanitizer import Pictures
-from oracle.activations import gelu
+from oracle.activations import REFERENCES, gelu
 from tests.support.inprocess import ASSIGNMENT, NOTEBOOK, ROOT, code_cells, failures, importable, run_cell, run_notebook
 
 CELLS = {cell.id: cell for cell in code_cells(NOTEBOOK)}
@@ -162,13 +164,51 @@ def test_the_puzzle_of_softmax_has_the_solution_that_is_folded_below_it() -> Non
     assert namespace["check_gradient"](namespace["Softmax"](), np.array([[1.0, 2.0, 0.5], [0.0, -1.0, 1.0]])) < 1e-6
 
 
+class _Tensor:
+    """What the notebook uses of a tensor of PyTorch's: enough for one function and back."""
+
+    def __init__(self, array: Any, requires_grad: bool = False) -> None:
+        self.array, self.grad = np.asarray(array), None
+
+    def through(self, reference: Any) -> Any:
+        output = _Tensor(reference.forward(self.array))
+        output.backward = lambda upstream: setattr(  # type: ignore[attr-defined]  # as PyTorch names it
+            self, "grad", _Tensor(reference.derivative(self.array) * upstream.array)
+        )
+        return output
+
+    def detach(self) -> Any:
+        return self
+
+    def numpy(self) -> Any:
+        return self.array
+
+
+@pytest.mark.parametrize("installed", [True, False])
 def test_layers_are_compared_with_pytorch_where_there_is_one(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    installed: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    def gelu_of(x: Any, approximate: str) -> Any:
+        assert approximate == "tanh"
+        return x.through(REFERENCES["GELU"])
+
+    torch: Any = types.ModuleType("torch")
+    torch.tensor = _Tensor
+    torch.relu = lambda x: x.through(REFERENCES["ReLU"])
+    torch.sigmoid = lambda x: x.through(REFERENCES["Sigmoid"])
+    functional = types.SimpleNamespace(gelu=gelu_of, silu=lambda x: x.through(REFERENCES["SiLU"]))
+    torch.nn = types.SimpleNamespace(functional=functional)
     namespace = run_notebook(list(CELLS.values()))
-    monkeypatch.setitem(sys.modules, "torch", None)
+    namespace |= {"layers": [namespace[name] for name in REFERENCES], "partial": functools.partial}
+    monkeypatch.setitem(sys.modules, "torch", torch if installed else None)
     exec(CELLS["torch-play"].source, namespace)
-    assert "PyTorch is not installed here" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    if installed:
+        told = re.findall(r"(\w+): forward differs by (\S+) at most, backward by (\S+)\n", said)
+        assert [name for name, _, _ in told] == list(REFERENCES)
+        assert all(float(number) < 1e-13 for _, *numbers in told for number in numbers)
+    else:
+        assert "PyTorch is not installed here" in said
 
 
 def test_answers_and_the_full_contract_are_folded_on_a_feedback_page_too() -> None:
