@@ -91,7 +91,7 @@ FUNCTIONS: Final = (
         lambda x: SELU_SCALE * np.where(x > 0, 1.0, SELU_ALPHA * np.exp(x)),
     ),
     Function("softplus", lambda x: np.logaddexp(0.0, x), logistic),
-    Function("SiLU, x sigmoid(x)", *_silu(1.0)),
+    Function("SiLU, x sigmoid(x)", REFERENCES["SiLU"].forward, REFERENCES["SiLU"].derivative),
     Function("x sigmoid(1.702 x)", *_silu(1.702)),
     Function("the erf form of GELU", lambda x: x * normal(x), lambda x: normal(x) + x * _bell(x)),
     Function("mish", lambda x: x * np.tanh(np.logaddexp(0.0, x)), _mish_slope),

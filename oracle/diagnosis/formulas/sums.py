@@ -92,6 +92,8 @@ def _reduced_gradients(slope: Elementwise, how: str, reduce: Reduce, axis: int |
     yield gradient, lambda x, g, right: reduce(right, axis=axis, keepdims=True)
     upstream = Cause(f"upstream {how}", f"grad_output was {how} {over}: each entry meets its own", CHAIN_RULE)
     yield upstream, lambda x, g, right: slope(x) * reduce(g, axis=axis, keepdims=True)
+    taken = Cause(f"x {how}", f"the derivative was taken at x {how} {over}{OWN_GRADIENT}", CHAIN_RULE)
+    yield taken, lambda x, g, right: slope(reduce(x, axis=axis, keepdims=True)) * g
     derivative = Cause(f"derivative {how}", f"the derivative was {how} {over}{OWN_GRADIENT}", CHAIN_RULE)
     yield derivative, lambda x, g, right: reduce(slope(x), axis=axis, keepdims=True) * g
 

@@ -14,7 +14,7 @@ import numpy as np
 from oracle.diagnosis.cause import CHAIN_RULE, Cause
 from oracle.diagnosis.evidence import Evidence
 from oracle.diagnosis.formulas.kinds import Formula, Place, Slip
-from oracle.diagnosis.formulas.own import OWN
+from oracle.diagnosis.formulas.own.table import OWN
 
 Choice = Mapping[int, int]
 """Which slip stands in which place of a term; what is not named is right."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.formulas.functions import logistic
-from oracle.diagnosis.formulas.kinds import Family, Own, Place, Slip, number
+from oracle.diagnosis.formulas.kinds import Family, Own, Peel, Place, Slip, number
 
 
 def _forward(x: np.ndarray) -> list[list[Place]]:
@@ -126,4 +126,21 @@ def _polynomial(factors: Sequence[float]) -> str:
     return " + ".join(terms) or "0"
 
 
-SIGMOID: Final = Own((_forward,), (_backward,), _families)
+WORDS: Final = ("It should be 1 / (1 + exp(-x))", "It should be s (1 - s) grad_output, s being sigmoid(x)")
+PEELS: Final = (
+    Peel(
+        True,
+        "exponent",
+        "in 1 / (1 + exp(-x)), {} stands where x belongs",
+        lambda x, y: -np.log(1.0 / y - 1.0),
+        lambda x, inside: logistic(inside),
+    ),
+    Peel(
+        True,
+        "exp replaced",
+        "in 1 / (1 + exp(-x)), {} stands where exp(-x) belongs",
+        lambda x, y: 1.0 / y - 1.0,
+        lambda x, inside: 1.0 / (1.0 + inside),
+    ),
+)
+SIGMOID: Final = Own((_forward,), (_backward,), _families, WORDS, PEELS)

@@ -63,6 +63,16 @@ def _backward(x: np.ndarray) -> list[list[Place]]:
     ]
 
 
+SOFTENED: Final = [(-6.0,), (-8.0,), (-9.0,), (-10.0,)]  # of 10, the power that is added to a denominator
+
+
+def _softened(e: float) -> Cause:
+    told = (
+        f"the gate seems to be x / (x + {10.0**e:.3g}), or the like, which is not quite 1 where x > 0: compare x with 0"
+    )
+    return Cause("quotient for a gate", told)
+
+
 def _families(forward: bool) -> Iterator[Family]:
     told = "numbers below 0 seem to be multiplied by {}: they should become 0"
 
@@ -91,6 +101,8 @@ def _families(forward: bool) -> Iterator[Family]:
             )
         return
     yield Family(lambda x, a: np.where(x > 0, 1.0, a), [(0.1,)], leaky)
+    yield Family(lambda x, e: np.where(x > 0, x / (x + np.float_power(10.0, e)), 0.0), SOFTENED, _softened)
+    yield Family(lambda x, e: 0.5 + 0.5 * x / (np.abs(x) + np.float_power(10.0, e)), SOFTENED, _softened)
     yield Family(
         lambda x, a: np.where(x > 0, a, 0.0),
         [(0.5,)],
@@ -112,4 +124,5 @@ def _families(forward: bool) -> Iterator[Family]:
         )
 
 
-RELU: Final = Own((_forward,), (_backward,), _families)
+WORDS: Final = ("It should be max(0, x)", "It should be grad_output where x > 0, and 0 elsewhere")
+RELU: Final = Own((_forward,), (_backward,), _families, WORDS)

@@ -8,10 +8,12 @@ import numpy as np
 
 from oracle.activations import CUBIC, SQRT_2_OVER_PI, gelu
 from oracle.diagnosis.formulas.functions import logistic, normal
-from oracle.diagnosis.formulas.gelu_constants import families
 from oracle.diagnosis.formulas.kinds import Own, Place, Slip
+from oracle.diagnosis.formulas.own.gelu_constants import families
+from oracle.diagnosis.formulas.own.gelu_places import PEELS, STANDS, U
 
 HALF_TWICE: Final = "the factor 0.5 was multiplied in twice"
+HALF_OF_U: Final = "tanh is taken of half of u (by a factor 1/sqrt(2 pi), say, or by a sigmoid of u in place of tanh)"
 X_TWICE: Final = "the factor x was multiplied in twice"
 
 
@@ -31,7 +33,7 @@ def _forward(x: np.ndarray) -> list[list[Place]]:
             Slip(t - 1.0, "1 - tanh", "this has tanh(u) - 1 where the formula has 1 + tanh(u)"),
             Slip(1.0 + t * t, "tanh squared", "tanh(u) is squared, where the formula has 1 + tanh(u)"),
             Slip(1.0 - t * t, "derivative of tanh", "this has 1 - tanh(u)^2 where the formula has 1 + tanh(u)"),
-            Slip(logistic(_u(x)) * 2.0, "sigmoid for tanh", "this has the sigmoid of u where tanh(u) belongs"),
+            Slip(logistic(_u(x)) * 2.0, "half of u", HALF_OF_U),
             Slip(1.0 + logistic(_u(x)), "sigmoid for tanh", "this has the sigmoid of u where tanh(u) belongs"),
             Slip(1.0 + _u(x), "tanh missing", "tanh is missing: this has u where tanh(u) belongs"),
             Slip(1.0 + np.sin(_u(x)), "sin for tanh", "this has sin(u) where tanh(u) belongs"),
@@ -162,7 +164,7 @@ def _tanh_slope(t: np.ndarray, x: np.ndarray) -> Place:
             Slip(1.0 + t, "1 + tanh for its slope", told + "1 + tanh"),
             Slip(t * (1.0 - t), "tanh as if it were a sigmoid", told + "tanh (1 - tanh), the rule for the sigmoid"),
             Slip(t * (1.0 - t * t), "tanh once too often", told + "tanh (1 - tanh^2)"),
-            Slip(np.sqrt(np.maximum(0.0, 1.0 - t * t)), "sech not squared", told + "1 / cosh, not squared"),
+            Slip(1.0 / np.cosh(_u(x)), "sech not squared", told + "1 / cosh, not squared"),
             Slip((1.0 - t * t) ** 2, "slope of tanh squared", told + "its square"),
             Slip(t * t, "1 missing in the slope of tanh", told + "tanh^2"),
             Slip(t * t - 1.0, "sign of the slope of tanh", told + "tanh^2 - 1"),
@@ -203,4 +205,8 @@ def _inner(x: np.ndarray) -> Place:
     )
 
 
-GELU: Final = Own((_forward, _brackets), (_whole, _backward), families)
+WORDS: Final = (
+    "It should be 0.5 x (1 + tanh(u)), with " + U,
+    "It should be grad_output times 0.5 (1 + tanh(u)) + 0.5 x (1 - tanh(u)^2) du/dx",
+)
+GELU: Final = Own((_forward, _brackets), (_whole, _backward), families, WORDS, PEELS, STANDS)
