@@ -14,7 +14,7 @@ import pytest
 from tests.support.inprocess import ASSIGNMENT
 
 sys.path.insert(0, str(ASSIGNMENT))
-from checks import TestsFailed, check_array, check_gradient, numerical_gradient, run_tests
+from checks import TestsFailed, check_array, check_gradient, not_written, numerical_gradient, run_tests, speak_kindly
 
 
 class Layer:
@@ -186,6 +186,28 @@ def test_run_tests_prints_a_line_for_each_and_raises_at_the_end(capsys: pytest.C
     assert "✗ test_bad: It is bad.\n    one is not two" in out
     assert "not written yet" in out
     assert "ZeroDivisionError: division by zero" in out
+
+
+def test_what_is_not_written_yet_is_called_by_its_name() -> None:
+    class Later:
+        def forward(self, x: Any) -> Any:
+            raise NotImplementedError
+
+    for call, name in ((Later().forward, "Later.forward"), (lambda _: exec("raise NotImplementedError"), "this")):
+        with pytest.raises(NotImplementedError) as caught:
+            call(X)
+        assert not_written(caught.value).endswith(f"{name} is not written yet")
+
+
+def test_nothing_speaks_kindly_where_no_notebook_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The judge has a shell of IPython's, and no kernel: what it does with exceptions stays its own affair."""
+
+    class Shell:
+        pass
+
+    for shell in (None, Shell()):
+        monkeypatch.setattr("IPython.get_ipython", lambda shell=shell: shell)
+        speak_kindly()  # Shell has no set_custom_exc: it is not asked for
 
 
 def test_run_tests_runs_only_the_tests_of_its_own_cell(capsys: pytest.CaptureFixture[str]) -> None:
