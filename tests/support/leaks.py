@@ -116,7 +116,9 @@ def _gives(node: ast.AST, of: Reference) -> bool:
         result = _value(node, values)
         if result is None or np.ndim(result) == 0:
             return False
-        return any(bool(np.isclose(result, wanted, rtol=1e-9).all(axis=-1).any()) for wanted in (right, right * UPSTREAM))
+        return any(
+            bool(np.isclose(result, wanted, rtol=1e-9).all(axis=-1).any()) for wanted in (right, right * UPSTREAM)
+        )
 
 
 def _leaves(node: ast.AST) -> Iterator[ast.AST]:
@@ -209,7 +211,9 @@ def _runs(text: str) -> Iterator[str]:
         word = token[0].isalpha() or token[0] == "_"
         known = token.lower() in FUNCTIONS or token in TELLING or len(token) == 1
         if token in "+-*/()**" or token[0].isdigit() or (word and known):
-            left_out = run and (run[-1][-1].isalnum() or run[-1] == ")") and (word or token[0].isdigit() or token == "(")
+            left_out = (
+                run and (run[-1][-1].isalnum() or run[-1] == ")") and (word or token[0].isdigit() or token == "(")
+            )
             if left_out and not (token == "(" and run[-1].lower() in FUNCTIONS):
                 run.append("*")
             run.append(token)

@@ -73,7 +73,7 @@ def symbols(reference: Reference, x: np.ndarray, upstream: np.ndarray | None = N
         "x^3": x * x * x,
         "abs(x)": np.abs(x),
         "(x > 0)": np.where(x > 0, 1.0, 0.0),
-        "max(0, x)": np.maximum(0.0, x),
+        "relu(x)": np.maximum(0.0, x),
     }
     if reference.name == "GELU":
         u = SQRT_2_OVER_PI * (x + CUBIC * x * x * x)

@@ -39,7 +39,7 @@ ORIGINS: Final[Mapping[str, str]] = {
 def small_expressions(evidence: Evidence) -> Cause | None:
     """What came back is a small expression of x, combined with grad_output in some way; or one stands in a place."""
     chosen = _ordinary(evidence)
-    if chosen.size < ENOUGH:
+    if chosen.size < ENOUGH or _on_one_side(evidence.part(chosen)):
         return None
     with np.errstate(all="ignore"):
         some = evidence.part(chosen)
@@ -76,6 +76,16 @@ def _taken_of(evidence: Evidence, some: Evidence, search: Search) -> Cause | Non
 
 def _at(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
     return lambda x, inside: function(inside)
+
+
+def _on_one_side(some: Evidence) -> bool:
+    """Whether one side of 0 is right, and the other wrong: what stands there is then a formula of its own.
+
+    ReLU is made of two sides, and so are formulas that are near it.
+    """
+    sides = {bool(side) for side in some.x[some.wrong] > 0}
+    other = some.x > 0 if sides == {False} else some.x < 0
+    return len(sides) == 1 and some.reference.name != "ReLU" and bool(other.any())
 
 
 def _ordinary(evidence: Evidence) -> np.ndarray:
