@@ -81,7 +81,7 @@ EXCEPTIONS: Final[Sequence[tuple[str, str, str]]] = (
     (
         r"\w+\.(\w+)\(\) takes \d+ positional arguments? but \d+ w",
         "missing self",
-        "{0} is defined with too few parameters for its call: is self missing, the first of every method's?",
+        "{0} is defined with too few parameters for its call: is self missing, the first of all, or another one?",
     ),
     (
         r"(\w+)\(\) takes (?:from )?\d+ (?:to \d+ )?positional arguments? but (\d+) w",

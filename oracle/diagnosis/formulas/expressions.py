@@ -82,7 +82,7 @@ def symbols(reference: Reference, x: np.ndarray, upstream: np.ndarray | None = N
             "(x + 0.044715 x^3)": u / SQRT_2_OVER_PI,
             "u^2": u * u,
             "tanh(u)": np.tanh(u),
-            "du/dx": SQRT_2_OVER_PI * (1.0 + 3.0 * CUBIC * x * x),
+            "(du/dx)": SQRT_2_OVER_PI * (1.0 + 3.0 * CUBIC * x * x),
         }
     if upstream is not None:
         named |= {
@@ -129,7 +129,11 @@ def terms_of(named: Symbols) -> tuple[Terms, Terms]:
 def _written(names: tuple[str, ...]) -> tuple[Term, list[Term], list[Term]]:
     """The number 1, the first of the names; single terms of the others; and products of two of them."""
     one, *parts = names
-    single = [Term(form.format(name), n, (name,)) for n, (form, _) in enumerate(UNARY) for name in parts]
+    single = [
+        Term(form.format(f"({name})" if "^" in name and "^" in form else name), n, (name,))
+        for n, (form, _) in enumerate(UNARY)
+        for name in parts
+    ]
     pairs = [Term(f"{a} * {b}", 0, (a, b)) for i, a in enumerate(parts) for b in parts[i:]]
     return Term(one, 0, (one,)), single, pairs
 

@@ -102,6 +102,7 @@ FUNCTIONS: Final = (
     Function("a hard sigmoid", *_clipped_line(0.25)),
     Function("a hard sigmoid", *_clipped_line(0.5)),
     Function("a hard sigmoid", *_clipped_line(1.0)),
+    Function("x between 0 and 1, cut off there", *_clipped_line(1.0, middle=0.0)),
     Function("hard tanh", *_clipped_line(1.0, -1.0, 1.0, 0.0)),
     Function(
         "hard swish",

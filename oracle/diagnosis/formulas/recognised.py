@@ -104,14 +104,15 @@ def _ordinary(evidence: Evidence) -> np.ndarray:
 
 
 def _whole(evidence: Evidence, some: Evidence, search: Search) -> Cause | None:
-    for last, (told, back, forth) in [*((False, use) for use in USES), (True, USES[0])]:
-        if evidence.is_forward and told != USES[0][0]:
-            continue
-        for one in search.found(back(some.yours, some.upstream)):
-            if "grad_output" in one.text and not last and told != WITHOUT:
-                continue  # in a form that is plainer there is less of it
-            if evidence.explained_by(forth(one.of(_symbols(evidence)), evidence.upstream), room=100.0):
-                return _cause_of(evidence, one, told)
+    found: list[tuple[Use, Expression]] = []
+    later: list[tuple[Use, Expression]] = []
+    for use in USES[:1] if evidence.is_forward else USES:
+        for one in search.found(use[1](some.yours, some.upstream)):
+            # grad_output in both parts of it is the last that somebody meant
+            (later if "grad_output" in one.text and use[0] != WITHOUT else found).append((use, one))
+    for (told, _, forth), one in (*found, *later):
+        if evidence.explained_by(forth(one.of(_symbols(evidence)), evidence.upstream), room=100.0):
+            return _cause_of(evidence, one, told)
     return None
 
 

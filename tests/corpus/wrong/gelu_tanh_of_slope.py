@@ -2,7 +2,7 @@
 
 class: GELU
 loses: test_gelu_backward, test_network
-diagnosis: du/dx for u
+diagnosis: (du/dx) for u
 why: The name u was used twice.
 """
 

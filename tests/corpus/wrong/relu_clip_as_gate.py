@@ -2,7 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
-diagnosis: in a window
+diagnosis: value of x between 0 and 1, in a window
 why: It is 0 below 0 and 1 above 1, as wanted. In between it is x.
 """
 
