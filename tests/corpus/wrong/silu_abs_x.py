@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_forward
-diagnosis: negative x
+diagnosis: abs(x)
 why: abs is left over from the stable sigmoid.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward, test_silu_stability
-diagnosis: none
+diagnosis: differentiated too often
 why: s (1 + x) (1 - s) is not s (1 + x (1 - s)).
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward
-diagnosis: softplus
+diagnosis: one term missing
 why: The sigmoid factor was treated as a constant.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward
-diagnosis: none
+diagnosis: sign
 why: A sign is lost on the way through the quotient rule, exp(-x) having a slope with a minus of its own.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_forward
-diagnosis: none
+diagnosis: minus in the denominator
 why: A sign in the denominator; where it becomes 0, an if was put.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward, test_silu_stability
-diagnosis: none
+diagnosis: sum of derivatives
 why: x and the sigmoid are multiplied; only for a sum are the slopes added.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward, test_silu_stability
-diagnosis: the sigmoid
+diagnosis: derivative of the sigmoid alone
 why: The product rule has two terms. 1 times the slope of the sigmoid is neither.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward
-diagnosis: none
+diagnosis: sign
 why: The slope of exp(-x) is -exp(-x). Two minus signs make a plus.
 """
 

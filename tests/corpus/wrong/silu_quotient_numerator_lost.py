@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward
-diagnosis: none
+diagnosis: factor too often
 why: The slope of x is 1, and is to be multiplied by the denominator, which was forgotten.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward, test_silu_stability
-diagnosis: none
+diagnosis: rule of the sigmoid
 why: The pretty rule of the cell above is copied. It holds for the sigmoid alone.
 """
 

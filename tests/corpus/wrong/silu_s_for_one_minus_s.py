@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward, test_silu_stability
-diagnosis: none
+diagnosis: slope of the sigmoid
 why: s (1 - s) is remembered as s * s.
 """
 

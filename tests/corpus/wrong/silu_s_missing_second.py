@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward, test_silu_stability
-diagnosis: none
+diagnosis: sigmoid not differentiated
 why: The slope of the sigmoid is remembered by half.
 """
 

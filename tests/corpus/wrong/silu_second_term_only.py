@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward, test_silu_stability
-diagnosis: none
+diagnosis: one term missing
 why: x was treated as a constant: its own slope, 1, is missing.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward, test_silu_stability
-diagnosis: none
+diagnosis: slope of tanh
 why: The rule for tanh is taken for that of the sigmoid.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_forward, test_silu_stability
-diagnosis: none
+diagnosis: added
 why: The dot in the formula is read as a plus.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward, test_silu_stability
-diagnosis: none
+diagnosis: slope of the sigmoid
 why: A rule that was read somewhere is remembered with the wrong sign.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward, test_silu_forward, test_silu_stability
-diagnosis: follows forward
+diagnosis: follows forward, tanh for the sigmoid
 why: tanh is taken for the sigmoid.
 """
 

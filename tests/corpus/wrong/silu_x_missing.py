@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_forward, test_silu_stability
-diagnosis: the sigmoid
+diagnosis: x missing
 why: The factor x is forgotten.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward
-diagnosis: none
+diagnosis: factor missing
 why: Each term keeps the other factor as it was.
 """
 

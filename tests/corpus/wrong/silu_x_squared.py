@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_forward, test_silu_stability
-diagnosis: none
+diagnosis: x twice
 why: x is multiplied in twice, in two lines.
 """
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward
-diagnosis: none
+diagnosis: factor too often
 why: x is multiplied in once more.
 """
 

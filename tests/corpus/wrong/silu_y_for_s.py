@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward, test_silu_stability
-diagnosis: none
+diagnosis: forward in a term
 why: The cached output is taken for the cached sigmoid.
 """
 
