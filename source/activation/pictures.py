@@ -177,7 +177,7 @@ def draw_two_branches(layers: list[Any], x: float) -> None:
 
     def draw(name: str, ax: Axes, after: tuple[float, float]) -> str:
         bent, straight = after
-        below = f"x is {straight:.3g}" if straight == x else f"x has become {straight:.3g}!"
+        below = f"x is {straight:.3g}" if straight == x else f"x has become {straight:.3g}"
         said = {(0, 0): f"x = {x:.3g}", (1, 1): f"{name}(x)\n{bent:.3g}", (1, -1): f"the other branch:\n{below}"}
         said[2, 0] = f"y = {bent + straight:.3g}"
         for place, text in said.items():

@@ -1,4 +1,4 @@
-"""SiLU's derivative is told nowhere: not in what students get, in no spelling, and no function of theirs computes it."""
+"""SiLU's derivative is told nowhere: it is in nothing that students get, and no function of theirs computes it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ SPELLINGS = [
     "the derivative is s + x s (1 - s), and this has 2 s",
     "with y = SiLU(x) it is `y + s * (1 - y)`",
     "s(x) + x s(x) s(-x)",
-    "x·s·(1−s) + s",
+    "x·s·(1\N{MINUS SIGN}s) + s",
     "multiply grad_output by s (1 + x - y)",
     "½ aside, s (1 + x (1 - s)).",
 ]
@@ -114,7 +114,7 @@ def _measured(x: Any) -> Any:
 
 def test_planted_function_is_found_by_its_values() -> None:
     planted = {
-        "slope": lambda x: silu.derivative(x),
+        "slope": lambda x: np.asarray(silu.derivative(x)),
         "chain": lambda x, g: silu.derivative(x) * g,
         "_measured": _measured,
         "Layer": Layer,

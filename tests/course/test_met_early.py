@@ -1,4 +1,4 @@
-"""What would lose points is met before it is submitted: in a visible test, or by check_gradient as the notebook has it."""
+"""What would lose points is met before it is submitted: in a visible test, or in the notebook's check_gradient."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking for a formula that must not be told: whatever can be read as an expression is evaluated, however it is spelled.
+"""Looking for a formula that must not be told: what can be read as an expression is evaluated, however it is spelled.
 
 SiLU's derivative is the students' to find. It may stand somewhere as LaTeX, in prose, in code, or be what some function
 computes, under any names. What all spellings share is their values.
@@ -84,7 +84,7 @@ def _functions(namespace: Mapping[str, Any], modules: set[str]) -> Iterator[tupl
             continue
         if inspect.isclass(value):
             with contextlib.suppress(Exception):
-                layer = value()
+                layer: Any = value()
                 with contextlib.suppress(Exception):
                     layer.forward(X.copy())
                 methods = [(method, getattr(layer, method)) for method in dir(value) if not method.startswith("__")]
@@ -111,14 +111,12 @@ def _gives(node: ast.AST, of: Reference) -> bool:
         shape = [1] * len(names) + [X.size]
         shape[axis] = len(meanings)
         values[name] = meanings.reshape(shape)
-    right = of.derivative(X)
     with np.errstate(all="ignore"):
         result = _value(node, values)
         if result is None or np.ndim(result) == 0:
             return False
-        return any(
-            bool(np.isclose(result, wanted, rtol=1e-9).all(axis=-1).any()) for wanted in (right, right * UPSTREAM)
-        )
+        alike = [np.isclose(result, of.derivative(X) * factor, rtol=1e-9) for factor in (1.0, UPSTREAM)]
+    return any(bool(one.all(axis=-1).any()) for one in alike)
 
 
 def _leaves(node: ast.AST) -> Iterator[ast.AST]:
@@ -167,16 +165,28 @@ def _value(node: ast.AST, values: Mapping[str, np.ndarray]) -> Any:
 
 # ---------------------------------------------------------------- formulas in a text
 
+SIGNS: Final = str.maketrans(
+    {
+        "\N{MINUS SIGN}": "-",
+        "\N{MULTIPLICATION SIGN}": "*",
+        "\N{MIDDLE DOT}": "*",
+        "\N{SUPERSCRIPT TWO}": "**2",
+        "\N{PRIME}": "'",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{GREEK SMALL LETTER SIGMA}": " s ",
+        "$": " ",
+        "`": " ",
+    }
+)
 SPELLED: Final = (
-    (r"\\(bigl|bigr|Bigl|Bigr|left|right|,|;|!|quad|qquad|displaystyle)(?![a-z])|\$|`", " "),
-    (r"\\(cdot|times)(?![a-z])|·|×", " * "),
-    (r"(?i)\\operatorname\{(\w+)\}|\\(?:text|mathrm)\{(\w+)\}", r" \1\2 "),
-    (r"²", "**2"),
-    (r"−", "-"),
-    (r"(?i)(\\sigma|σ|\b(?:sigmoid|s))\s*['′](\s*\(\s*x\s*\))?", " slope_of_s "),
-    (r"(?i)(\\sigma|σ|\bs)\s*\(\s*-\s*x\s*\)", " (1 - s) "),
-    (r"(?i)(\\sigma|σ|\b(?:sigmoid|s))\s*\(\s*x\s*\)|\\sigma|σ", " s "),
-    (r"(?i)\bsilu\s*\(\s*x\s*\)", " y "),
+    (r"\\(bigl|bigr|Bigl|Bigr|left|right|,|;|!|quad|qquad|displaystyle)(?![a-z])", " "),
+    (r"\\(cdot|times)(?![a-z])", " * "),
+    (r"\\sigma(?![a-z])|\bsigmoid\b(?=\s*(\(\s*-?\s*x\s*\)|'))", " s "),
+    (r"\\operatorname\{(\w+)\}|\\(?:text|mathrm)\{(\w+)\}", r" \1\2 "),
+    (r"\bs\s*'(\s*\(\s*x\s*\))?", " slope_of_s "),
+    (r"\bs\s*\(\s*-\s*x\s*\)", " (1 - s) "),
+    (r"\bs\s*\(\s*x\s*\)", " s "),
+    (r"\bsilu\s*\(\s*x\s*\)", " y "),
     (r"\\(?=exp|tanh|cosh|sqrt)", " "),
 )
 INNERMOST: Final = (
@@ -185,12 +195,14 @@ INNERMOST: Final = (
     (r"\^\s*\{([^{}]*)\}", r" ** (\1) "),
     (r"\\underbrace\{([^{}]*)\}_\{[^{}]*\}", r" \1 "),
 )
-TOKEN: Final = re.compile(r"\d+(?:\.\d+)?|[A-Za-z_]\w*|\*\*|[-+*/^()]|\s+|.", re.DOTALL)
+TOKEN: Final = re.compile(r"\d+(?:\.\d+)?|[A-Za-z_]\w*|\*\*|\S")
+OPERATORS: Final = frozenset({"+", "-", "*", "/", "**", "(", ")"})
 
 
 def _without_latex(text: str) -> str:
+    text = text.translate(SIGNS)
     for pattern, plain in SPELLED:
-        text = re.sub(pattern, plain, text)
+        text = re.sub(pattern, plain, text, flags=re.IGNORECASE)
     before = ""
     while before != text:
         before = text
@@ -202,35 +214,35 @@ def _without_latex(text: str) -> str:
 def _runs(text: str) -> Iterator[str]:
     """Parts of a text that may be formulas, with the signs of multiplication that people leave out.
 
-    A word that is neither a name of one letter nor a known function's ends a formula, as a comma or an equals sign does.
+    A word ends a formula, as a comma or an equals sign does, unless it is one letter, or a known function's name.
     """
     run: list[str] = []
-    for token in [*TOKEN.findall(text), "."]:
-        if token.isspace():
-            continue
-        word = token[0].isalpha() or token[0] == "_"
-        known = token.lower() in FUNCTIONS or token in TELLING or len(token) == 1
-        if token in "+-*/()**" or token[0].isdigit() or (word and known):
-            left_out = (
-                run and (run[-1][-1].isalnum() or run[-1] == ")") and (word or token[0].isdigit() or token == "(")
-            )
-            if left_out and not (token == "(" and run[-1].lower() in FUNCTIONS):
-                run.append("*")
-            run.append(token)
-        else:
-            yield from _balanced(run)
+    for token in TOKEN.findall(f"{text} ."):
+        if not _belongs(token):
+            yield from _trimmed(run)
             run = []
+            continue
+        if run and _is_left_out(run[-1], token):
+            run.append("*")
+        run.append(token)
 
 
-def _balanced(run: list[str]) -> Iterator[str]:
-    """The run itself, and what is left of it without operators and brackets at its ends that prose has put there."""
-    while run and run[0] in "*/+)**":
+def _belongs(token: str) -> bool:
+    word = token.isidentifier() and (len(token) == 1 or token in TELLING or token.lower() in FUNCTIONS)
+    return word or token in OPERATORS or token[0].isdigit()
+
+
+def _is_left_out(before: str, token: str) -> bool:
+    """Whether a sign of multiplication is missing between two tokens."""
+    called = token == "(" and before.lower() in FUNCTIONS
+    return (before == ")" or before not in OPERATORS) and (token == "(" or token not in OPERATORS) and not called
+
+
+def _trimmed(run: list[str]) -> Iterator[str]:
+    """The run, without operators and brackets that prose has put at its ends."""
+    while run and (run[0] in OPERATORS - {"(", "-"} or (run[0] == "(" and run.count("(") > run.count(")"))):
         run = run[1:]
-    while run and run[-1] in "*/+-(**":
+    while run and (run[-1] in OPERATORS - {")"} or (run[-1] == ")" and run.count("(") < run.count(")"))):
         run = run[:-1]
-    while run.count("(") < run.count(")") and run[-1:] == [")"]:
-        run = run[:-1]
-    while run.count("(") > run.count(")") and run[:1] == ["("]:
-        run = run[1:]
     if len(run) > 2:
         yield " ".join(run)
