@@ -2,7 +2,7 @@
 
 class: Sigmoid
 loses: test_sigmoid_forward, test_sigmoid_backward, test_sigmoid_stability, test_network
-diagnosis: exp replaced, follows forward
+diagnosis: exp replaced, 1 missing in the denominator, follows forward
 why: expm1 subtracts the 1 that the formula adds.
 """
 
