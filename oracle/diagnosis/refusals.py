@@ -99,6 +99,11 @@ def _shapes(value: np.ndarray, right: np.ndarray, steps: Script) -> Iterator[tup
     squeezed = tuple(n for n in wanted if n != 1)
     if wanted == () and value.size == 1:
         yield "0-d becomes 1-d", f"returns shape {got} for a single number, whose shape is ()"
+    if got in {(right.size, 1), (1, right.size)} and len(wanted) > 1:
+        yield (
+            "flattened",
+            f"returns all entries in one {'column' if got[1] == 1 else 'row'}: bring it back to the shape of x",
+        )
     if got == (right.size,) and len(wanted) > 1 and got != squeezed:
         yield "flattened", "returns a flat array: bring it back to the shape of x"
     if got == squeezed and got != (right.size,):

@@ -14,14 +14,14 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from oracle.activations import CUBIC, SQRT_2_OVER_PI, Reference, sigmoid
-from oracle.diagnosis.evidence import ENOUGH
 from oracle.diagnosis.formulas.kinds import number
 
 Symbols = Mapping[str, np.ndarray]
 
 ROUNDING: Final = 1e-7  # relative; less than any two of the expressions differ by, more than a peel loses
 SUM: Final = 8  # letters that a product may be longer than a sum with the same numbers
-TRIED: Final = 40  # that fit two entries, and are held against all
+FEWEST: Final = 4  # entries that are not 0, below which nothing is recognised
+TRIED: Final = 20  # that fit the sample, and are held against everything
 
 #: What may be done to a part, the plainest first.
 UNARY: Final[Sequence[tuple[str, Callable[[np.ndarray], np.ndarray]]]] = (
@@ -73,7 +73,7 @@ def symbols(reference: Reference, x: np.ndarray, upstream: np.ndarray | None = N
         "x^3": x * x * x,
         "abs(x)": np.abs(x),
         "(x > 0)": np.where(x > 0, 1.0, 0.0),
-        "max(0, x)": np.maximum(0.0, x),
+        "relu(x)": np.maximum(0.0, x),
     }
     if reference.name == "GELU":
         u = SQRT_2_OVER_PI * (x + CUBIC * x * x * x)
@@ -179,43 +179,46 @@ class Search:
     def found(self, target: np.ndarray) -> Iterator[Expression]:
         """Those that give the target, the shortest first."""
         usable = np.flatnonzero(np.isfinite(target) & (target != 0))
-        if usable.size < ENOUGH // 2 or np.unique(self.x[usable]).size < ENOUGH // 2:
+        if usable.size < FEWEST or np.unique(self.x[usable]).size < FEWEST:
             return
         p, q = usable[0], usable[np.argmax(np.abs(self.x[usable] - self.x[usable[0]]))]
-        fitting = [*self._joined(target, p, q), *self._sums(target, p, q)]
+        fitting = [*self._joined(target, p, q), *self._sums(target, p)]
         fitting.sort(key=lambda one: (one.text not in self.liked, len(one.text) + (SUM if one.sign in "+-" else 0)))
-        for one in fitting[:TRIED]:
-            if near(one.of(self.named), target):
-                yield one
+        yield from fitting[:TRIED]
 
     def _joined(self, target: np.ndarray, p: int, q: int) -> Iterator[Expression]:
         """Products and quotients, times one number: their share between two entries is that of the target."""
         wanted, (terms, values) = target[p] / target[q], self.single
         shares = values[:, p] / values[:, q]
         for sign, others in (("*", wanted / shares), ("/", shares / wanted)):
-            for i, j in _met(shares, others):
-                if (sign == "*" and i <= j) or (sign == "/" and i != j and terms[j].text != "1"):
-                    factor = _short(target[p] / JOINED[sign](values[i, p], values[j, p]))
-                    if factor is not None:
-                        text = _product(terms[i].text, terms[j].text, sign, factor)
-                        yield Expression(text, terms[i], terms[j], sign, factor)
+            left, right = _met(shares, others)
+            joined = JOINED[sign](values[left], values[right])
+            factors = target[p] / joined[:, p]
+            for n in np.flatnonzero(near(joined * factors[:, None], target)):
+                i, j, factor = left[n], right[n], _short(float(factors[n]))
+                if factor is not None and (i <= j if sign == "*" else i != j and terms[j].text != "1"):
+                    text = _product(terms[i].text, terms[j].text, sign, factor)
+                    yield Expression(text, terms[i], terms[j], sign, factor)
 
-    def _sums(self, target: np.ndarray, p: int, q: int) -> Iterator[Expression]:
+    def _sums(self, target: np.ndarray, p: int) -> Iterator[Expression]:
         """Sums and differences."""
         terms, values = self.all
         for sign, others in (("+", target[p] - values[:, p]), ("-", values[:, p] - target[p])):
-            for i, j in _met(values[:, p], others):
-                if (i < j or sign == "-") and near(JOINED[sign](values[i, [q]], values[j, [q]]), target[[q]]):
+            left, right = _met(values[:, p], others)
+            for n in np.flatnonzero(near(JOINED[sign](values[left], values[right]), target)):
+                i, j = left[n], right[n]
+                if i < j or sign == "-":
                     yield Expression(f"({terms[i].text} {sign} {terms[j].text})", terms[i], terms[j], sign, 1.0)
 
 
-def _met(values: np.ndarray, wanted: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Pairs (i, j) so that values[j] is what is wanted for i."""
+def _met(values: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of numbers i, j so that values[j] is what is wanted for i."""
     order = np.argsort(values)
     room = ROUNDING * np.abs(wanted)
     first, last = (np.searchsorted(values[order], end) for end in (wanted - room, wanted + room))
-    for i in np.flatnonzero((last > first) & np.isfinite(wanted) & (wanted != 0)):
-        yield from ((int(i), int(j)) for j in order[first[i] : last[i]])
+    count = np.where(np.isfinite(wanted) & (wanted != 0), last - first, 0)
+    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(np.arange(count.size), count), order[np.repeat(first, count) + within]
 
 
 def near(predicted: np.ndarray, target: np.ndarray) -> np.ndarray:

@@ -234,6 +234,8 @@ def _same_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
 def _other_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
     name = reference.name
     for function in _others(reference):
+        if function.slope is np.zeros_like:
+            continue  # numbers that are next to 0 are nobody's slope
         told = f"this is the derivative of {function.name}: another function than {name}"
         yield Cause(function.key, told), function.slope
 

@@ -39,7 +39,7 @@ ORIGINS: Final[Mapping[str, str]] = {
 def small_expressions(evidence: Evidence) -> Cause | None:
     """What came back is a small expression of x, combined with grad_output in some way; or one stands in a place."""
     chosen = _ordinary(evidence)
-    if chosen.size < ENOUGH:
+    if chosen.size < ENOUGH or _on_one_side(evidence.part(chosen)):
         return None
     with np.errstate(all="ignore"):
         some = evidence.part(chosen)
@@ -78,6 +78,16 @@ def _at(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray, n
     return lambda x, inside: function(inside)
 
 
+def _on_one_side(some: Evidence) -> bool:
+    """Whether one side of 0 is right, and the other wrong: what stands there is then a formula of its own.
+
+    ReLU is made of two sides, and so are formulas that are near it.
+    """
+    sides = {bool(side) for side in some.x[some.wrong] > 0}
+    other = some.x > 0 if sides == {False} else some.x < 0
+    return len(sides) == 1 and some.reference.name != "ReLU" and bool(other.any())
+
+
 def _ordinary(evidence: Evidence) -> np.ndarray:
     """The numbers of some entries at which formulas differ: wrong ones that are not 0, others, and right ones."""
     size, nonzero = np.abs(evidence.x), evidence.yours != 0
@@ -94,10 +104,12 @@ def _ordinary(evidence: Evidence) -> np.ndarray:
 
 
 def _whole(evidence: Evidence, some: Evidence, search: Search) -> Cause | None:
-    for told, back, forth in USES[:1] if evidence.is_forward else USES:
+    for last, (told, back, forth) in [*((False, use) for use in USES), (True, USES[0])]:
+        if evidence.is_forward and told != USES[0][0]:
+            continue
         for one in search.found(back(some.yours, some.upstream)):
-            if "grad_output" in one.text and told != WITHOUT:
-                continue
+            if "grad_output" in one.text and not last and told != WITHOUT:
+                continue  # in a form that is plainer there is less of it
             if evidence.explained_by(forth(one.of(_symbols(evidence)), evidence.upstream), room=100.0):
                 return _cause_of(evidence, one, told)
     return None
@@ -106,17 +118,17 @@ def _whole(evidence: Evidence, some: Evidence, search: Search) -> Cause | None:
 def _cause_of(evidence: Evidence, one: Expression, told: str) -> Cause:
     own = OWN.get(evidence.reference.name)
     right = "" if own is None else own.words[0 if evidence.is_forward else 1]
-    said = one.text if evidence.is_forward or "grad_output" in one.text else told.format(one.text)
+    said = one.text if evidence.is_forward or (told == WITHOUT and "grad_output" in one.text) else told.format(one.text)
     sentence = f"{evidence.method} seems to be {said}{ORIGINS.get(one.text, '')}"
     return Cause(f"formula {one.text}", f"{sentence}. {right}" if right else sentence)
 
 
 def _in_places(evidence: Evidence, some: Evidence, search: Search) -> Cause | None:
-    own = OWN.get(evidence.reference.name)
-    for peel in () if own is None else own.peels:
-        if peel.is_forward is evidence.is_forward:
-            for one in search.found(peel.inner(some.x, some.yours / some.upstream)):
-                everywhere = peel.outer(evidence.x, one.of(_symbols(evidence)))
-                if evidence.explained_by(everywhere * evidence.upstream, room=100.0):
-                    return Cause(peel.key.format(one.text), peel.sentence.format(one.text))
+    own, observed = OWN.get(evidence.reference.name), some.yours / some.upstream
+    peels = [peel for peel in (() if own is None else own.peels) if peel.is_forward is evidence.is_forward]
+    found = [(peel, one) for peel in peels for one in search.found(peel.inner(some.x, observed))]
+    for peel, one in sorted(found, key=lambda pair: len(pair[1].text)):
+        everywhere = peel.outer(evidence.x, one.of(_symbols(evidence)))
+        if evidence.explained_by(everywhere * evidence.upstream, room=100.0):
+            return Cause(peel.key.format(one.text), peel.sentence.format(one.text))
     return None

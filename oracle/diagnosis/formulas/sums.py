@@ -94,6 +94,9 @@ def _reduced_gradients(slope: Elementwise, how: str, reduce: Reduce, axis: int |
     yield upstream, lambda x, g, right: slope(x) * reduce(g, axis=axis, keepdims=True)
     taken = Cause(f"x {how}", f"the derivative was taken at x {how} {over}{OWN_GRADIENT}", CHAIN_RULE)
     yield taken, lambda x, g, right: slope(reduce(x, axis=axis, keepdims=True)) * g
+    if axis is None and reduce is np.sum:
+        product = Cause("derivative multiplied", f"the derivative was multiplied up {over}{OWN_GRADIENT}", CHAIN_RULE)
+        yield product, lambda x, g, right: np.prod(slope(x)) * g
     derivative = Cause(f"derivative {how}", f"the derivative was {how} {over}{OWN_GRADIENT}", CHAIN_RULE)
     yield derivative, lambda x, g, right: reduce(slope(x), axis=axis, keepdims=True) * g
 

@@ -2,7 +2,7 @@
 
 class: SiLU
 loses: test_network, test_silu_backward
-diagnosis: none
+diagnosis: upstream twice in a term
 why: The second term has it twice: the inner layer multiplies already.
 """
 

@@ -29,7 +29,12 @@ def _u(x: np.ndarray) -> Any:
     ("reference", "forward", "words"),
     [
         (sigmoid, lambda x: np.sqrt(sigmoid.forward(x)), "forward seems to be sqrt(forward(x))"),
-        (sigmoid, lambda x: 1 / (1 + np.exp(np.abs(x))), "-abs(x) stands where x belongs"),
+        (sigmoid, lambda x: 1 / (1 + np.exp(-x * np.abs(x))), "stands where x belongs"),
+        (
+            sigmoid,
+            lambda x: np.where(x > 0, sigmoid.forward(x), np.exp(x) / (1 - np.exp(x))),
+            "only where x is negative",
+        ),
         (
             gelu,
             lambda x: 0.5 * x * (1 + np.tanh(SQRT_2_OVER_PI * (x + CUBIC * np.cbrt(x)))),

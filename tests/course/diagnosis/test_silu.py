@@ -58,7 +58,7 @@ def _value(tokens: list[str]) -> np.ndarray | None:
             values = eval(text.strip(), {}, NAMES)
     except (SyntaxError, TypeError, ZeroDivisionError):
         return None
-    return None if callable(values) else np.broadcast_to(np.asarray(values, np.float64), X.shape)
+    return np.broadcast_to(values, X.shape) if isinstance(values, np.ndarray | float | int) else None
 
 
 def _gives_it_away(said: str, slopes: np.ndarray) -> bool:

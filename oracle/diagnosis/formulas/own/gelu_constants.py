@@ -46,6 +46,7 @@ def families(forward: bool) -> Iterator[Family]:
         starts = [(a, a * CUBIC), (1.1 * a, 0.0), (0.6, 0.02), (1.25, 0.05), (2.5, 0.1), (a, 0.3)]
         yield Family(model, starts, told)
     if forward:
+        yield Family(_with_constant, [(a, a * CUBIC, 0.01)], _of_constant)
         yield Family(_scaled, [(1.0, a, a * CUBIC), (0.25, a, a * CUBIC)], _of_scaled)
         silu: Model = lambda x, k: x * logistic(k * x)  # noqa: E731  # two of them, side by side
     else:
@@ -54,6 +55,17 @@ def families(forward: bool) -> Iterator[Family]:
     yield Family(
         silu, [(1.5,)], lambda k: Cause("x sigmoid(k x)", f"this seems to be x sigmoid({number(k)} x): {TANH}")
     )
+
+
+def _with_constant(x: np.ndarray, a: float, b: float, c: float) -> np.ndarray:
+    return np.asarray(0.5 * x * (1.0 + np.tanh(a * x + b * x * x * x + c)))
+
+
+def _of_constant(a: float, b: float, c: float) -> Cause | None:
+    if abs(c) < 1e-7:
+        return None
+    told = f"inside tanh, {number(c)} seems to be added: it is {number(a)} x + {number(b)} x^3 + {number(c)} there"
+    return Cause("constant in u", f"{told}, where u = sqrt(2/pi) (x + 0.044715 x^3) should be")
 
 
 def _scaled(x: np.ndarray, s: float, a: float, b: float) -> np.ndarray:
