@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import resource
 from typing import Any
 
 import nbformat
@@ -139,9 +140,17 @@ def solved() -> Any:
     return _execute(nbformat.read(NOTEBOOK, as_version=4))
 
 
+def _cpu_of_ended_processes() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.fixture(scope="module")
 def untouched() -> Any:
-    return _execute(nbformat.read(RELEASED, as_version=4))
+    before = _cpu_of_ended_processes()
+    notebook = _execute(nbformat.read(RELEASED, as_version=4))
+    notebook.metadata["cpu_seconds"] = _cpu_of_ended_processes() - before  # of its kernel, which has ended
+    return notebook
 
 
 def test_solved_notebook_runs_from_top_to_bottom_with_all_pictures(solved: Any) -> None:
@@ -153,6 +162,10 @@ def test_solved_notebook_runs_from_top_to_bottom_with_all_pictures(solved: Any) 
 def test_only_the_naive_sigmoid_demonstration_writes_to_stderr(solved: Any) -> None:
     noisy = {cell.id for cell in solved.cells for output in cell.get("outputs", []) if output.get("name") == "stderr"}
     assert noisy <= {"sigmoid-naive"}
+
+
+def test_run_all_of_the_untouched_release_takes_a_few_seconds(untouched: Any) -> None:
+    assert 0.5 < untouched.metadata["cpu_seconds"] < 15  # of the processor: about two on a quiet machine
 
 
 def test_every_picture_says_in_words_what_it_shows(solved: Any) -> None:
