@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from arrays import plain_array, relative_error, same_shape, suggestions, where
+from arrays import USES, agree, plain_array, relative_error, same_shape, suggestions, where
 
 MEASURED = 1e-5  # relative: how near a measured gradient is to the right one, or to a multiple of it
 MEASURABLE = 1e-10  # of the upstream gradient: a slope that differs by less cannot be told from rounding
@@ -258,6 +258,21 @@ def _corners(run: _Run, wrong: np.ndarray) -> np.ndarray:
     return excused
 
 
+def _use_of_upstream(run: _Run, measured: np.ndarray) -> list[str]:
+    """The use of grad_output, or of what your own forward returns, that explains all of yours."""
+    yours, g = run.yours, run.upstream
+    for said, mine, theirs in USES:
+        if agree(mine(yours, g), theirs(measured, g), MEASURED):
+            return [said]
+    output = run.forward(run.x)
+    if agree(yours, output * g, MEASURED):
+        return ["yours is forward(x) times upstream: the derivative is wanted"]
+    for name, x in (("forward(x)", output), ("grad_output", g), ("-x", -run.x)):
+        if x.shape == run.x.shape and agree(yours, _measured(run.forward, x, g)[0], MEASURED):
+            return [f"yours is the slope at {name}: it is wanted at x"]
+    return []
+
+
 def _gradient_message(run: _Run, measured: np.ndarray, error: np.ndarray) -> str:
     x, upstream, yours = run.x, run.upstream, run.yours
     index = np.unravel_index(np.argmax(error), error.shape)
@@ -270,10 +285,6 @@ def _gradient_message(run: _Run, measured: np.ndarray, error: np.ndarray) -> str
     ]
     if upstream.shape == yours.shape:
         lines.insert(2, f"  upstream      {upstream[index]: .8g}")
-        if relative_error(yours * upstream, measured).max() < 1e-4 * np.abs(measured).max():
-            lines.append("  yours times upstream would agree: is grad_output missing from your product?")
-        elif relative_error(yours, upstream * measured).max() < 1e-4 * np.abs(measured).max():
-            lines.append("  yours divided by upstream would agree: is grad_output in your product twice?")
-        else:
-            lines += (f"  {suggestion}" for suggestion in suggestions(yours, measured, MEASURED))
+        used = _use_of_upstream(run, measured)
+        lines += (f"  {suggestion}" for suggestion in used or suggestions(yours, measured, MEASURED))
     return "\n".join([*lines, *(f"  {note}" for note in dict.fromkeys([*run.forward.notes, *run.notes]))])

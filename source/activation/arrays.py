@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,8 @@ def check_array(yours: Any, expected: Any, what: str = "the result", *, toleranc
 
     Args:
         yours: what your code returned.
-        expected: what it should be; numbers, lists of numbers or an array.
+        expected: what it should be; numbers, lists of numbers or an array. Only where it is an array of float32, yours
+            may be one, too: float64 in, float64 out.
         what: how to call it in the message, for example ``"forward"``.
         tolerance: the largest difference that passes, relative to ``max(1, |expected|)``.
 
@@ -28,10 +29,13 @@ def check_array(yours: Any, expected: Any, what: str = "the result", *, toleranc
         AssertionError: with the worst entry. NaN, a wrong shape or a number for an array never pass.
         ValueError: if there is nothing to compare, because ``expected`` is empty.
     """
+    single = getattr(expected, "dtype", None) == np.float32
     expected = np.asarray(expected, dtype=np.float64)
     if expected.size == 0:
         raise ValueError(f"there is nothing to compare {what} with: expected is empty")
     yours = plain_array(yours, what)
+    if yours.dtype == np.float32 and not single:
+        raise AssertionError(f"{what} should return float64 numbers, as what went in, but they are float32")
     same_shape(yours, expected, what)
     error = relative_error(yours, expected)
     if not error.max() <= tolerance:
@@ -85,8 +89,53 @@ def suggestions(yours: np.ndarray, expected: np.ndarray, tolerance: float = 1e-6
         yield "yours is right with rows and columns exchanged (a transpose)"
     elif fits(np.median(yours[large] / expected[large]) * expected):
         yield f"yours is {np.median(yours[large] / expected[large]):.6g} times what it should be, everywhere"
+    elif fits(expected + np.median(yours - expected)):
+        yield f"yours is {np.median(yours - expected):.6g} more than it should be, everywhere"
     elif np.allclose(np.sort(yours, axis=None), np.sort(expected, axis=None), rtol=tolerance, atol=tolerance):
         yield "yours has the right numbers, but in other places"
+
+
+Use = Callable[[np.ndarray, np.ndarray], np.ndarray]
+# What became of grad_output, if what is made of yours and of the measurement is the same: what you know as well.
+USES: tuple[tuple[str, Use, Use], ...] = (
+    (
+        "yours times upstream would agree: is grad_output missing from your product?",
+        lambda yours, g: yours * g,
+        lambda measured, g: measured,
+    ),
+    (
+        "yours divided by upstream would agree: is grad_output in your product twice?",
+        lambda yours, g: yours,
+        lambda measured, g: measured * g,
+    ),
+    ("yours is upstream alone: multiply it by the derivative", lambda yours, g: yours, lambda measured, g: g),
+    (
+        "yours is right but for its sign where upstream is negative: was the sign of grad_output lost?",
+        lambda yours, g: yours,
+        lambda measured, g: measured * np.sign(g),
+    ),
+    (
+        "yours times the size of upstream would agree: did you use only the sign of grad_output?",
+        lambda yours, g: yours * np.abs(g),
+        lambda measured, g: measured,
+    ),
+    (
+        "yours is right where upstream is positive, and 0 elsewhere: negative numbers of grad_output count as well",
+        lambda yours, g: yours,
+        lambda measured, g: measured * (g > 0),
+    ),
+    (
+        "yours minus upstream, times upstream, would agree: was grad_output added, where it is multiplied?",
+        lambda yours, g: (yours - g) * g,
+        lambda measured, g: measured,
+    ),
+)
+
+
+def agree(yours: np.ndarray, theirs: np.ndarray, tolerance: float) -> bool:
+    """Whether a measurement and numbers of yours are the same, for two entries at least that are not 0."""
+    clear = np.abs(theirs) > tolerance
+    return bool(np.count_nonzero(clear) >= ENOUGH and relative_error(yours, theirs).max() < 10 * tolerance)
 
 
 def relative_error(a: np.ndarray, b: np.ndarray, rounding: np.ndarray | None = None) -> np.ndarray:

@@ -199,7 +199,7 @@ def test_no_right_answer_of_the_corpus_is_told_that_it_disagrees() -> None:
     for cell in code_cells(NOTEBOOK):
         if cell.solution:
             exec(cell.source, solved)
-    names = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU"}
+    names = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU", "silu": "SiLU"}
     rng = np.random.default_rng(6)
     for answer in answers("correct"):
         namespace = dict(solved)
