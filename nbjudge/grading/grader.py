@@ -24,11 +24,11 @@ from nbjudge.gradebook.opening import open_gradebook, patiently
 from nbjudge.gradebook.recording import LatePenalty, record, recorded
 from nbjudge.gradebook.waiting import waiting
 from nbjudge.grading.autograded import SHARED_FILE, empty_folder, share_with_group, withdrawn, write_kit, write_notebook
+from nbjudge.grading.changes import read_terms
 from nbjudge.grading.fingerprint import fingerprint, mark_of
 from nbjudge.grading.handed_in import handed_in
 from nbjudge.grading.stands_file import trial_of
 from nbjudge.grading.task import JudgingDuty, ToWrite, lost
-from nbjudge.grading.terms import read_terms
 from nbjudge.notebooks.submitted.submission import read_submission, read_timestamp
 from nbjudge.processes.ahead import StartedAhead
 from nbjudge.processes.pool import work_through
