@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         "--no-sandbox", action="store_true", help="trust every submission; recorded in each graded notebook"
     )
     autograde.add_argument("--json", action="store_true", help="print the outcome as JSON; progress goes to stderr")
+    _grade(verbs)
     feedback = verbs.add_parser("feedback", help="write the students' feedback pages")
     _choose(feedback)
     _in_parallel(feedback)
@@ -62,6 +63,20 @@ def _parser() -> argparse.ArgumentParser:
     _selfcheck(verbs)
     verbs.add_parser("doctor", help="try every forbidden act in a sandbox, and show what stopped it")
     return parser
+
+
+def _grade(verbs: Any) -> None:
+    grade = verbs.add_parser("grade", help="judge one notebook by itself: no exchange, no gradebook")
+    grade.add_argument("file", metavar="FILE", help="a notebook; a folder with all of an assignment's; - for stdin")
+    grade.add_argument("--assignment", metavar="A", help="may be left out if the course has only one")
+    grade.add_argument("--student", default="", metavar="S", help="whose it is: decides over the tests' random inputs")
+    grade.add_argument("--no-sandbox", action="store_true", help="trust the submission; the result says so")
+    form = grade.add_mutually_exclusive_group()
+    form.add_argument(
+        "--json", action="store_true", help="print all that is known of it as JSON, hidden tests included"
+    )
+    form.add_argument("--gradescope", action="store_true", help="print what Gradescope wants in results.json")
+    form.add_argument("--as-student", action="store_true", help="tell no more than a student may know by now")
 
 
 def _report(verbs: Any) -> None:

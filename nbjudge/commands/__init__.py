@@ -1,6 +1,7 @@
 """The verbs of `nbjudge`: options, what is printed, exit codes.
 
 autograde.py    grade the submissions of an assignment
+grade.py        judge one submission by itself
 feedback.py     write the students' pages
 export.py       write all scores to a CSV file
 report.py       write a page on the class

@@ -27,7 +27,7 @@ from nbjudge.grading.autograded import SHARED_FILE, empty_folder, share_with_gro
 from nbjudge.grading.changes import read_terms
 from nbjudge.grading.fingerprint import fingerprint, mark_of
 from nbjudge.grading.handed_in import handed_in
-from nbjudge.grading.stands_file import trial_of
+from nbjudge.grading.stands_file import tried_out
 from nbjudge.grading.task import JudgingDuty, ToWrite, lost
 from nbjudge.notebooks.submitted.submission import read_submission, read_timestamp
 from nbjudge.processes.ahead import StartedAhead
@@ -137,13 +137,7 @@ class Grader:
         Raises:
             ZygoteError, OSError: if the judge's own processes do not start, or what was found cannot be kept.
         """
-        terms, root = self.terms, Path(self.coursedir.root)
-        self.terms = terms.tried(
-            {
-                assignment.notebook: trial_of(assignment, terms.limits, root, warm, sandboxed=terms.sandboxed)
-                for assignment in terms.notebooks
-            }
-        )
+        self.terms = tried_out(self.terms, Path(self.coursedir.root), warm)
 
     def waiting(self) -> dict[str, int]:
         """Student to the number of cells that wait for a person to grade them; only those that have some.

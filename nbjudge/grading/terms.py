@@ -13,6 +13,7 @@ from nbgrader.utils import find_all_files
 
 from nbjudge.course.errors import GradingError
 from nbjudge.course.nbgraders_settings import check_nbgraders
+from nbjudge.course.opening import assignments_of
 from nbjudge.course.settings import NbJudge
 from nbjudge.digest import judge_digest
 from nbjudge.grading.markup import markup_of
@@ -95,7 +96,10 @@ def terms_of_source(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
     draft = draft_terms(coursedir, settings)
     folder, there = source_notebooks(coursedir)
     if not there:
-        raise GradingError(f"no notebook in {folder}: is {coursedir.assignment_id!r} the name of an assignment?")
+        found = ", ".join(assignments_of(coursedir)) or "none"
+        raise GradingError(
+            f"no notebook in {folder}: is {coursedir.assignment_id!r} the name of an assignment? (found: {found})"
+        )
     return with_notebooks(coursedir, settings, draft, read_notebooks(coursedir, settings.parent, there))
 
 
