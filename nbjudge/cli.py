@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     autograde.add_argument("--json", action="store_true", help="print the outcome as JSON; progress goes to stderr")
     _grade(verbs)
+    _bundle(verbs)
     feedback = verbs.add_parser("feedback", help="write the students' feedback pages")
     _choose(feedback)
     _in_parallel(feedback)
@@ -77,6 +78,16 @@ def _grade(verbs: Any) -> None:
     )
     form.add_argument("--gradescope", action="store_true", help="print what Gradescope wants in results.json")
     form.add_argument("--as-student", action="store_true", help="tell no more than a student may know by now")
+
+
+def _bundle(verbs: Any) -> None:
+    bundle = verbs.add_parser("bundle", help="pack an assignment, hidden tests and all, for another's grader")
+    bundle.add_argument("assignment", nargs="?", help="may be left out if the course has only one")
+    bundle.add_argument("--for", dest="grader", choices=["gradescope"], required=True, help="whose")
+    bundle.add_argument("--to", type=Path, metavar="FILE", help="default: ASSIGNMENT-gradescope.zip")
+    bundle.add_argument(
+        "--trust-students", action="store_true", help="grade without a sandbox there, if that machine has no Landlock"
+    )
 
 
 def _report(verbs: Any) -> None:

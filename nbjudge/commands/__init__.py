@@ -2,6 +2,7 @@
 
 autograde.py    grade the submissions of an assignment
 grade.py        judge one submission by itself
+bundle.py       an assignment packed for another's grader
 feedback.py     write the students' pages
 export.py       write all scores to a CSV file
 report.py       write a page on the class

@@ -6,4 +6,6 @@ told.py            how much of it is told
 text.py            that for people
 document.py        all of it for programs
 gradescope.py      Gradescope's results.json
+bundle.py          what Gradescope needs to grade an assignment: a zip, from templates/
+wheel.py           in it, the judge as it is installed
 """

@@ -1,4 +1,4 @@
-"""All that is known of one submission, as `nbjudge grade --json` prints it. Its schema: docs/judge/grade.schema.json."""
+"""All that is known of one submission, for `nbjudge grade --json`. Its schema: docs/judge/grade.schema.json."""
 
 from __future__ import annotations
 
