@@ -33,8 +33,8 @@ class NbJudge(_WithLimits):  # type: ignore[misc]  # a class made of data has no
     without_landlock = Enum(
         ["refuse", "trust"],
         "refuse",
-        help="On a host where no sandbox can be closed, as where gVisor stands in for the kernel: 'refuse' to grade, or "
-        "'trust' submissions as --no-sandbox does. Only for a host that is thrown away after each submission.",
+        help="On a host where no sandbox can be closed, as where gVisor stands in for the kernel: 'refuse' to grade, or"
+        " 'trust' submissions as --no-sandbox does. Only for a host that is thrown away after each submission.",
     ).tag(config=True)
     jobs = Integer(
         None, allow_none=True, min=0, help="How many submissions are judged at a time; 0 or None: one for each core."
