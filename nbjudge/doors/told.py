@@ -61,11 +61,8 @@ def remarks(notebook: JudgedNotebook) -> Iterator[str]:
 def hiding_cells(notebook: JudgedNotebook) -> frozenset[str]:
     """The grade cells in which hidden tests stand."""
     region = notebook.assignment.markup.hidden_tests
-    return frozenset(
-        cell.name
-        for cell in notebook.assignment.parsed.cells
-        if any(place != "outside" for _, place in places(cell.text, region))
-    )
+    cells = notebook.assignment.parsed.cells
+    return frozenset(cell.name for cell in cells if any(place != "outside" for _, place in places(cell.text, region)))
 
 
 def _of_test(cell: CellResult, verdict: Verdict, detail: str, *, hidden: bool) -> Told:
