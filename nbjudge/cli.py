@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     autograde.add_argument("--json", action="store_true", help="print the outcome as JSON; progress goes to stderr")
     _grade(verbs)
     _bundle(verbs)
+    _watch(verbs)
     feedback = verbs.add_parser("feedback", help="write the students' feedback pages")
     _choose(feedback)
     _in_parallel(feedback)
@@ -88,6 +89,15 @@ def _bundle(verbs: Any) -> None:
     bundle.add_argument(
         "--trust-students", action="store_true", help="grade without a sandbox there, if that machine has no Landlock"
     )
+
+
+def _watch(verbs: Any) -> None:
+    watch = verbs.add_parser("watch", help="grade what comes to the exchange as it comes, until Ctrl-C or SIGTERM")
+    watch.add_argument("assignment", nargs="?", help="default: all of the course")
+    watch.add_argument("--every", type=_seconds, default=5.0, metavar="SECONDS", help="look so often; default: 5")
+    watch.add_argument("--release", action="store_true", help="hand the pages back to the students, too")
+    watch.add_argument("--json", action="store_true", help="print each line as a JSON object")
+    _in_parallel(watch)
 
 
 def _report(verbs: Any) -> None:
@@ -139,6 +149,16 @@ def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"expected a whole number from 1 on, but found {text!r}")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 86400:
+        raise argparse.ArgumentTypeError(f"expected seconds from 0.1 to 86400, but found {text!r}")
+    return seconds
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 autograde.py    grade the submissions of an assignment
 grade.py        judge one submission by itself
 bundle.py       an assignment packed for another's grader
+watch.py        grade what comes to the exchange as it comes
 feedback.py     write the students' pages
 export.py       write all scores to a CSV file
 report.py       write a page on the class

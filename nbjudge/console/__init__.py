@@ -3,4 +3,5 @@
 tables.py       what grading came to, for people and for machines; text of students on a terminal
 progress.py     how far a verb is
 exit_codes.py   what each says
+stopping.py     SIGTERM as an exception
 """

@@ -6,6 +6,9 @@ told.py            how much of it is told
 text.py            that for people
 document.py        all of it for programs
 gradescope.py      Gradescope's results.json
+watching.py        the exchange, watched: collected, graded, handed back
+inbox.py           what has come to it, and nbgrader's own ways of collecting and releasing
+tries.py           how many submissions of each student were scored today
 bundle.py          what Gradescope needs to grade an assignment: a zip, from templates/
 wheel.py           in it, the judge as it is installed
 """
