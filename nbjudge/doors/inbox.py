@@ -63,8 +63,8 @@ class Inbox:
         self._factory = ExchangeFactory(parent=app)
         if not issubclass(self._factory.collect, ExchangeCollect):
             raise GradingError(
-                f"c.ExchangeFactory.collect is {self._factory.collect.__name__}: nbjudge watch looks into the folder of "
-                "nbgrader's own exchange; run `nbgrader collect` and `nbjudge autograde` from time to time instead"
+                f"c.ExchangeFactory.collect is {self._factory.collect.__name__}, and nbjudge watch looks into the "
+                "folder of nbgrader's own exchange; run `nbgrader collect` and `nbjudge autograde` from time to time instead"
             )
         if not app.coursedir.course_id:
             raise GradingError("c.CourseDirectory.course_id is not set: nothing can be collected without it")
@@ -154,7 +154,7 @@ class Inbox:
                 self._unfinished = True
 
     def _read(self, name: str) -> Arrival | None:
-        """What a folder's name says, ``STUDENT+ASSIGNMENT+TIME``; None if it is none of these. Anybody may write there."""
+        """What a folder's name says, ``STUDENT+ASSIGNMENT+TIME``; None if it is another: anybody may write there."""
         for assignment in self._assignments:
             student, sign, rest = name.rpartition(f"+{assignment}+")
             if sign and student and not student.startswith(".") and not _PATTERNS & set(name) and odd(name) is None:
