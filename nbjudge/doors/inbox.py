@@ -64,7 +64,7 @@ class Inbox:
         if not issubclass(self._factory.collect, ExchangeCollect):
             raise GradingError(
                 f"c.ExchangeFactory.collect is {self._factory.collect.__name__}, and nbjudge watch looks into the "
-                "folder of nbgrader's own exchange; run `nbgrader collect` and `nbjudge autograde` from time to time instead"
+                "folder of nbgrader's own exchange; run `nbgrader collect` and `nbjudge autograde` now and then instead"
             )
         if not app.coursedir.course_id:
             raise GradingError("c.CourseDirectory.course_id is not set: nothing can be collected without it")
