@@ -8,7 +8,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
-from importlib.metadata import distribution
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
 
@@ -26,10 +26,13 @@ def judges_wheel() -> tuple[str, bytes]:
     Raises:
         GradingError: if the judge was not installed, but is run from a folder.
     """
-    known = distribution("nbjudge")
-    metadata, entry_points = known.read_text("METADATA"), known.read_text("entry_points.txt")
-    if metadata is None or entry_points is None:
-        raise GradingError("the judge is not installed here: pip install it, and run this again")
+    try:
+        known = distribution("nbjudge")
+    except PackageNotFoundError:
+        raise GradingError("the judge is not installed here: pip install it, and run this again") from None
+    # the second: where it is run in a checkout, and setuptools has left its folder there
+    metadata = known.read_text("METADATA") or known.read_text("PKG-INFO") or ""
+    entry_points = known.read_text("entry_points.txt") or ""
     name = f"nbjudge-{known.version}"
     files = {
         path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes()

@@ -147,7 +147,7 @@ def test_what_was_not_judged_is_no_zero_and_ends_with_3(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_dies_each_time_leaves_it_not_judged(course: MiniCourse, half: Path) -> None:
-    with mock.patch("nbjudge.doors.one_submission.judge", lambda *_, **__: os._exit(9)):  # a planted fault
+    with mock.patch("nbjudge.doors.one_submission.judge", side_effect=lambda *_, **__: os._exit(9)):  # a planted fault
         done = nbjudge(course, "grade", str(half), "--json")
     assert done.code == 3, done.err
     assert done.document["notebooks"][0]["cells"][0]["points"] is None
