@@ -14,8 +14,9 @@ from typing import Any, Final
 from nbgrader.exchange import ExchangeFactory
 from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import notebook_hash
+from sqlalchemy.exc import SQLAlchemyError
 
-from nbjudge.course.errors import GradingError
+from nbjudge.course.errors import GradingError, explained
 from nbjudge.course.opening import Course
 from nbjudge.course.students import odd
 from nbjudge.feedback.stamp import Page
@@ -102,12 +103,15 @@ class Inbox:
 
         Raises:
             NotCollected: if it cannot be, or is not the student's own.
+            GradingError: if nobody's could be now: the gradebook, which nbgrader reads for this, is locked, say.
         """
         self._refuse_anothers(arrival)
         coursedir = self._app.coursedir
         coursedir.assignment_id, coursedir.student_id = arrival.assignment, arrival.student
         try:
             self._collect.start()
+        except SQLAlchemyError as error:
+            raise GradingError(explained(error)) from error
         except Exception as error:  # whatever somebody put there, the others are collected
             raise NotCollected(f"it cannot be collected: {type(error).__name__}: {error}"[:500]) from error
         finally:

@@ -151,15 +151,14 @@ class Watch:
                 self._mind_deadlines(name, queue)
 
     def _mind_deadlines(self, name: str, queue: _Queue) -> None:
-        """When something was due, pages tell more."""
-        now = self._clock()
+        """When something was due, or will be due at another time than it was to be, pages may have to tell more."""
+        now, before = self._clock(), queue.deadline
         if now < min(queue.deadline, queue.asked + DEADLINES):
             return
-        if now >= queue.deadline:
-            queue.graded |= self._students(name, self._app.coursedir.autograded_directory)
-        queue.asked = now
         with open_gradebook(self._app.coursedir, writable=False) as gradebook:
-            queue.deadline = next_deadline(gradebook, name, now)
+            queue.deadline, queue.asked = next_deadline(gradebook, name, now), now
+        if queue.deadline != before:
+            queue.graded |= self._students(name, self._app.coursedir.autograded_directory)
 
     def _students(self, name: str, step: str) -> set[str]:
         coursedir = self._app.coursedir

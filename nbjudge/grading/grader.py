@@ -30,7 +30,7 @@ from nbjudge.grading.handed_in import handed_in
 from nbjudge.grading.stands_file import tried_out
 from nbjudge.grading.task import JudgingDuty, ToWrite, lost
 from nbjudge.notebooks.submitted.submission import read_submission, read_timestamp
-from nbjudge.processes.ahead import StartedAhead
+from nbjudge.processes.ahead import Unprepared
 from nbjudge.processes.pool import work_through
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.processes.zygote import ZygoteError
@@ -67,7 +67,7 @@ class Grader:
         coursedir: CourseDirectory,
         settings: NbJudge,
         late_penalty: LatePenalty,
-        ahead: StartedAhead | None = None,
+        ahead: Unprepared | None = None,
     ) -> None:
         self.coursedir = coursedir
         self._ahead = ahead
