@@ -6,6 +6,8 @@ import copy
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from unittest import mock
 
@@ -203,3 +205,13 @@ def test_gradescope_shows_hidden_tests_when_the_settings_say_so(
 
 def test_right_answers_have_all_points(course: MiniCourse, tmp_path: Path) -> None:
     assert graded(course, str(written(tmp_path / "ps.ipynb", course, RIGHT)))["points"] == 4
+
+
+def test_it_starts_without_what_only_the_gradebook_and_pages_need() -> None:
+    """SQLAlchemy alone takes a quarter of a second, which is a quarter of all that it takes."""
+    program = (
+        "import sys; from nbjudge.cli import _verb; _verb('grade'); import nbjudge.nbgrader_plugin; "
+        "print(*sys.modules.keys() & {'sqlalchemy', 'nbconvert', 'nbgrader.api'})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == []
