@@ -38,7 +38,7 @@ def main(options: argparse.Namespace) -> int:
         print(json.dumps(results(judged, settings), indent=1))
     else:
         detail = settings.told(due=False) if options.as_student else EVERYTHING
-        print(report(judged, detail), end="")
+        print(report(judged, detail, for_student=options.as_student), end="")
     return exit_codes.NOT_JUDGED if judged.not_judged else exit_codes.OK
 
 

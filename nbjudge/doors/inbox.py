@@ -132,15 +132,24 @@ class Inbox:
         finally:
             coursedir.student_id = "*"
 
+    def has(self, page: Page) -> bool:
+        """Whether a page was ever handed back."""
+        released = self._released(page)
+        return released is not None and released.exists()
+
     def is_handed_back(self, page: Page) -> bool:
         """Whether the exchange has a page, as new as the one that was written."""
+        released = self._released(page)
         try:
-            secret = (page.target.parent / SECRET).read_text()
-            name = notebook_hash(secret=secret, notebook_id=page.notebook)
-            released = self._folder.parent / "feedback" / f"{name}.html"
-            return released.stat().st_mtime >= page.target.stat().st_mtime
+            return released is not None and released.stat().st_mtime >= page.target.stat().st_mtime
         except OSError:
             return False
+
+    def _released(self, page: Page) -> Path | None:
+        """Where nbgrader puts it, by the submission's secret."""
+        secret = _secret(page.target.parent)
+        name = notebook_hash(secret=secret, notebook_id=page.notebook) if secret else None
+        return self._folder.parent / "feedback" / f"{name}.html" if name else None
 
     # ------------------------------------------------------------ the folder
 

@@ -9,10 +9,15 @@ from nbjudge.doors.told import Told, remarks, told_of
 from nbjudge.verdicts import PASSED
 
 
-def report(judged: JudgedSubmission, detail: str) -> str:
-    """The whole text. ``detail``: how much is told, one of `nbjudge.course.settings.FEEDBACK`."""
+def report(judged: JudgedSubmission, detail: str, *, for_student: bool) -> str:
+    """The whole text.
+
+    Args:
+        detail: how much is told of tests, one of `nbjudge.course.settings.FEEDBACK`.
+        for_student: leaves out what there is to tell the instructor of the assignment, or of this machine.
+    """
     lines = [line for notebook in judged.notebooks for line in _lines(judged, notebook, detail)]
-    lines += judged.terms.told
+    lines += () if for_student else judged.terms.told
     return "\n".join(_printable(line) for text in lines for line in text.splitlines() or [""]) + "\n"
 
 
@@ -26,7 +31,6 @@ def _lines(judged: JudgedSubmission, notebook: JudgedNotebook, detail: str) -> I
     yield from (f"  {line}" for line in remarks(notebook))
     for one in told:
         yield from _test(one)
-    yield ""
 
 
 def _test(one: Told) -> Iterator[str]:

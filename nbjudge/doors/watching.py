@@ -1,7 +1,7 @@
 """Watching the exchange: what has come is collected and graded, its page written and, if asked, handed back.
 
-A round does what can be done now; what cannot, as while another process grades, stays queued for a later one. What is
-queued is in memory alone: a fresh start finds it again, by what lies in the course's folders.
+A round does what can be done now; what cannot, as while another process grades, stays queued for a later one. A fresh
+start goes on with what was left halfway. What did not come through the exchange meanwhile is not touched.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from nbjudge.course import lock
 from nbjudge.course.errors import GradingError, explained
 from nbjudge.course.opening import Course
 from nbjudge.course.settings import NbJudge
-from nbjudge.course.students import students_in
 from nbjudge.doors.inbox import Arrival, Inbox, NotCollected
-from nbjudge.doors.tries import Tries
+from nbjudge.doors.ledger import Ledger
 from nbjudge.feedback.pages import Feedback, PageDone
 from nbjudge.gradebook.assignments import next_deadline
 from nbjudge.gradebook.opening import open_gradebook
@@ -68,7 +67,6 @@ class _Queue:
     scores: dict[str, Scores] = field(default_factory=dict)
     came: dict[str, float] = field(default_factory=dict)
     not_before: float = 0.0
-    deadline: float = float("inf")
     asked: float = 0.0
 
     @property
@@ -100,14 +98,13 @@ class Watch:
         self._app, self._settings, self._release, self._clock = app, settings, release, clock
         self._root = Path(app.coursedir.root)
         self._inbox = Inbox(app, assignments)
-        self._tries = Tries(self._root / FOLDER / "tries.json")
+        self._ledger = Ledger(self._root / FOLDER / "watch.json")
         self._queues = {name: _Queue() for name in assignments}
         self._feedback: dict[str, Feedback] = {}
         self._told: dict[str, str] = {}
         self._day = self._today()
-        for name, queue in self._queues.items():  # what came while nobody watched, or was left halfway
-            queue.collected = self._students(name, app.coursedir.submitted_directory)
-            queue.graded = self._students(name, app.coursedir.autograded_directory)
+        for name, queue in self._queues.items():
+            queue.collected = self._ledger.unfinished(name)
 
     def round(self) -> Iterator[Event]:
         """Do what can be done now, and tell of it."""
@@ -140,7 +137,7 @@ class Watch:
             queue = self._queues[arrival.assignment]
             queue.came[arrival.student] = arrival.came
             most = self._settings.tries
-            if most and self._tries.of(arrival.assignment, arrival.student, self._day) >= most:
+            if most and self._ledger.tries(arrival.assignment, arrival.student, self._day) >= most:
                 queue.kept[arrival.student] = arrival
                 why = f"kept for tomorrow: {most} submissions of today are scored already"
                 yield Event("kept", arrival.assignment, arrival.student, why)
@@ -152,19 +149,25 @@ class Watch:
 
     def _mind_deadlines(self, name: str, queue: _Queue) -> None:
         """When something was due, or will be due at another time than it was to be, pages may have to tell more."""
-        now, before = self._clock(), queue.deadline
-        if now < min(queue.deadline, queue.asked + DEADLINES):
+        now, before = self._clock(), self._ledger.deadline(name)
+        if now < min(before or 0.0, queue.asked + DEADLINES):
             return
-        with open_gradebook(self._app.coursedir, writable=False) as gradebook:
-            queue.deadline, queue.asked = next_deadline(gradebook, name, now), now
-        if queue.deadline != before:
-            queue.graded |= self._students(name, self._app.coursedir.autograded_directory)
+        queue.asked = now
+        try:
+            with open_gradebook(self._app.coursedir, writable=False) as gradebook:
+                deadline = next_deadline(gradebook, name, now)
+        except (GradingError, SQLAlchemyError):  # it is asked again; where it matters now, grading tells
+            return
+        if deadline != before:
+            self._ledger.set_deadline(name, deadline)
+            queue.graded |= self._with_pages(name) if before is not None else set()
 
-    def _students(self, name: str, step: str) -> set[str]:
+    def _with_pages(self, name: str) -> set[str]:
+        """The students who have a page; of those that are handed back here, who has theirs."""
         coursedir = self._app.coursedir
-        coursedir.student_id = "*"
-        there = students_in(step, coursedir)
-        return {student for student in there if os.path.isdir(coursedir.format_path(step, student, name))}
+        coursedir.assignment_id, coursedir.student_id = name, "*"
+        pages = [page for page in self._pages_of(name).pages() if page.target.exists()]
+        return {page.student for page in pages if not self._release or self._inbox.has(page)}
 
     # ------------------------------------------------------------ doing it
 
@@ -173,6 +176,7 @@ class Watch:
         for student, arrival in list(queue.arrived.items()):
             try:
                 self._inbox.collect(arrival)
+                self._ledger.begin(name, student)
                 queue.collected.add(student)
             except NotCollected as error:
                 yield Event("refused", name, student, str(error))
@@ -197,17 +201,19 @@ class Watch:
         coursedir.assignment_id, coursedir.student_id = name, "*"
         grader = Grader(coursedir, self._settings, late_penalty_of(self._app))
         found = [one for one in grader.submissions() if one.student in queue.collected]
-        found.sort(key=lambda one: self._tries.of(name, one.student, self._day))
+        found.sort(key=lambda one: self._ledger.tries(name, one.student, self._day))
 
         def done(scores: Scores) -> None:
             queue.collected.discard(scores.student)
             queue.graded.add(scores.student)
             if not scores.up_to_date:
                 queue.scores[scores.student] = scores
-                self._tries.count(name, scores.student, self._day)
+                self._ledger.count(name, scores.student, self._day)
 
         grader.grade(found, force=False, report=done, tell=lambda _: None)
-        queue.collected.clear()  # also of who has withdrawn everything since
+        for student in queue.collected:  # whose folder has gone since
+            self._ledger.finish(name, student)
+        queue.collected.clear()
 
     def _give_back(self, name: str, queue: _Queue) -> Iterator[Event]:
         """Write the pages that are due and release them; a graded submission is told once its page is out."""
@@ -219,6 +225,7 @@ class Watch:
             if self._release and student not in troubled and self._to_release(name, student):
                 self._inbox.hand_back(student, name)
                 page = "released"
+            self._ledger.finish(name, student)
             queue.graded.discard(student)
             scores, came = queue.scores.pop(student, None), queue.came.pop(student, None)
             if scores is not None:
@@ -232,14 +239,19 @@ class Watch:
         """Whose pages were written, and whose could not be, with the reason."""
         coursedir = self._app.coursedir
         coursedir.assignment_id, coursedir.student_id = name, "*"
-        feedback = self._feedback.get(name) or Feedback(self._app)
-        self._feedback[name] = feedback
+        feedback = self._pages_of(name)
         pages = [page for page in feedback.pages() if page.student in students]
         done: list[PageDone] = []
         jobs = min(self._settings.jobs or len(os.sched_getaffinity(0)), len(pages))
         feedback.write(pages, jobs=jobs, force=False, report=done.append)
         troubled = {one.page.student: one.trouble for one in done if one.trouble is not None}
         return {one.page.student for one in done if one.written}, troubled
+
+    def _pages_of(self, name: str) -> Feedback:
+        """Made once for an assignment, which ``coursedir`` names then: it reads all templates."""
+        if name not in self._feedback:
+            self._feedback[name] = Feedback(self._app)
+        return self._feedback[name]
 
     def _to_release(self, name: str, student: str) -> bool:
         self._app.coursedir.student_id = student

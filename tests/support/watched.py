@@ -125,5 +125,5 @@ def somebody_grades(course: MiniCourse) -> Iterator[None]:
 
 def tries_of(course: MiniCourse) -> dict[str, int]:
     """As they are kept."""
-    kept: dict[str, int] = json.loads((course.root / ".nbjudge" / "tries.json").read_text())["tries"]["ps"]
+    kept: dict[str, int] = json.loads((course.root / ".nbjudge" / "watch.json").read_text())["tries"]["ps"]
     return kept

@@ -180,3 +180,5 @@ def test_without_landlock_nothing_is_graded_unless_the_instructor_has_chosen_so(
     assert graded.code == 0, graded.err
     assert graded.document["sandboxed"] is False
     assert "could read hidden tests" in graded.document["told"][0]
+    assert "WITHOUT a sandbox" in nbjudge(there, "grade", half).out
+    assert "WITHOUT a sandbox" not in nbjudge(there, "grade", half, "--as-student").out

@@ -15,6 +15,7 @@ import pytest
 
 from nbjudge.doors import watching as engine
 from nbjudge.doors.inbox import Inbox
+from nbjudge.doors.ledger import Ledger
 from nbjudge.gradebook import opening
 from tests.support.mini import MiniCourse
 from tests.support.one_file import HALF, RIGHT
@@ -67,6 +68,8 @@ def test_what_comes_is_collected_graded_and_handed_back(course: MiniCourse) -> N
     assert tries_of(course) == {"ada": 1, "bob": 2}
     with watching(course) as (again, _):
         assert told(again) == [], "a fresh start grades nothing again"
+        shutil.copytree(course.root / "submitted" / "ada", course.root / "submitted" / "eve")
+        assert told(again) == [], "nor what came another way"
 
 
 def test_a_fresh_start_goes_on_where_another_was_stopped(course: MiniCourse) -> None:
@@ -123,6 +126,7 @@ def test_a_locked_gradebook_is_told_once_and_tried_again(
     arrived = hand_in(course, "ada", RIGHT)
     if collected:
         shutil.copytree(arrived, course.root / "submitted" / "ada" / "ps")
+        Ledger(course.root / ".nbjudge" / "watch.json").begin("ps", "ada")
     with watching(course) as (watch, clock):
         with contextlib.closing(sqlite3.connect(course.root / "gradebook.db", isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
