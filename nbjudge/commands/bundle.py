@@ -26,7 +26,9 @@ def main(options: argparse.Namespace) -> int:
         settings = NbJudge(parent=app)
         if options.trust_students:
             settings.without_landlock = "trust"
-        terms = terms_of_source(app.coursedir, settings)
+        reading = NbJudge(parent=app)
+        reading.sandbox = False  # nothing is run here, and this machine need not be able to grade
+        terms = terms_of_source(app.coursedir, reading)
         target = target or here / f"{terms.name}-gradescope.zip"
         content = gradescope_zip(terms, settings)
         _write(target, content)

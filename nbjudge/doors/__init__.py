@@ -8,6 +8,7 @@ document.py        all of it for programs
 gradescope.py      Gradescope's results.json
 watching.py        the exchange, watched: collected, graded, handed back
 inbox.py           what has come to it, and nbgrader's own ways of collecting and releasing
+copying.py         what a student laid there, copied: plain files alone
 ledger.py          what a watch must not forget
 bundle.py          what Gradescope needs to grade an assignment: a zip, from templates/
 wheel.py           in it, the judge as it is installed

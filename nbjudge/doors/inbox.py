@@ -13,12 +13,13 @@ from typing import Any, Final
 
 from nbgrader.exchange import ExchangeFactory
 from nbgrader.exchange.default import ExchangeCollect
-from nbgrader.utils import notebook_hash
+from nbgrader.utils import ignore_patterns, notebook_hash
 from sqlalchemy.exc import SQLAlchemyError
 
 from nbjudge.course.errors import GradingError, explained
 from nbjudge.course.opening import Course
 from nbjudge.course.students import odd
+from nbjudge.doors.copying import copy_plain_files
 from nbjudge.feedback.stamp import Page
 from nbjudge.grading.autograded import SECRET
 from nbjudge.notebooks.submitted.submission import parse_timestamp
@@ -69,7 +70,9 @@ class Inbox:
             )
         if not app.coursedir.course_id:
             raise GradingError("c.CourseDirectory.course_id is not set: nothing can be collected without it")
-        self._collect: Any = self._factory.Collect(coursedir=app.coursedir, parent=app, update=True)
+        # by its bases it has the settings of nbgrader's own
+        kind = type("CollectPlainFiles", (self._factory.collect,), {"do_copy": _do_copy})
+        self._collect: Any = kind(coursedir=app.coursedir, parent=app, update=True)
         self._folder = Path(self._collect.root, app.coursedir.course_id, "inbound")
         self._looked = 0
         self._known: set[str] = set()
@@ -201,6 +204,18 @@ class Inbox:
                 f"{arrival.folder.name} belongs to {owner}, and is left there: if students have other names on this "
                 "machine than in the course, say c.ExchangeCollect.check_owner = False"
             )
+
+
+def _do_copy(self: Any, src: str, dest: str, log: object = None) -> None:
+    """In the place of nbgrader's method of this name, see `copying.py`."""
+    coursedir = self.coursedir
+    if self.get_size(src) > 1000 * coursedir.max_dir_size:
+        raise RuntimeError(f"it has more than {coursedir.max_dir_size} KB, which c.CourseDirectory.max_dir_size allows")
+    left_out = ignore_patterns(
+        exclude=coursedir.ignore, include=coursedir.include, max_file_size=coursedir.max_file_size, log=self.log
+    )
+    shared = Path(coursedir.root, coursedir.submitted_directory) if coursedir.groupshared else None
+    copy_plain_files(Path(src), Path(dest), left_out, shared_up_to=shared)
 
 
 def _secret(folder: Path) -> str:

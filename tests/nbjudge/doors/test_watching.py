@@ -151,13 +151,26 @@ def test_workers_that_die_leave_it_not_judged_and_the_others_go_on(course: MiniC
 
 
 def test_what_cannot_be_collected_costs_its_own_student(course: MiniCourse) -> None:
-    odd = hand_in(course, "ada", RIGHT)
-    os.mkfifo(odd / "pipe")  # copying it would mean waiting for it, and nbgrader refuses
-    hand_in(course, "bob", RIGHT)
+    (hand_in(course, "ada", RIGHT) / "film.mp4").write_bytes(bytes(2_000_000))
+    os.mkfifo(hand_in(course, "bob", RIGHT) / "pipe")  # to copy it would be to wait for what comes out of it
     with watching(course) as (watch, _):
+        watch._app.coursedir.max_dir_size = 1000
         events = {event.student: event for event in watch.round()}
         assert (events["ada"].kind, events["bob"].kind) == ("refused", "graded")
         assert "it cannot be collected" in events["ada"].text
+
+
+def test_a_link_to_the_solution_is_not_followed(course: MiniCourse) -> None:
+    sent = hand_in(course, "ada", HALF)
+    (sent / "ps.ipynb").unlink()
+    (sent / "ps.ipynb").symlink_to(course.root / "source" / "ps" / "ps.ipynb")
+    with watching(course) as (watch, _):
+        (event,) = graded(watch).values()
+    assert event.scores is not None
+    assert event.scores.points == 0
+    assert "there is no ps.ipynb" in event.text
+    (page,) = released(course)
+    assert "return 2 * x" not in page
 
 
 def test_when_it_was_due_pages_tell_more(course: MiniCourse) -> None:
