@@ -175,10 +175,7 @@ class Inbox:
             student, sign, rest = name.rpartition(f"+{assignment}+")
             if sign and student and not student.startswith(".") and not _PATTERNS & set(name) and odd(name) is None:
                 sent, _ = parse_timestamp(rest.partition("+")[0])
-                try:
-                    came = os.stat(self._folder / name / SECRET).st_mtime
-                except OSError:
-                    came = os.lstat(self._folder / name).st_mtime
+                came = _time_of(self._folder / name / SECRET) or _time_of(self._folder / name)
                 return None if sent is None else Arrival(assignment, student, self._folder / name, sent, came)
         return None
 
@@ -204,6 +201,14 @@ class Inbox:
                 f"{arrival.folder.name} belongs to {owner}, and is left there: if students have other names on this "
                 "machine than in the course, say c.ExchangeCollect.check_owner = False"
             )
+
+
+def _time_of(path: Path) -> float:
+    """When it was last changed; 0 if it is not there."""
+    try:
+        return path.lstat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _do_copy(self: Any, src: str, dest: str, log: object = None) -> None:
