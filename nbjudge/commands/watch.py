@@ -9,40 +9,41 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from traitlets import TraitError
 
 from nbjudge.console import exit_codes
 from nbjudge.console.stopping import Terminated, sigterm_raises
 from nbjudge.console.tables import printable
+from nbjudge.course import lock
 from nbjudge.course.errors import GradingError
-from nbjudge.course.opening import CourseError, assignments_of, open_whole_course
+from nbjudge.course.opening import Course, CourseError, assignments_of, open_whole_course
 from nbjudge.course.settings import NbJudge
 from nbjudge.doors.watching import Event, Watch
 
 
 def main(options: argparse.Namespace) -> int:
     """Watch until Ctrl-C or SIGTERM, which are its ordinary end. Returns the exit code."""
-    try:
-        watch = _watch(options)
-    except (CourseError, GradingError, TraitError) as error:
-        print(f"nbjudge: {error}", file=sys.stderr)
-        return exit_codes.TROUBLE
     write: Callable[[Event], str] = as_json if options.json else as_line
     try:
-        with sigterm_raises():
+        app = open_whole_course()
+        with sigterm_raises(), lock.watching(Path(app.coursedir.root)):
+            watch = _watch(app, options)
             print("nbjudge: watching the exchange; Ctrl-C ends it", file=sys.stderr, flush=True)
             while True:
                 for event in watch.round():
                     print(write(event), flush=True)
                 time.sleep(options.every)
+    except (CourseError, GradingError, TraitError) as error:
+        print(f"nbjudge: {error}", file=sys.stderr)
+        return exit_codes.TROUBLE
     except (KeyboardInterrupt, Terminated):
         print("nbjudge: stopped watching. What was graded is recorded; the rest is found again.", file=sys.stderr)
     return exit_codes.OK
 
 
-def _watch(options: argparse.Namespace) -> Watch:
-    app = open_whole_course()
+def _watch(app: Course, options: argparse.Namespace) -> Watch:
     app.log_level = logging.WARNING  # nbgrader tells of each file that it touches
     settings = NbJudge(parent=app)
     settings.jobs = options.jobs or settings.jobs

@@ -120,8 +120,8 @@ class Watch:
             with lock.grading(self._root):  # nobody reads what is being exchanged for something newer
                 for name in ready:
                     yield from self._collect(name)
-        except GradingError as error:
-            yield from self._tell("waiting", "", str(error))
+        except (GradingError, OSError) as error:
+            yield from self._tell("waiting", "", _in_words(error))
             return
         for name in ready:
             yield from self._work(name)
@@ -190,8 +190,7 @@ class Watch:
             self._told.pop(name, None)
         except (GradingError, SQLAlchemyError, OSError) as error:
             queue.not_before = self._clock() + TROUBLED
-            why = str(error) if isinstance(error, GradingError) else explained(error)
-            yield from self._tell("trouble", name, f"{why}; tried again in {TROUBLED:g} s")
+            yield from self._tell("trouble", name, f"{_in_words(error)}; tried again in {TROUBLED:g} s")
 
     def _grade(self, name: str, queue: _Queue) -> None:
         """Grade what was collected, those first who had the fewest tries."""
@@ -268,3 +267,7 @@ class Watch:
 
     def _today(self) -> date:
         return datetime.fromtimestamp(self._clock()).date()
+
+
+def _in_words(error: Exception) -> str:
+    return str(error) if isinstance(error, GradingError) else explained(error)

@@ -55,6 +55,13 @@ def test_a_signal_is_its_ordinary_end(course: MiniCourse, number: signal.Signals
     assert "Traceback" not in ended.err
 
 
+def test_a_second_watch_of_a_course_is_told_who_watches(course: MiniCourse) -> None:
+    with watching(course, "--every=60") as running:
+        second = fork_program(["nbjudge", "watch"], course.root, course.environment).wait()
+    assert second.code == 1
+    assert f"this course is being watched already, by process {running.pid} on" in second.err
+
+
 def test_while_nothing_comes_it_costs_next_to_nothing(course: MiniCourse) -> None:
     with watching(course, "--every=0.1") as running:
         process = psutil.Process(running.pid)

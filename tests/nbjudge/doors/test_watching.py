@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import errno
 import os
 import shutil
 import sqlite3
@@ -135,6 +136,16 @@ def test_a_locked_gradebook_is_told_once_and_tried_again(
             assert "the gradebook is locked by another process" in event.text
             assert told(watch) == [], "not in each round"
         clock.ahead = engine.TROUBLED + 1
+        assert graded(watch).keys() == {"ada"}
+
+
+def test_a_full_disk_is_told_and_what_has_come_is_not_lost(course: MiniCourse) -> None:
+    hand_in(course, "ada", RIGHT)
+    full = OSError(errno.ENOSPC, "No space left on device", "watch.json")
+    with watching(course) as (watch, _):
+        with mock.patch.object(Ledger, "begin", side_effect=full):
+            (event,) = watch.round()
+        assert (event.kind, "the disk is full" in event.text) == ("waiting", True)
         assert graded(watch).keys() == {"ada"}
 
 
