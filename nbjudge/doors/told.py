@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nbjudge.course.settings import DESCRIPTIONS, EVERYTHING, SCORES, VISIBLE
+from nbjudge.course.settings import DESCRIPTIONS, SCORES, VISIBLE
 from nbjudge.doors.one_submission import JudgedNotebook
 from nbjudge.notebooks.regions import places
 from nbjudge.verdicts import NOT_JUDGED, PASSED, CellResult, Verdict, is_open
@@ -68,7 +68,7 @@ def hiding_cells(notebook: JudgedNotebook) -> frozenset[str]:
 def _of_test(cell: CellResult, verdict: Verdict, detail: str, *, hidden: bool) -> Told:
     name = verdict.test if verdict.test == cell.grade_id else f"{cell.grade_id}: {verdict.test}"
     points = None if verdict.outcome == NOT_JUDGED else verdict.points
-    lines = [verdict.description] if detail in (VISIBLE, DESCRIPTIONS, EVERYTHING) and verdict.description else []
+    lines = [verdict.description] if verdict.description else []
     if verdict.outcome != PASSED and detail != DESCRIPTIONS:
         lines += list(_what_went_wrong(verdict))
     return Told(name, points, verdict.max_points, verdict.outcome, "\n".join(lines), hidden)
