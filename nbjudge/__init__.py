@@ -9,6 +9,7 @@ grading/     a class of them, into autograded/ and, through gradebook/, into the
 feedback/    pages for students; report/: a page on the class
 quality/     how good the tests are
 lms/         learning management systems: submissions in, grades and feedback out
+doors/       ways in and out besides the exchange folder: one file, Gradescope; and watching that folder
 
 cli.py, commands/     nbjudge VERB; what verbs share at the terminal: console/
 nbgrader_plugin.py    the one line in nbgrader_config.py

@@ -51,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     autograde.add_argument("--what-if", action="store_true", help="write nothing: who would gain or lose by --force?")
     autograde.add_argument("--json", action="store_true", help="print the outcome as JSON; progress goes to stderr")
+    _grade(verbs)
+    _bundle(verbs)
+    _watch(verbs)
     feedback = verbs.add_parser("feedback", help="write the students' feedback pages")
     _choose(feedback)
     _in_parallel(feedback)
@@ -67,6 +70,39 @@ def _parser() -> argparse.ArgumentParser:
     _extend(verbs)
     verbs.add_parser("doctor", help="try every forbidden act in a sandbox, and show what stopped it")
     return parser
+
+
+def _grade(verbs: Any) -> None:
+    grade = verbs.add_parser("grade", help="judge one notebook by itself: no exchange, no gradebook")
+    grade.add_argument("file", metavar="FILE", help="a notebook; a folder with all of an assignment's; - for stdin")
+    grade.add_argument("--assignment", metavar="A", help="may be left out if the course has only one")
+    grade.add_argument("--student", default="", metavar="S", help="whose it is: decides over the tests' random inputs")
+    grade.add_argument("--no-sandbox", action="store_true", help="trust the submission; the result says so")
+    form = grade.add_mutually_exclusive_group()
+    form.add_argument(
+        "--json", action="store_true", help="print all that is known of it as JSON, hidden tests included"
+    )
+    form.add_argument("--gradescope", action="store_true", help="print what Gradescope wants in results.json")
+    form.add_argument("--as-student", action="store_true", help="tell no more than a student may know by now")
+
+
+def _bundle(verbs: Any) -> None:
+    bundle = verbs.add_parser("bundle", help="pack an assignment, hidden tests and all, for another's grader")
+    bundle.add_argument("assignment", nargs="?", help="may be left out if the course has only one")
+    bundle.add_argument("--for", dest="grader", choices=["gradescope"], required=True, help="whose")
+    bundle.add_argument("--to", type=Path, metavar="FILE", help="default: ASSIGNMENT-gradescope.zip")
+    bundle.add_argument(
+        "--trust-students", action="store_true", help="grade without a sandbox there, if that machine has no Landlock"
+    )
+
+
+def _watch(verbs: Any) -> None:
+    watch = verbs.add_parser("watch", help="grade what comes to the exchange as it comes, until Ctrl-C or SIGTERM")
+    watch.add_argument("assignment", nargs="?", help="default: all of the course")
+    watch.add_argument("--every", type=_seconds, default=5.0, metavar="SECONDS", help="look so often; default: 5")
+    watch.add_argument("--release", action="store_true", help="hand the pages back to the students, too")
+    watch.add_argument("--json", action="store_true", help="print each line as a JSON object")
+    _in_parallel(watch)
 
 
 def _export(verbs: Any) -> None:
@@ -169,6 +205,16 @@ def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"expected a whole number from 1 on, but found {text!r}")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 86400:
+        raise argparse.ArgumentTypeError(f"expected seconds from 0.1 to 86400, but found {text!r}")
+    return seconds
 
 
 if __name__ == "__main__":

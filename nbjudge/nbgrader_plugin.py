@@ -15,7 +15,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from nbgrader.plugins import BasePlugin, LateSubmissionPlugin
 from traitlets import Type
 from traitlets.config import LoggingConfigurable
 
@@ -161,14 +160,15 @@ def init_notebooks(self: GenerateFeedback) -> None:
         BaseConverter.init_notebooks(self)
 
 
-class AssignLatePenalties(LoggingConfigurable):
-    """What a course says of nbgrader's preprocessor of this name; traitlets goes by the name alone."""
-
-    plugin_class = Type(LateSubmissionPlugin, klass=BasePlugin).tag(config=True)
-
-
 def late_penalty_of(parent: Any) -> LatePenalty:
     """The late penalty that the course has configured for nbgrader."""
+    from nbgrader.plugins import BasePlugin, LateSubmissionPlugin  # noqa: PLC0415 - it takes SQLAlchemy, see `start`
+
+    class AssignLatePenalties(LoggingConfigurable):
+        """What a course says of nbgrader's preprocessor of this name; traitlets goes by the name alone."""
+
+        plugin_class = Type(LateSubmissionPlugin, klass=BasePlugin).tag(config=True)
+
     configured = AssignLatePenalties(parent=parent)
     penalty: LatePenalty = configured.plugin_class(parent=configured).late_submission_penalty
     return penalty

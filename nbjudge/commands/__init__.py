@@ -1,6 +1,9 @@
 """The verbs of `nbjudge`: options, what is printed, exit codes.
 
 autograde.py    grade the submissions of an assignment
+grade.py        judge one submission by itself
+bundle.py       an assignment packed for another's grader
+watch.py        grade what comes to the exchange as it comes
 collect.py      submissions from a learning management system
 feedback.py     write the students' pages
 export.py       write all scores to a CSV file

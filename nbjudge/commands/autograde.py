@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from rich.console import Console
 from traitlets import TraitError
 
 from nbjudge.console import exit_codes
 from nbjudge.console.progress import Progress, duration
+from nbjudge.console.stopping import Terminated, sigterm_raises
 from nbjudge.console.tables import class_table, document, student_table
 from nbjudge.course.errors import GradingError
 from nbjudge.course.opening import CourseError, open_course
@@ -24,10 +23,6 @@ from nbjudge.grading.grader import Grader, Submission
 from nbjudge.nbgrader_plugin import late_penalty_of
 from nbjudge.scores import Scores
 from nbjudge.verdicts import OUTCOMES
-
-
-class Terminated(BaseException):
-    """SIGTERM has come: as with Ctrl-C, everything is left in order on the way out."""
 
 
 def main(options: argparse.Namespace) -> int:
@@ -59,7 +54,7 @@ def _grade(grader: Grader, submissions: Sequence[Submission], options: argparse.
     begun = time.monotonic()
     report = GradingProgress(len(submissions), Console(stderr=True))
     try:
-        with _sigterm_raises(), report.progress:
+        with sigterm_raises(), report.progress:
             scores = grader.grade(submissions, force=options.force, report=report, tell=report.tell)
     except (KeyboardInterrupt, Terminated) as stop:
         so_far = f"{report.graded} graded submissions are recorded; run the same command to go on."
@@ -76,7 +71,7 @@ def _what_if(grader: Grader, submissions: Sequence[Submission], options: argpars
 
     begun = time.monotonic()
     report = GradingProgress(len(submissions), Console(stderr=True))
-    with _sigterm_raises(), report.progress:
+    with sigterm_raises(), report.progress:
         try:
             scores = grader.judge_only(submissions, report=report, tell=report.tell)
         except Terminated:
@@ -146,15 +141,3 @@ def _print(grader: Grader, scores: Sequence[Scores], seconds: float, *, as_json:
     console.print(class_table(scores, seconds, waiting))
     if not terms.sandboxed:
         print("Graded WITHOUT a sandbox: every notebook in autograded/ says so.")
-
-
-@contextmanager
-def _sigterm_raises() -> Iterator[None]:
-    def stop(number: int, frame: object) -> None:
-        raise Terminated
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

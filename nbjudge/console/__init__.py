@@ -4,4 +4,5 @@ tables.py       what grading came to, for people and for machines; text of stude
 what_if.py      what grading again would change, likewise
 progress.py     how far a verb is
 exit_codes.py   what each says
+stopping.py     SIGTERM as an exception
 """

@@ -6,8 +6,6 @@ import errno
 import os
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError
-
 from nbjudge.temporary import NoTemporaryFolder
 
 MEND: Final = "mend it and run again to go on"
@@ -37,16 +35,20 @@ def explained(error: BaseException) -> str:
     """What happened and what helps, in a sentence or two, for an error of the disk or the gradebook."""
     if isinstance(error, OSError):
         return _of_the_disk(error)
-    told = str(error.orig if isinstance(error, DBAPIError) else error)
+    told = str(_of_the_database(error) or error)
     known = next((words for sign, words in _DATABASE if sign in told.lower()), None)
     return f"{known} ({told})" if known else f"the gradebook refuses: {type(error).__name__}: {told}"
 
 
 def locked(error: BaseException) -> bool:
     """Whether waiting may help."""
-    if not isinstance(error, DBAPIError):
-        return False
-    return "database is locked" in str(error.orig) or getattr(error.orig, "sqlstate", None) in _PASSING
+    raw = _of_the_database(error)
+    return "database is locked" in str(raw) or getattr(raw, "sqlstate", None) in _PASSING
+
+
+def _of_the_database(error: BaseException) -> object:
+    """What the database's own driver says in an error of SQLAlchemy's, which takes long to import; None in others."""
+    return getattr(error, "orig", None)
 
 
 def _of_the_disk(error: OSError) -> str:

@@ -24,13 +24,13 @@ from nbjudge.gradebook.opening import open_gradebook, patiently
 from nbjudge.gradebook.recording import MOST_TOGETHER, LatePenalty, ToRecord, record_all, recorded
 from nbjudge.gradebook.waiting import waiting
 from nbjudge.grading.autograded import SHARED_FILE, empty_folder, share_with_group, withdrawn, write_kit, write_notebook
+from nbjudge.grading.changes import read_terms
 from nbjudge.grading.fingerprint import fingerprint, mark_of
 from nbjudge.grading.handed_in import handed_in
-from nbjudge.grading.stands_file import trial_of
+from nbjudge.grading.stands_file import tried_out
 from nbjudge.grading.task import JudgingDuty, ToWrite, lost
-from nbjudge.grading.terms import read_terms
 from nbjudge.notebooks.submitted.submission import read_submission, read_timestamp
-from nbjudge.processes.ahead import StartedAhead
+from nbjudge.processes.ahead import Unprepared
 from nbjudge.processes.pool import work_through
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.processes.zygote import ZygoteError
@@ -67,7 +67,7 @@ class Grader:
         coursedir: CourseDirectory,
         settings: NbJudge,
         late_penalty: LatePenalty,
-        ahead: StartedAhead | None = None,
+        ahead: Unprepared | None = None,
     ) -> None:
         self.coursedir = coursedir
         self._ahead = ahead
@@ -159,15 +159,7 @@ class Grader:
         Raises:
             ZygoteError, OSError: if the judge's own processes do not start, or what was found cannot be kept.
         """
-        terms, root = self.terms, Path(self.coursedir.root)
-        self.terms = terms.tried(
-            {
-                assignment.notebook: trial_of(
-                    assignment, terms.limits, root, warm, sandboxed=terms.sandboxed, keep=keep
-                )
-                for assignment in terms.notebooks
-            }
-        )
+        self.terms = tried_out(self.terms, Path(self.coursedir.root), warm, keep=keep)
 
     def waiting(self) -> dict[str, int]:
         """Student to the number of cells that wait for a person to grade them; only those that have some.

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from nbjudge.course.files import write_whole
 from nbjudge.digest import judge_digest
+from nbjudge.grading.terms import Terms
 from nbjudge.grading.trial import Trial, TriedCell, try_out
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
@@ -54,6 +55,16 @@ def trial_of(
     told = {"schema": SCHEMA, "state": state, "cells": cells} | seconds
     write_whole(path, json.dumps(told | {"digest": _digest(told)}, indent=1) + "\n")
     return trial
+
+
+def tried_out(terms: Terms, root: Path, warm: WarmSet, *, keep: bool = True) -> Terms:
+    """The same terms with where each grade cell is judged, found out now unless that is known. Raises as `trial_of`."""
+    return terms.tried(
+        {
+            assignment.notebook: trial_of(assignment, terms.limits, root, warm, sandboxed=terms.sandboxed, keep=keep)
+            for assignment in terms.notebooks
+        }
+    )
 
 
 def _read(path: Path, state: str) -> Trial | None:

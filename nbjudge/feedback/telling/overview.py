@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from nbjudge.course.settings import EVERYTHING
+from nbjudge.course.settings import EVERYTHING, VISIBLE
 from nbjudge.feedback.harmless.filters import is_the_instructors
 from nbjudge.feedback.telling.causes import Cause, causes, stopped_cell
 from nbjudge.feedback.telling.curve import LEAST, drawn
@@ -55,8 +55,9 @@ class Overview:
         self.verdicts = verdicts_of(nb)
         self.reason: str | None = told.get("reason")
         notes = [str(note) for note in told.get("notes", ())]
-        self.causes = causes(self._failed(), notes) if detail == EVERYTHING and self.reason is None else []
-        self.notes = [note for note in notes if detail != EVERYTHING or stopped_cell(note) is None]
+        explains = detail in (VISIBLE, EVERYTHING)
+        self.causes = causes(self._failed(), notes) if explains and self.reason is None else []
+        self.notes = [note for note in notes if not explains or stopped_cell(note) is None]
         self.index = Index(nb.cells, self.verdicts)
         self._headings = _headings(nb.cells)
         totals = resources.get("nbgrader", {})
