@@ -165,6 +165,57 @@ def test_a_zero_gradient_is_caught_however_small_the_right_one_is(x: np.ndarray,
         check_gradient(Layer(sigmoid, np.zeros_like), x, upstream)
 
 
+def sine_with(slope: Callable[[Any, Any], Any]) -> Layer:
+    """A sine whose backward is a function of x and grad_output."""
+    layer = Layer(np.sin, np.cos)
+    layer.backward = lambda g: slope(layer.x, g)  # type: ignore[method-assign]  # on purpose
+    return layer
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1e-4, 1.0, 1e5])
+@pytest.mark.parametrize(
+    ("slope", "told"),
+    [
+        (lambda x, g: 0 * g, "all of yours are 0"),
+        (lambda x, g: -np.cos(x) * g, "the other sign everywhere"),
+        (lambda x, g: 2 * np.cos(x) * g, "yours is 2 times what it should be"),
+        (lambda x, g: np.cos(x), "is grad_output missing"),
+        (lambda x, g: np.cos(x) * g * g, "is grad_output in your product twice"),
+    ],
+)
+def test_the_cause_is_named_however_small_or_large_the_numbers_are(
+    slope: Callable[[Any, Any], Any], told: str, scale: float
+) -> None:
+    upstream = scale * np.array([[1.0, -2.0, 3.0], [0.7, 4.0, -5.0]])
+    with pytest.raises(AssertionError, match="backward disagrees") as raised:
+        check_gradient(sine_with(slope), X, upstream)
+    hints = str(raised.value).splitlines()[6:]
+    assert len(hints) == 1
+    assert told in hints[0]
+
+
+@pytest.mark.parametrize(
+    ("layer", "x", "upstream", "told"),
+    [
+        (np.sin, X, None, "expected a layer with forward and backward, but found ufunc"),
+        (Layer(np.sin, np.cos), np.array([1.0, np.nan]), None, "x should be finite"),
+        (Layer(np.sin, np.cos), np.array([1.0, np.inf]), None, "x should be finite"),
+        (Layer(np.sin, np.cos), X, np.full(X.shape, np.nan), "upstream should be finite numbers"),
+        (Layer(np.sin, np.cos), X, np.ones(3), r"in the shape of forward\(x\), \(2, 3\)"),
+    ],
+)
+def test_what_cannot_be_checked_is_named(layer: Any, x: Any, upstream: Any, told: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=told):
+        check_gradient(layer, x, upstream)
+
+
+def test_many_corners_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    check_gradient(Layer(lambda x: np.maximum(0, x), relu_slope), np.zeros((5, 4)))
+    told = capsys.readouterr().out
+    assert told.count("a corner") == 3
+    assert "and 17 more corners" in told
+
+
 def test_where_nothing_can_be_measured_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     check_gradient(Layer(np.tanh, np.zeros_like), np.array([40.0, -50.0]))
     assert "the check says little" in capsys.readouterr().out
