@@ -9,6 +9,7 @@ import sys
 import types
 import warnings
 from bdb import BdbQuit
+from codeop import PyCF_ALLOW_INCOMPLETE_INPUT  # type: ignore[attr-defined]  # typeshed knows only what is documented
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -221,8 +222,12 @@ class Shell(InteractiveShell):
             text = str(evalue)
         except BaseException:  # a hostile __str__
             text = ""
-        line = evalue.lineno if isinstance(evalue, SyntaxError) else line_in_cell(evalue)
-        self.stopped = Stop(etype.__name__, text[:SAID_CHARS], line if type(line) is int else 0)
+        line = line_in_cell(evalue)
+        said = text
+        if isinstance(evalue, SyntaxError):  # of the cell, which then does not run; or of text that it gives to eval
+            said = f"in text that it runs: {evalue.msg}" if line else str(evalue.msg)
+            line = line or (evalue.lineno if type(evalue.lineno) is int else 0)
+        self.stopped = Stop(etype.__name__, said[:SAID_CHARS], line)
         self.kept.append(
             {"output_type": "error", "ename": etype.__name__, "evalue": text, "traceback": [str(line) for line in stb]}
         )
@@ -272,6 +277,7 @@ def new_shell() -> Shell:
     """The process's shell, which takes a few hundred milliseconds to make: in the zygote, once."""
     config = Config(HistoryManager={"enabled": False})  # it would want a database and a thread
     shell: Shell = Shell.instance(config=config, colors="nocolor", xmode="Plain")
+    shell.compile.flags &= ~PyCF_ALLOW_INCOMPLETE_INPUT  # "incomplete input" in place of what is missing
     shell.missing, shell.unsettled = set(), set()
     shell.begin(tell_nobody)
     shell.run_cell("None", store_history=False)  # type: ignore[no-untyped-call]  # IPython

@@ -75,6 +75,11 @@ def test_what_was_defined_above_it_stays_and_the_cell_is_named(warm: WarmSet, be
         ("int('one')", "the cell answer ended with ValueError at line 1 (int('one')): invalid literal"),
         ("x = bytearray(10**12)", "the cell answer ran out of memory at line 1 (x = bytearray(10**12))"),
         ("if True", "the cell answer ended with SyntaxError at line 1 (if True): expected ':'"),
+        ("abs(", "the cell answer ended with SyntaxError at line 1 (abs(): '(' was never closed"),
+        (
+            "exec('1 1')",
+            "the cell answer ended with SyntaxError at line 1 (exec('1 1')): in text that it runs: invalid",
+        ),
         ("class A:\n    1 / 0", "the cell answer ended with ZeroDivisionError at line 1 (class A:): division by zero"),
     ],
 )

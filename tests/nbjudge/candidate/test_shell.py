@@ -46,6 +46,19 @@ def test_a_syntax_error_names_its_line(runner: CellRunner) -> None:
     assert "line 2" in "\n".join(output["traceback"])
 
 
+@pytest.mark.parametrize(
+    ("source", "said", "line"),
+    [
+        ("x = 1\nprint(abs(x)", "'(' was never closed", 2),
+        ("class A:", "expected an indented block after class definition on line 1", 1),
+        ("x = '''\nno end", "unterminated triple-quoted string literal (detected at line 2)", 1),
+        ("x = 1\neval('1 1')", "in text that it runs: invalid syntax", 2),
+    ],
+)
+def test_a_syntax_error_says_what_is_missing_and_where(runner: CellRunner, source: str, said: str, line: int) -> None:
+    assert runner.run(source, False)["stopped"][1:3] == [said, line]
+
+
 def test_what_the_compiler_warns_of_comes_when_the_cell_is_run(runner: CellRunner) -> None:
     for source in ("print(runner is 1) if False else None", "def f(x):\n    return x is 1"):
         with pytest.warns(SyntaxWarning, match="is.* with a literal"):
