@@ -42,7 +42,7 @@ def install(c: Any) -> None:
         _replace_start(GenerateAssignment, release)
         GenerateFeedback.init_notebooks = init_notebooks
     c.GenerateFeedback.preprocessors = [
-        "nbgrader.preprocessors.GetGrades",
+        "nbjudge.feedback.grades.AllGrades",
         "nbjudge.feedback.telling.preprocessors.TellTheStudent",
         "nbjudge.feedback.keep_secrets.KeepSecrets",
     ]
