@@ -187,7 +187,8 @@ def uncalled_tests(text: str) -> tuple[str, ...]:
     if any(isinstance(node, ast.Call) for node in top):
         return ()
     tests = test_functions(plain)
-    return tuple(dict.fromkeys(node.name for node in tree.body if getattr(node, "name", None) in tests))
+    defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in tests]
+    return tuple(dict.fromkeys(defined))
 
 
 def _needs_arguments(function: ast.FunctionDef) -> bool:

@@ -90,6 +90,17 @@ def test_a_test_that_misses_a_name_says_what_became_of_its_cell(warm: WarmSet, a
     assert [note[: len(cause)] for note in graded.notes] == [cause]
 
 
+@pytest.mark.parametrize("answer", ["size = 10**13", "size = 3"])
+def test_a_test_that_cannot_be_interrupted_is_a_time_limit(warm: WarmSet, answer: str) -> None:
+    """Python hears of no alarm before the sum is there: the examiner would be waited for, and all be *not judged*."""
+    assignment = small_assignment("### BEGIN SOLUTION\nsize = 3\n### END SOLUTION", "assert sum(range(size)) == 3")
+    begun = time.monotonic()
+    graded = judge(submitted(answer, assignment), assignment, Limits(test_seconds=0.2), warm=warm)
+    (verdict,) = graded.cells["test_answer"].verdicts
+    assert verdict.outcome == (PASSED if answer == "size = 3" else TIME_LIMIT)
+    assert time.monotonic() - begun < 60
+
+
 def test_a_cell_that_nobody_wrote_in_is_nothing_odd(warm: WarmSet) -> None:
     graded = judged(warm, "# YOUR CODE HERE\nraise NotImplementedError()")
     assert graded.notes == ()
