@@ -33,6 +33,11 @@ class _KeptResults(DisplayHook):
 
     shell: Shell
 
+    @property
+    def prompt_count(self) -> int:
+        """Under which number a value is kept in ``Out``."""
+        return int(self.shell.execution_count)
+
     def write_output_prompt(self) -> None:
         """No ``Out[1]:``."""
 
@@ -82,6 +87,17 @@ class Shell(InteractiveShell):
         self._present: ast.stmt | None = None
         self._refused: BaseException | None = None
         self._depth = 0
+
+    def remember(self, source: str) -> None:
+        """Put a cell that is about to run into ``In``, so that it, and later ones, find it where a notebook has it."""
+        self._inputs.append(source)
+        self.execution_count = len(self._inputs) - 1  # under which its value is in ``Out``
+
+    def forget(self) -> None:
+        """Forget all cells, as if none had been run."""
+        history: Any = self.history_manager
+        self._inputs: list[str] = history.input_hist_parsed  # ``In``, which a student may bind anew
+        del self._inputs[1:]  # In[0] is nobody's
 
     def transform_cell(self, raw_cell: str) -> str:
         """Magics and the like are no Python. Looking for them takes longer than parsing, and most cells have none."""
@@ -280,5 +296,6 @@ def new_shell() -> Shell:
     shell.compile.flags &= ~PyCF_ALLOW_INCOMPLETE_INPUT  # "incomplete input" in place of what is missing
     shell.missing, shell.unsettled = set(), set()
     shell.begin(tell_nobody)
+    shell.forget()
     shell.run_cell("None", store_history=False)  # type: ignore[no-untyped-call]  # IPython
     return shell

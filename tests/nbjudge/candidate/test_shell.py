@@ -40,6 +40,21 @@ def test_the_value_of_the_last_line_is_an_output_each_time(runner: CellRunner) -
         assert output["data"]["text/plain"] == "5"
 
 
+def test_a_cell_finds_in_in_and_out_what_was_run_before_it_as_in_a_notebook(runner: CellRunner) -> None:
+    runner.shell.forget()
+    for source in ("first = 20", "first + 1", "2 + 2;", "def f():\n    return 1"):
+        runner.run(source, False)
+    assert printed(runner.run("print(In[-2:], In[1], Out[2], _2, _)", False)) == (
+        "['def f():\\n    return 1', 'print(In[-2:], In[1], Out[2], _2, _)'] first = 20 21 21 21\n"
+    )
+    runner.run("del In, _ih, Out", False)
+    assert outputs(runner, "1")[0]["data"]["text/plain"] == "1"
+
+
+def test_a_semicolon_at_the_end_shows_nothing(runner: CellRunner) -> None:
+    assert outputs(runner, "1 + 1;") == []
+
+
 def test_a_syntax_error_names_its_line(runner: CellRunner) -> None:
     (output,) = outputs(runner, "x = 1\nif x\n")
     assert output["ename"] == "SyntaxError"
@@ -84,7 +99,9 @@ def test_what_the_compiler_warns_of_comes_when_the_cell_is_run(runner: CellRunne
 def test_a_cell_of_definitions_ends_as_ipython_ends_it(
     runner: CellRunner, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    runner.shell.forget()
     quick = runner.run(source, False)
+    runner.shell.forget()
     monkeypatch.setattr(Shell, "run_definitions", lambda *_: False)
     assert quick == runner.run(source, False)
 
