@@ -159,7 +159,8 @@ def _unusable(name: str, error: Exception) -> GradingError:
 
 def _draft(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
     """What the settings say."""
-    told = check_nbgraders(coursedir, settings.parent)
+    _, notebooks = source_notebooks(coursedir)
+    told = check_nbgraders(coursedir, settings.parent, notebooks)
     try:
         limits: Limits = settings.limits
     except ValueError as error:
