@@ -76,7 +76,7 @@ def told(config: Config) -> list[str]:
 )
 def test_a_pattern_of_notebooks_that_leaves_none_out_is_no_setting_to_refuse(pattern: str, fits: bool) -> None:
     config = Config({"CourseDirectory": {"notebook_id": pattern}})
-    parent = Course(config=config)
+    parent = LoggingConfigurable(config=config)
     coursedir = CourseDirectory(parent=parent)
     if fits:
         assert check_nbgraders(coursedir, parent, ["ps", "ps2"]) == []
