@@ -273,4 +273,10 @@ def test_under_a_magic_each_cell_runs_its_own_tests(capsys: pytest.CaptureFixtur
             assert [line for line in shown.splitlines() if line.startswith(("✓", "✗"))] == [
                 f"{'✗' if name == 'first' else '✓'} test_{name}: "
             ]
+    for form in ("%%timeit -n1 -r1\n{}\nrun_tests()", "{}\n%time run_tests()", "{}\nif True:\n    %time run_tests()"):
+        for name in ("third", "fourth"):
+            shell.run_cell(form.format(f"def test_{name}():\n    pass"))
+            assert [line for line in capsys.readouterr().out.splitlines() if "✓" in line] == [f"✓ test_{name}: "]
+    shell.run_cell("%time run_tests()")
+    assert "this cell defines no test" in capsys.readouterr().out
     InteractiveShell.clear_instance()
