@@ -140,6 +140,8 @@ class WarmPair:
         seed: int,
         beside: Sequence[str] = (),
         everywhere: Where | None = None,
+        *,
+        diagnose: bool = True,
     ) -> dict[str, Any]:
         """Fork an examiner, give it candidates as it asks for them, and return what it found.
 
@@ -147,6 +149,7 @@ class WarmPair:
             cells: the notebook's code cells.
             beside: the names of what was handed in beside the notebook.
             everywhere: judge every grade cell so.
+            diagnose: whether tests are to say what mistake is behind a wrong answer.
 
         Returns:
             ``results``, of the grade cells in order; ``outputs``, by cell id, of the others that were run; ``notes``,
@@ -156,7 +159,7 @@ class WarmPair:
             ExaminerFailed: if it fails, or exceeds every time limit added up; it has then judged nothing.
             ZygoteError: if a zygote has died.
         """
-        task, candidates = self._task(cells, seed, beside, everywhere), self._candidates_for(cells)
+        task, candidates = self._task(cells, seed, beside, everywhere, diagnose), self._candidates_for(cells)
         return held(lambda attempt: self._examined(task, candidates, attempt), self._most_seconds)
 
     @property
@@ -185,11 +188,13 @@ class WarmPair:
         seed: int,
         beside: Sequence[str] = (),
         everywhere: Where | None = None,
+        diagnose: bool = True,
     ) -> dict[str, Any]:
         """What an examiner is given. Of a cell that its zygote has read, the id is enough."""
         named = [cell["id"] if _alike(cell, self._known.get(cell["id"])) else cell for cell in cells]
-        task = {"cells": named, "seed": seed, "beside": list(beside), "everywhere": everywhere}
-        return task | {"telling": False, "stuck": [], "may end": True}
+        asked = {"seed": seed, "diagnose": diagnose, "everywhere": everywhere}
+        again = {"telling": False, "stuck": [], "may end": True}
+        return {"cells": named, "beside": list(beside), **asked, **again}
 
     def _candidates_for(self, cells: Iterable[Mapping[str, Any]]) -> Zygote:
         """The zygote of candidates that is fit for a notebook's code: one that can draw is made when one is needed."""

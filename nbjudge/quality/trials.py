@@ -36,6 +36,7 @@ class Trial:
         first, last: cells added before the first solution cell, and at the end.
         limits: what it may use.
         seed: for the tests' random inputs.
+        diagnose: whether the diagnoses of what is wrong count.
     """
 
     answers: Mapping[str, str]
@@ -44,6 +45,7 @@ class Trial:
     first: Sequence[str] = ()
     last: Sequence[str] = ()
     seed: int = 0
+    diagnose: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ def run_trials(
 
 
 def _task(source: Source, trial: Trial) -> dict[str, Any]:
-    return {"notebook": submission(source, trial), "limits": trial.limits.as_dict(), "seed": trial.seed}
+    asked = {"seed": trial.seed, "diagnose": trial.diagnose}
+    return {"notebook": submission(source, trial), "limits": trial.limits.as_dict(), "asked": asked}
 
 
 class _Judging(Duty):
@@ -160,7 +163,7 @@ class _Judging(Duty):
         """
         data, limits = json.dumps(task["notebook"]).encode(), Limits.from_dict(task["limits"])
         try:
-            graded = judge(data, self.assignment, limits, seed=task["seed"], sandboxed=self.sandboxed, warm=self.warm)
+            graded = judge(data, self.assignment, limits, sandboxed=self.sandboxed, warm=self.warm, **task["asked"])
         except (ZygoteError, OSError) as error:
             raise Unfit(f"the judge's own processes do not run: {error}") from error
         return [_without_text(cell).to_dict() for cell in graded.cells.values()]
