@@ -60,7 +60,7 @@ def _tests_of(frame: Any) -> list[Callable[[], None]]:
     """
     notebook = frame.f_globals
     while frame is not None:
-        found = [
+        found: list[Callable[[], None]] = [
             value
             for name, value in ({**notebook, **frame.f_locals} if frame.f_globals is notebook else {}).items()
             if name.startswith("test_")

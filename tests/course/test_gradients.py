@@ -168,7 +168,7 @@ def test_a_zero_gradient_is_caught_however_small_the_right_one_is(x: np.ndarray,
 def sine_with(slope: Callable[[Any, Any], Any]) -> Layer:
     """A sine whose backward is a function of x and grad_output."""
     layer = Layer(np.sin, np.cos)
-    layer.backward = lambda g: slope(layer.x, g)  # type: ignore[method-assign]  # on purpose
+    layer.backward = lambda grad_output: slope(layer.x, grad_output)  # type: ignore[method-assign]  # on purpose
     return layer
 
 
