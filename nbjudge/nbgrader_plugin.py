@@ -47,7 +47,7 @@ def install(c: Any) -> None:
 
             replace_button(sys.modules[_BUTTONS])
     c.GenerateFeedback.preprocessors = [
-        "nbgrader.preprocessors.GetGrades",
+        "nbjudge.feedback.grades.AllGrades",
         "nbjudge.feedback.telling.preprocessors.TellTheStudent",
         "nbjudge.feedback.keep_secrets.KeepSecrets",
     ]

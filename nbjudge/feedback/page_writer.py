@@ -25,7 +25,12 @@ from nbjudge.gradebook.grades import PageGrades
 from nbjudge.processes.worker import Duty
 
 _FOR_ALL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # after these the next page would fail as well
-_GET_GRADES: Final = (GetGrades, "nbgrader.preprocessors.GetGrades", "nbgrader.preprocessors.getgrades.GetGrades")
+_GET_GRADES: Final = (
+    GetGrades,
+    "nbgrader.preprocessors.GetGrades",
+    "nbgrader.preprocessors.getgrades.GetGrades",
+    "nbjudge.feedback.grades.AllGrades",
+)
 
 
 class PageDuty(Duty):

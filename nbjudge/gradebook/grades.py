@@ -17,7 +17,7 @@ class PageGrades:
 
     Attributes:
         score: the sum of its cells' scores; the penalty is not yet taken off.
-        max_scores, scores, comments: by grade_id.
+        max_scores, scores, comments: by grade_id; ``extra``: the extra credit that is in a score, where there is any.
         past_due: whether the student's own due date has passed; so where there is none.
     """
 
@@ -26,6 +26,7 @@ class PageGrades:
     late_penalty: float | None
     max_scores: Mapping[str, float]
     scores: dict[str, float] = field(default_factory=dict)
+    extra: dict[str, float] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
     past_due: bool = True
 
@@ -64,8 +65,12 @@ def read_grades(gradebook: Gradebook, assignment: str, students: Collection[str]
         names[key] = student, notebooks[id_].name
         past = due is None or due + (extension or timedelta()) < now
         found[key] = PageGrades(score, notebooks[id_].max_score, penalty, most[id_], past_due=past)
-    for key, name, score in gradebook.db.execute(_by_cell(students, notebooks, Grade, Grade.score)):
+    for key, name, score, extra in gradebook.db.execute(
+        _by_cell(students, notebooks, Grade, Grade.score, Grade.extra_credit)
+    ):
         found[key].scores[name] = score
+        if extra:
+            found[key].extra[name] = extra
     for key, name, comment in gradebook.db.execute(_by_cell(students, notebooks, Comment, Comment.comment)):
         found[key].comments[name] = comment
     return {names[key]: grades for key, grades in found.items()}
@@ -81,10 +86,10 @@ def _of(students: Collection[str], notebooks: Collection[str], *columns: Any) ->
     )
 
 
-def _by_cell(students: Collection[str], notebooks: Collection[str], table: Any, value: Any) -> Select[Any]:
-    """For each cell: the submitted notebook's id, the cell's name, and the value that the table has for it."""
+def _by_cell(students: Collection[str], notebooks: Collection[str], table: Any, *values: Any) -> Select[Any]:
+    """For each cell: the submitted notebook's id, the cell's name, and the values that the table has for it."""
     return (
-        _of(students, notebooks, SubmittedNotebook.id, BaseCell.name, value)
+        _of(students, notebooks, SubmittedNotebook.id, BaseCell.name, *values)
         .join(table, table.notebook_id == SubmittedNotebook.id)
         .join(BaseCell, BaseCell.id == table.cell_id)
     )

@@ -134,7 +134,8 @@ def unusable(name: str, error: Exception) -> GradingError:
 
 def draft_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
     """What the settings say, without notebooks yet."""
-    told = check_nbgraders(coursedir, settings.parent)
+    _, notebooks = source_notebooks(coursedir)
+    told = check_nbgraders(coursedir, settings.parent, notebooks)
     try:
         limits: Limits = settings.limits
     except ValueError as error:

@@ -134,6 +134,8 @@ USES: tuple[tuple[str, Use, Use], ...] = (
 
 def agree(yours: np.ndarray, theirs: np.ndarray, tolerance: float) -> bool:
     """Whether a measurement and numbers of yours are the same, for two entries at least that are not 0."""
+    size = min(1.0, float(np.abs(theirs).max(initial=0.0))) or 1.0  # small numbers are compared as closely as others
+    yours, theirs = yours / size, theirs / size
     clear = np.abs(theirs) > tolerance
     return bool(np.count_nonzero(clear) >= ENOUGH and relative_error(yours, theirs).max() < 10 * tolerance)
 

@@ -119,16 +119,23 @@ def _tests_of(frame: Any) -> list[Callable[[], None]]:
     """The test functions that this very cell defined.
 
     Each cell is compiled under its own file name; but all cells under a magic such as ``%%time`` share one, so what has
-    run in one of them is not run in another.
+    run in one of them is not run in another. Under ``%%timeit`` the tests are local to what it times; in a line such as
+    ``%time run_tests()`` the cell is further out.
     """
-    return [
-        value
-        for name, value in frame.f_globals.items()
-        if name.startswith("test_")
-        and inspect.isfunction(value)
-        and value.__code__.co_filename == frame.f_code.co_filename
-        and "has_run" not in value.__dict__
-    ]
+    notebook = frame.f_globals
+    while frame is not None:
+        found: list[Callable[[], None]] = [
+            value
+            for name, value in ({**notebook, **frame.f_locals} if frame.f_globals is notebook else {}).items()
+            if name.startswith("test_")
+            and inspect.isfunction(value)
+            and value.__code__.co_filename == frame.f_code.co_filename
+            and "has_run" not in value.__dict__
+        ]
+        if found:
+            return found
+        frame = frame.f_back
+    return []
 
 
 def _problem(test: Callable[[], None]) -> list[str]:
