@@ -74,10 +74,11 @@ def suggestions(yours: np.ndarray, expected: np.ndarray, tolerance: float = 1e-6
         bad = "nan" if np.isnan(yours).any() else "inf"
         yield f"{np.count_nonzero(~finite)} of yours are {bad}: is something divided by 0, or too large for exp?"
         return
-    large = np.abs(expected) > tolerance
+    size = size_of(expected)
+    large = np.abs(expected) > tolerance * size
 
     def fits(other: np.ndarray) -> bool:
-        return bool(np.all(np.abs(yours - other) <= tolerance * np.maximum(1.0, np.abs(other))))
+        return bool(np.all(np.abs(yours - other) <= tolerance * np.maximum(size, np.abs(other))))
 
     if np.count_nonzero(large) < ENOUGH:
         return
@@ -91,7 +92,7 @@ def suggestions(yours: np.ndarray, expected: np.ndarray, tolerance: float = 1e-6
         yield f"yours is {np.median(yours[large] / expected[large]):.6g} times what it should be, everywhere"
     elif fits(expected + np.median(yours - expected)):
         yield f"yours is {np.median(yours - expected):.6g} more than it should be, everywhere"
-    elif np.allclose(np.sort(yours, axis=None), np.sort(expected, axis=None), rtol=tolerance, atol=tolerance):
+    elif np.allclose(np.sort(yours, axis=None), np.sort(expected, axis=None), rtol=tolerance, atol=tolerance * size):
         yield "yours has the right numbers, but in other places"
 
 
@@ -132,10 +133,14 @@ USES: tuple[tuple[str, Use, Use], ...] = (
 )
 
 
+def size_of(numbers: np.ndarray) -> float:
+    """1, or the largest of them if all are smaller: small numbers are compared as closely as others."""
+    return min(1.0, float(np.abs(numbers).max(initial=0.0))) or 1.0
+
+
 def agree(yours: np.ndarray, theirs: np.ndarray, tolerance: float) -> bool:
     """Whether a measurement and numbers of yours are the same, for two entries at least that are not 0."""
-    size = min(1.0, float(np.abs(theirs).max(initial=0.0))) or 1.0  # small numbers are compared as closely as others
-    yours, theirs = yours / size, theirs / size
+    yours, theirs = yours / size_of(theirs), theirs / size_of(theirs)
     clear = np.abs(theirs) > tolerance
     return bool(np.count_nonzero(clear) >= ENOUGH and relative_error(yours, theirs).max() < 10 * tolerance)
 

@@ -298,6 +298,5 @@ def _gradient_message(run: _Run, measured: np.ndarray, error: np.ndarray) -> str
     if upstream.shape == yours.shape:
         lines.insert(2, f"  upstream      {upstream[index]: .8g}")
         used = _use_of_upstream(run, measured)
-        size = min(1.0, float(np.abs(measured).max())) or 1.0  # small numbers are compared as closely as others
-        lines += (f"  {suggestion}" for suggestion in used or suggestions(yours / size, measured / size, MEASURED))
+        lines += (f"  {suggestion}" for suggestion in used or suggestions(yours, measured, MEASURED))
     return "\n".join([*lines, *(f"  {note}" for note in dict.fromkeys([*run.forward.notes, *run.notes]))])
