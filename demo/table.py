@@ -57,7 +57,7 @@ def print_next() -> None:
         f"the class    {REPORT}: a report on 40 sample students\n"
         "\n"
         "Next: open feedback/hacker/activation/activation.html in a browser,\n"
-        "or start .venv/bin/jupyter lab here and choose Nbgrader > Formgrader in the menu."
+        "or start `make lab` and choose Nbgrader > Formgrader in the menu."
     )
 
 

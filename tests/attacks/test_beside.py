@@ -53,7 +53,11 @@ CELLS: Final = [
     graded_by("visible_after", f"assert depth() == 3\n{FRAME}"),
     graded_by("hidden_apart", hidden(f'secret = "{CANARY}"\nassert depth() == 3')),
 ]  # fmt: skip
-SHOWS: Final = "print(SEEN)\nprint([name for name in globals().get('In', [])], globals().get('secret'))\nSEEN"
+#: Of what ran before, all but the answer, whose text the student knows.
+SHOWS: Final = (
+    "print(SEEN)\nprint([cell for cell in globals().get('In', []) if 'builtins.SEEN' not in cell], "
+    "globals().get('secret'))\nSEEN"
+)
 
 #: What student code says when it has read the hidden test.
 SAYS: Final = {
