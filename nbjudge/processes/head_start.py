@@ -20,7 +20,7 @@ def head_start(options: argparse.Namespace) -> Iterator[StartedAhead | None]:
     What is really due is found out later, from fingerprints: a wrong guess costs some CPU time, or the head start, and
     never a grade.
     """
-    if options.verb != "autograde" or not (options.force or seems_due(Path.cwd(), options.assignment)):
+    if options.verb != "autograde" or options.dask or not (options.force or seems_due(Path.cwd(), options.assignment)):
         yield None
         return
     from nbjudge.processes.ahead import StartedAhead  # noqa: PLC0415 - 20 ms that the other verbs can do without

@@ -1,0 +1,117 @@
+"""Which of a cluster's workers are fit for a run, and which are not and why. They come and go meanwhile."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import time
+from collections.abc import Callable
+
+from distributed import Client
+
+from nbjudge.cluster.policy import FIRST_LOOK_SECONDS, LOOK_SECONDS, PATIENCE_SECONDS
+from nbjudge.course.errors import GradingError
+
+Tell = Callable[[str], None]
+
+
+class Crew:
+    """The workers of a run. Each says under the run's topic whether it is fit, see `DutyPlugin`.
+
+    Args:
+        topic: the run's.
+        tell: hears which workers are not fit, and why; a sentence each.
+
+    Attributes:
+        fit: address to threads, of those that may be given tasks.
+    """
+
+    def __init__(self, client: Client, topic: str, tell: Tell) -> None:
+        self._client, self._topic, self._tell = client, topic, tell
+        self.fit: dict[str, int] = {}
+        self._unfit: dict[str, str] = {}
+        self._alive: set[str] = set()
+        self._heard = 0
+        self._looked = 0.0
+        self._last_seen = time.monotonic()
+
+    @property
+    def threads(self) -> int:
+        """How many tasks the fit workers can do at a time."""
+        return sum(self.fit.values())
+
+    def without_judge(self) -> None:
+        """Find the workers on which there is no judge at all, and which could not even say so."""
+        versions = self._client.run(importlib.metadata.version, "nbjudge", on_error="return")
+        for address, found in versions.items():
+            if not isinstance(found, str):
+                self._dismissed(address, address, "nbjudge is not installed there: pip install 'nbjudge[dask]'")
+
+    def wait_for_some(self) -> None:
+        """Wait until some worker is fit.
+
+        Raises:
+            GradingError: if none will be.
+        """
+        self._last_seen = time.monotonic()
+        while not self.fit:
+            self._look()
+            if not self.fit:
+                self._give_up_if_in_vain()
+                time.sleep(FIRST_LOOK_SECONDS)
+
+    def look(self) -> bool:
+        """Look who has come and gone, if the last look was some time ago. Whether it was.
+
+        Raises:
+            GradingError: if nobody fit has been there for too long.
+        """
+        if time.monotonic() - self._looked < (LOOK_SECONDS if self.fit else FIRST_LOOK_SECONDS):
+            return False
+        self._look()
+        if not self.fit:
+            self._give_up_if_in_vain()
+        return True
+
+    def dismiss(self, address: str, why: str) -> None:
+        """Give a worker no more tasks."""
+        self.fit.pop(address, None)
+        self._dismissed(address, address, why)
+
+    def some_alive(self, workers: tuple[str, ...]) -> bool:
+        """Whether any of these was there at the last look."""
+        return not self._alive.isdisjoint(workers)
+
+    def _look(self) -> None:
+        self._alive = set(self._client.scheduler_info()["workers"])
+        said = self._client.get_events(self._topic)
+        for _, event in said[self._heard :]:
+            if event["unfit"]:
+                self._dismissed(event["worker"], event["name"], "; ".join(event["unfit"]))
+            else:
+                self.fit[event["worker"]] = event["threads"]
+        self._heard = len(said)
+        self.fit = {
+            address: threads
+            for address, threads in self.fit.items()
+            if address in self._alive and address not in self._unfit
+        }
+        self._looked = time.monotonic()
+        if self.fit:
+            self._last_seen = self._looked
+
+    def _dismissed(self, address: str, name: str, why: str) -> None:
+        if address not in self._unfit:
+            self._unfit[address] = why
+            named = f"{name} at {address}" if name != address else address
+            self._tell(f"the worker {named} takes no work: {why}")
+
+    def _give_up_if_in_vain(self) -> None:
+        """Raise GradingError if all workers are unfit, or there has been no other for too long."""
+        if self._alive and self._alive <= self._unfit.keys():
+            raise GradingError(f"none of the cluster's {len(self._alive)} workers may be used, for what is told above")
+        if time.monotonic() - self._last_seen > PATIENCE_SECONDS:
+            there = f"{len(self._alive)} workers, and none has said that it is fit" if self._alive else "no workers"
+            raise GradingError(
+                f"for {PATIENCE_SECONDS:g} s the cluster has had {there}: start some (`dask worker ADDRESS`) with the "
+                "same environment as here, and run again to go on"
+            )
