@@ -9,29 +9,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from distributed import Client
+from distributed import Client, Security
+from distributed.comm import parse_address, parse_host_port
 
 from nbjudge.cluster.policy import CONNECT_SECONDS, FAREWELL_SECONDS
 from nbjudge.course.errors import GradingError
 
+_LOOKS: Final = "it looks like tcp://HOST:8786, or tls://HOST:8786"
 _TLS: Final = (
-    "an address tls://HOST:PORT needs certificates in Dask's configuration: distributed.comm.tls.ca-file, and "
-    "distributed.comm.tls.client.cert and .key (docs/judge/cluster.md)"
+    "Dask's configuration names them: distributed.comm.tls.ca-file, and distributed.comm.tls.client.cert and .key "
+    "(docs/judge/cluster.md)"
 )
 
 
 @contextmanager
 def connected(address: str) -> Iterator[Client]:
-    """A client of the scheduler at ``address``, such as ``tcp://HOST:8786`` or ``tls://HOST:8786``.
+    """A client of the scheduler at ``address``, such as ``tcp://HOST:8786``.
 
     Raises:
         GradingError: if there is none, or it does not let this client in.
     """
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told in the run's own words
+    security = _security(address)
     try:
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="nbjudge")
-    except (OSError, ValueError, TypeError, RuntimeError) as error:  # all of these are what Dask raises here
-        raise GradingError(f"--dask {address}: {_explained(address, error)}") from error
+        client = Client(address, timeout=CONNECT_SECONDS, security=security, set_as_default=False, name="nbjudge")
+    except OSError as error:
+        raise GradingError(f"--dask {address}: {_explained(error)}") from error
     try:
         yield client
     finally:
@@ -39,23 +42,36 @@ def connected(address: str) -> Iterator[Client]:
             client.close(timeout=FAREWELL_SECONDS)
 
 
-def _explained(address: str, error: BaseException) -> str:
+def _security(address: str) -> Security:
+    """The certificates. What is wrong with them, or with the address, is found before there is a client to close."""
+    try:
+        scheme, place = parse_address(address, strict=True)
+        parse_host_port(place)
+    except ValueError as error:
+        raise GradingError(f"--dask {address}: this is no address of a scheduler ({error}): {_LOOKS}") from error
+    if scheme not in {"tcp", "tls"}:
+        raise GradingError(f"--dask {address}: expected a scheduler's address, but found {scheme}://: {_LOOKS}")
+    security = Security()
+    try:
+        arguments = security.get_connection_args("client")
+    except OSError as error:  # ssl.SSLError is one, too
+        raise GradingError(f"--dask {address}: the certificates cannot be used ({error}); {_TLS}") from error
+    if scheme == "tls" and arguments["ssl_context"] is None:
+        raise GradingError(f"--dask {address}: tls:// needs certificates, and there are none; {_TLS}")
+    if scheme == "tcp" and arguments["require_encryption"]:
+        raise GradingError(f"--dask {address}: Dask's configuration requires encryption: say tls://{place}")
+    return security
+
+
+def _explained(error: OSError) -> str:
     """What happened and what helps."""
-    reasons = [str(one) or type(one).__name__ for one in _chain(error)]
-    because = reasons[-1]
-    if any(isinstance(one, ssl.SSLError) for one in _chain(error)) or "ssl" in because.lower():
-        return f"the scheduler and this client do not accept each other's certificates ({because}); {_TLS}"
-    if address.startswith("tls://") and not isinstance(error, OSError):
-        return f"{because}; {_TLS}"
-    if isinstance(error, FileNotFoundError | PermissionError):
-        return f"a certificate cannot be read: {error}; {_TLS}"
-    if isinstance(error, ValueError | TypeError):
-        return f"this is no address of a scheduler ({because}): it looks like tcp://HOST:8786 or tls://HOST:8786"
-    if isinstance(error, RuntimeError):
-        return because
+    chain = list(_chain(error))
+    because = str(chain[-1]) or type(chain[-1]).__name__
+    if any(isinstance(one, ssl.SSLError) for one in chain):
+        return f"client and scheduler do not accept each other's certificates ({because}); {_TLS}"
     return (
         f"no scheduler answers within {CONNECT_SECONDS:g} s ({because}): is it running, may this machine reach it, and "
-        "is it tcp:// or tls://?"
+        "does it speak tcp:// or tls://? One that refuses this client's certificate hangs up like this, too"
     )
 
 

@@ -53,6 +53,9 @@ class Crew:
             GradingError: if none will be.
         """
         self._last_seen = time.monotonic()
+        self._look()
+        if not self._alive:
+            self._tell(f"the cluster has no workers yet: waiting for some, {PATIENCE_SECONDS:g} s at most")
         while not self.fit:
             self._look()
             if not self.fit:
