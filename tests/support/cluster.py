@@ -16,8 +16,6 @@ from types import TracebackType
 import psutil
 
 DASK = [sys.executable, "-m", "dask"]
-#: What the tests want otherwise than Dask does by default: no dashboard, and no word about it.
-QUIET = {"DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error", "DASK_DISTRIBUTED__SCHEDULER__DASHBOARD__STATUS__TASK_STREAM_LENGTH": "1"}
 
 
 class DaskCluster:
@@ -33,7 +31,7 @@ class DaskCluster:
         self, folder: Path, environment: Mapping[str, str] | None = None, options: Sequence[str] = ()
     ) -> None:
         self.folder, self._options = folder, [*options]
-        self._environment = {**os.environ, **QUIET, **(environment or {})}
+        self._environment = {**os.environ, **(environment or {})}
         self._file = folder / "scheduler.json"
         self.workers: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._start("scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(self._file))
@@ -49,6 +47,18 @@ class DaskCluster:
         started = self._start(*words, before=before)
         self.workers.append(started)
         return started
+
+    def wait_for_workers(self, count: int) -> None:
+        """Wait until so many have been there, in all.
+
+        Raises:
+            RuntimeError: if they do not come.
+        """
+        end_at = time.monotonic() + 60
+        while self.said().count("Register worker addr") < count:
+            if time.monotonic() > end_at:
+                raise RuntimeError(f"the workers do not come:\n{self.said()}")
+            time.sleep(0.05)
 
     def said(self) -> str:
         """All that the processes have said."""

@@ -37,6 +37,7 @@ def cluster(scheduler: DaskCluster) -> DaskCluster:
     if not scheduler.workers:
         for _ in range(2):
             scheduler.add_worker()
+        scheduler.wait_for_workers(2)
     return scheduler
 
 
@@ -84,7 +85,7 @@ def test_a_cluster_without_workers_is_waited_for_and_then_told(
 def ordinary(cluster: DaskCluster, tmp_path_factory: pytest.TempPathFactory) -> tuple[Worked, Path]:
     """A run in which tasks fail in their own ways, and no worker does; and its folder."""
     folder = tmp_path_factory.mktemp("ordinary")
-    slow: dict[str, Any] = {f"n{number}": {"seconds": 0.02} for number in range(6, 40)}
+    slow: dict[str, Any] = {f"n{number}": {"seconds": 0.08} for number in range(6, 40)}
     tasks = asked(40, n0={"bytes": ODD}, n1={"raises": True}, n2={"unfit": True}, **slow)
     return worked(cluster, folder, tasks), folder
 
