@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from distributed import Client, Security
-from distributed.comm import parse_address, parse_host_port
+from distributed.comm.addressing import parse_address, parse_host_port
 
 from nbjudge.cluster.policy import CONNECT_SECONDS, FAREWELL_SECONDS
 from nbjudge.course.errors import GradingError

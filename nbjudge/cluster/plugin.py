@@ -14,6 +14,7 @@ from distributed import Worker, WorkerPlugin, get_worker
 from nbjudge.cluster.fitness import Machine, differences, looked_at
 from nbjudge.cluster.packing import packed, unpacked
 from nbjudge.cluster.policy import FITNESS_SECONDS, IDLE_SECONDS
+from nbjudge.digest import judge_digest
 from nbjudge.processes.warm_duty import WarmDuty
 from nbjudge.processes.worker import reply_to
 from nbjudge.processes.zygote import ZygoteError
@@ -44,7 +45,10 @@ class DutyPlugin(WorkerPlugin):
         threading.Thread(target=self._end, daemon=True).start()
 
     async def _begin(self, worker: Worker) -> None:
-        why = await asyncio.to_thread(self._unfit)
+        try:
+            why = await asyncio.to_thread(self._unfit)
+        except Exception as error:  # whatever it is, the client waits for a word
+            why = [f"{type(error).__name__}: {error}"]
         said = {"worker": worker.address, "name": str(worker.name), "threads": worker.state.nthreads, "unfit": why}
         worker.log_event(self.name, said)
 
@@ -54,6 +58,8 @@ class DutyPlugin(WorkerPlugin):
             found = looked_at(list(self.wanted.packages), sandboxed=self.duty.sandboxed, seconds=FITNESS_SECONDS)
         except (OSError, ValueError, subprocess.SubprocessError) as error:
             return [f"it cannot look at its own machine: {error}"]
+        if found.judge != judge_digest():  # what it has imported is as old as itself
+            return ["its judge has changed since it started: restart it"]
         return differences(self.wanted, found) or self._not_begun()
 
     def _not_begun(self) -> list[str]:

@@ -27,11 +27,9 @@ class DaskCluster:
         options: of both commands, such as certificates.
     """
 
-    def __init__(
-        self, folder: Path, environment: Mapping[str, str] | None = None, options: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, folder: Path, environment: Mapping[str, str] | None = None, options: Sequence[str] = ()) -> None:
         self.folder, self._options = folder, [*options]
-        self._environment = {**os.environ, **(environment or {})}
+        self._environment = {**os.environ, "DASK_TEMPORARY_DIRECTORY": str(folder), **(environment or {})}
         self._file = folder / "scheduler.json"
         self.workers: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._start("scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(self._file))
@@ -97,5 +95,6 @@ def end(process: subprocess.Popen[bytes]) -> None:
 def family(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     """What a process has started, directly or not, and that still hangs on to it."""
     with contextlib.suppress(psutil.NoSuchProcess):
-        return psutil.Process(process.pid).children(recursive=True)
+        found: list[psutil.Process] = psutil.Process(process.pid).children(recursive=True)
+        return found
     return []

@@ -76,8 +76,8 @@ def in_a_fork(function: Callable[[], Any]) -> Any:
         with contextlib.suppress(BaseException), open(writer, "wb") as out:
             try:
                 pickle.dump((function(), None), out)
-            except BaseException as error:
-                pickle.dump((None, error), out)
+            except BaseException as raised:
+                pickle.dump((None, raised), out)
         os._exit(0)
     os.close(writer)
     with open(reader, "rb") as told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,8 +63,13 @@ def worked(
 
     def run() -> Worked:
         told, found, ahead, taken = list[str](), list[Done](), list[int](), list[int]()
-        counted = (taken.append(number) or task for number, task in enumerate(tasks))
-        for done in work.work_through(counted, Obeying(folder), address=cluster.address, tell=told.append):
+
+        def counted() -> Iterator[Any]:
+            for number, task in enumerate(tasks):
+                taken.append(number)
+                yield task
+
+        for done in work.work_through(counted(), Obeying(folder), address=cluster.address, tell=told.append):
             ahead.append(len(taken) - len(found))
             found.append(done)
             meanwhile()
@@ -134,6 +140,17 @@ def test_a_worker_that_breaks_takes_no_more_work_and_its_task_goes_to_another(
     assert [sentence.partition(" takes ")[2] for sentence in found.dismissed] == [
         "no work: the judge's own processes do not run: planted"
     ]
+
+
+def test_ctrl_c_is_quick_and_ends_what_is_warm(cluster: DaskCluster, tmp_path: Path) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        worked(cluster, tmp_path, asked(9, n3={"seconds": 9}, n4={"seconds": 9}), stop)
+    assert time.monotonic() - begun < 8, "long before these tasks are done"
+    assert wait_until(lambda: len(list(tmp_path.glob("ended-*"))) == len(list(tmp_path.glob("begun-*"))))
 
 
 def test_a_task_that_kills_its_workers_is_lost_and_no_other_is_though_they_waited_at_the_same_workers(
