@@ -71,7 +71,7 @@ def test_an_address_that_makes_no_sense_is_said_before_anybody_is_asked(address:
 def test_a_scheduler_that_is_not_there_is_said() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        with pytest.raises(GradingError, match="no scheduler answers within 1 s.*is it running"):
+        with pytest.raises(GradingError, match=r"no scheduler answers within 1 s.*is it running"):
             workers(f"tcp://127.0.0.1:{closed.getsockname()[1]}")
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,10 +70,13 @@ def worked(
                 taken.append(number)
                 yield task
 
-        for done in work.work_through(counted(), Obeying(folder), address=cluster.address, tell=told.append):
-            ahead.append(len(taken) - len(found))
-            found.append(done)
-            meanwhile()
+        with closing(
+            work.work_through(counted(), Obeying(folder), address=cluster.address, tell=told.append)
+        ) as coming:
+            for done in coming:
+                ahead.append(len(taken) - len(found))
+                found.append(done)
+                meanwhile()
         return Worked(by_number(found), told, ahead)
 
     found: Worked = in_a_fork(run)
