@@ -85,7 +85,7 @@ class Crew:
         return not self._alive.isdisjoint(workers)
 
     def _look(self) -> None:
-        self._alive = set(self._client.scheduler_info()["workers"])
+        self._alive = set(self._client.scheduler_info(n_workers=-1)["workers"])
         said = self._client.get_events(self._topic)
         for _, event in said[self._heard :]:
             if event["unfit"]:

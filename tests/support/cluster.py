@@ -32,16 +32,28 @@ class DaskCluster:
         self._environment = {**os.environ, "DASK_TEMPORARY_DIRECTORY": str(folder), **(environment or {})}
         self._file = folder / "scheduler.json"
         self.workers: list[subprocess.Popen[bytes]] = []
-        self.scheduler = self._start("scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(self._file))
+        self.scheduler = self._start(
+            "scheduler", "--host", "tcp://0.0.0.0", "--port", "0", "--no-dashboard", "--scheduler-file", str(self._file)
+        )
         self.address = self._address()
 
-    def add_worker(self, *options: str, before: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    def add_worker(self, *options: str, before: Sequence[str] = (), scheduler: str = "") -> subprocess.Popen[bytes]:
         """Start another worker; it may take a second until it is there.
 
         Args:
-            before: what starts the command, such as a program that puts it into a cgroup.
+            before: what starts the command, such as a program that puts it into a namespace.
+            scheduler: its address, seen from there, if that is another.
         """
-        words = ["worker", self.address, "--nthreads", "1", "--no-dashboard", "--memory-limit", "0", *options]
+        words = [
+            "worker",
+            scheduler or self.address,
+            "--nthreads",
+            "1",
+            "--no-dashboard",
+            "--memory-limit",
+            "0",
+            *options,
+        ]
         started = self._start(*words, before=before)
         self.workers.append(started)
         return started
