@@ -20,19 +20,25 @@ class Crew:
     Args:
         topic: the run's.
         tell: hears which workers are not fit, and why; a sentence each.
-
-    Attributes:
-        fit: address to threads, of those that may be given tasks.
     """
 
     def __init__(self, client: Client, topic: str, tell: Tell) -> None:
         self._client, self._topic, self._tell = client, topic, tell
-        self.fit: dict[str, int] = {}
+        self._ready: dict[str, int] = {}  # address to threads, of all that ever said so
         self._unfit: dict[str, str] = {}
         self._alive: set[str] = set()
         self._heard = 0
         self._looked = 0.0
         self._last_seen = time.monotonic()
+
+    @property
+    def fit(self) -> dict[str, int]:
+        """Address to threads, of those that may be given tasks."""
+        return {
+            address: threads
+            for address, threads in self._ready.items()
+            if address in self._alive and address not in self._unfit
+        }
 
     @property
     def threads(self) -> int:
@@ -77,7 +83,6 @@ class Crew:
 
     def dismiss(self, address: str, why: str) -> None:
         """Give a worker no more tasks."""
-        self.fit.pop(address, None)
         self._dismissed(address, address, why)
 
     def some_alive(self, workers: tuple[str, ...]) -> bool:
@@ -85,19 +90,14 @@ class Crew:
         return not self._alive.isdisjoint(workers)
 
     def _look(self) -> None:
-        self._alive = set(self._client.scheduler_info(n_workers=-1)["workers"])
+        self._alive = set(self._client.nthreads())
         said = self._client.get_events(self._topic)
         for _, event in said[self._heard :]:
             if event["unfit"]:
                 self._dismissed(event["worker"], event["name"], "; ".join(event["unfit"]))
             else:
-                self.fit[event["worker"]] = event["threads"]
+                self._ready[event["worker"]] = event["threads"]
         self._heard = len(said)
-        self.fit = {
-            address: threads
-            for address, threads in self.fit.items()
-            if address in self._alive and address not in self._unfit
-        }
         self._looked = time.monotonic()
         if self.fit:
             self._last_seen = self._looked
