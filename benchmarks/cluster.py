@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import threading
 import time
@@ -19,9 +20,13 @@ from benchmarks.measure import BIN, run
 from benchmarks.namespaces import Namespaces, possible
 from benchmarks.tables import Rows, print_table
 from demo.course import Course
+from nbjudge.cluster.work import work_through
 from tests.support.cluster import DaskCluster, family
+from tests.support.cluster_duties import Obeying
 from tests.support.recorded import graded, rows
 
+TASKS: Final = 1_000
+BYTES_OF_TASK: Final = 18_000  # half of what a submission and its graded notebook come to
 JUDGE: Final = ("nbjudge", "autograde", "activation", "--force")
 
 
@@ -67,6 +72,27 @@ def cluster(folder: Path, sizes: Sequence[int]) -> None:
         with _running(folder / f"cluster-{size}", 2) as there:
             found.append(_measured(there, root, size, "2 workers"))
     print_table(found)
+    with _running(folder / "cluster-idle", 1) as there:
+        _print_overhead(there, folder)
+
+
+def _print_overhead(there: There, folder: Path) -> None:
+    """What Dask and this package take for a submission: of tasks that are as large, and do nothing."""
+    folder = folder / "notes"
+    folder.mkdir()
+    tasks = [{"number": number, "bytes": os.urandom(BYTES_OF_TASK)} for number in range(TASKS)]
+    used = []
+    for some in (tasks[:1], tasks):
+        begun, mine, before = time.perf_counter(), time.process_time(), there.cpu()
+        assert len(list(work_through(some, Obeying(folder), address=there.cluster.address, tell=print))) == len(some)
+        wall, ours, after = time.perf_counter() - begun, time.process_time() - mine, there.cpu()
+        used.append((wall, ours, after[0] - before[0], after[1] - before[1]))
+    each = [1000 * (most - least) / (TASKS - 1) for least, most in zip(*used, strict=True)]
+    rows: Rows = [
+        ("tasks that do nothing, 1 worker", "each, ms", "CPU here, ms", "CPU of scheduler", "CPU of worker"),
+        (f"{TASKS} of {BYTES_OF_TASK // 1000} kB, there and back", *(f"{one:.2f}" for one in each)),
+    ]
+    print_table(rows)
 
 
 def kills(folder: Path, students: int, every: float) -> None:
