@@ -21,6 +21,7 @@ from benchmarks.namespaces import Namespaces, possible
 from benchmarks.tables import Rows, print_table
 from demo.course import Course
 from nbjudge.cluster.work import work_through
+from nbjudge.verdicts import TIME_LIMIT
 from tests.support.cluster import DaskCluster, family
 from tests.support.cluster_duties import Obeying
 from tests.support.recorded import graded, rows
@@ -107,7 +108,10 @@ def kills(folder: Path, students: int, every: float) -> None:
         subprocess.run([str(BIN / there.judge[0]), *there.judge[1:]], cwd=alone.root, check=True, capture_output=True)
         took = time.perf_counter() - begun
     found = graded(Course(alone.root)), rows(alone)
-    assert found[0] == expected[0], "the texts differ"
+    odd = [name for name, text in expected[0].items() if found[0].get(name) != text]
+    hung = [name for name in odd if TIME_LIMIT in expected[0][name] + found[0].get(name, "")]
+    assert expected[0].keys() == found[0].keys(), "not the same files"
+    assert not odd, f"{len(odd)} texts differ, {len(hung)} of them where a busy machine hit a time limit: {odd[:3]}"
     assert found[1] == expected[1], "the gradebooks differ"
     print(
         f"{students} submissions in {took:.0f} s, while {len(killed)} workers were killed: the same scores and texts."
