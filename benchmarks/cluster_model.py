@@ -34,7 +34,7 @@ def _figure(default: float, help: str) -> Any:
 class Figures:
     """What one submission takes, and what things cost."""
 
-    worker_ms: float = _figure(60.0, "a worker's thread, warm processes and candidates included")
+    worker_ms: float = _figure(75.0, "a worker's thread, warm processes and candidates included")
     spread: float = _figure(0.5, "of that, as the standard deviation of its logarithm")
     hanging: float = _figure(0.01, "share of submissions that hang")
     hanging_ms: float = _figure(12_000.0, "what one that hangs takes")
@@ -43,7 +43,7 @@ class Figures:
     scheduler_ms: float = _figure(1.5, "the scheduler, out and back together")
     network_ms: float = _figure(1.0, "one way over the network")
     kilobytes: float = _figure(36.0, "over the network, there and back together")
-    rows: float = _figure(45.0, "written into the gradebook")
+    rows: float = _figure(16.0, "written into the gradebook")
     start_s: float = _figure(6.0, "until the first submission is judged: connection, fitness, warm processes")
     core_hour: float = _figure(0.04, "price of a core for an hour")
     gigabyte: float = _figure(0.01, "price of a gigabyte between machines")
