@@ -7,6 +7,7 @@ import os
 import pickle
 import signal
 import time
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,9 @@ def by_number(found: Iterable[Done]) -> dict[int, Done]:
 def in_a_fork(function: Callable[[], Any]) -> Any:
     """What a function returns or raises in a forked process: a client of Dask's leaves threads behind."""
     reader, writer = os.pipe()
-    pid = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # xdist's workers have threads, which newer Pythons mind
+        pid = os.fork()
     if pid == 0:
         with contextlib.suppress(BaseException), open(writer, "wb") as out:
             try:
