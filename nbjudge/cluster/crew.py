@@ -58,7 +58,6 @@ class Crew:
         Raises:
             GradingError: if none will be.
         """
-        self._last_seen = time.monotonic()
         self._look()
         if not self._alive:
             self._tell(f"the cluster has no workers yet: waiting for some, {PATIENCE_SECONDS:g} s at most")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 import uuid
+import warnings
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
@@ -135,10 +136,12 @@ class _Run:
             task.workers = workers
             keys.append(f"{self._name}-{self._sent}")
             self._sent += 1
-        futures = self._client.map(
-            work, [task.message for task in batch],
-            run=self._name, key=keys, workers=list(workers), allow_other_workers=False, pure=False,
-        )  # fmt: skip
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Sending large graph")  # a notebook may have megabytes, and goes once
+            futures = self._client.map(
+                work, [task.message for task in batch],
+                run=self._name, key=keys, workers=list(workers), allow_other_workers=False, pure=False,
+            )  # fmt: skip
         for task, future in zip(batch, futures, strict=True):
             self._out[future.key] = task, future
         self._arrivals.update(futures)
@@ -146,15 +149,19 @@ class _Run:
     # ---------------------------------------------------------------- back
 
     def _arrived(self) -> list[tuple[Future[bytes], Any]]:
-        """What has come back, after waiting for something if need be."""
-        while not self._arrivals.has_ready():
-            with self._told_if_gone():
-                if self._crew.look():
-                    self._fetch_back()
-                    return []
+        """What has come back, after waiting for something if need be; nothing if others have come or gone."""
+        while not self._looked() and not self._arrivals.has_ready():
             time.sleep(ARRIVAL_SECONDS)
         found: list[tuple[Future[bytes], Any]] = self._arrivals.next_batch(block=False)
         return found
+
+    def _looked(self) -> bool:
+        """Look who has come and gone, now and then; after that there may be more to give out."""
+        with self._told_if_gone():
+            looked = self._crew.look()
+        if looked:
+            self._fetch_back()
+        return looked
 
     def _fetch_back(self) -> None:
         """Give out anew what is left with workers of whom none is there any more."""
