@@ -1,6 +1,7 @@
 """How fast is grading? Stock nbgrader against the judge, in one run, taking turns on the same cores.
 
     make bench                                    # the two at 200 submissions, about six minutes
+    make bench BENCH="--profile"                  # where a submission's milliseconds go
     make bench BENCH="--scale 100 1000 10000"     # the judge alone, at these sizes
     make bench BENCH="--pages 1000"               # export and feedback
     make bench BENCH="--report 5000"              # the report on a class
@@ -40,7 +41,11 @@ def main() -> None:
     options = _options()
     print(f"{datetime.now(UTC):%Y-%m-%d}, {machine()}\n", flush=True)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        if options.scale:
+        if options.profile:
+            course = make_course(_made(Path(folder) / "judge"), ["student0"], judge=True).root
+            run(JUDGE, course)  # the gradebook that the writer's part needs
+            shares(course)
+        elif options.scale:
             scale(Path(folder), options.scale)
         elif options.loops:
             loops(Path(folder) / "course", options.loops)
@@ -158,6 +163,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--students", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--profile", action="store_true", help="where a submission's milliseconds go")
     parser.add_argument("--scale", type=int, nargs="*", metavar="N")
     parser.add_argument("--loops", type=int, metavar="N", help="what endless loops cost in a class of N")
     parser.add_argument("--cluster", type=int, nargs="*", metavar="N", help="a Dask cluster, in classes of N")

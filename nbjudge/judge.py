@@ -35,6 +35,7 @@ def judge(
     beside: Sequence[str] = (),
     warm: WarmSet | None = None,
     everywhere: Where | None = None,
+    diagnose: bool = True,
 ) -> Graded:
     """Judge one submission. Several threads may do so at a time.
 
@@ -45,6 +46,8 @@ def judge(
         reason: why there is no submission to read, if the caller knows better than "there is no file".
         beside: the names of what was handed in beside the notebook, which the notes name where the code asks for it.
         everywhere: judge every grade cell so, whatever the assignment says of where it stands: for its trial.
+        diagnose: whether anybody reads what tests find out of the mistake behind a wrong answer, which can take longer
+            than all else. Outcomes and points are the same without.
         warm: the processes to use; None starts some for this submission alone, which takes seconds.
 
     Raises:
@@ -60,7 +63,7 @@ def judge(
             nullcontext(warm) if warm is not None else WarmSet() as processes,
             processes.pair_for(assignment, limits, sandboxed=sandboxed) as pair,
         ):
-            results, odd = _examined(rebuilt.notebook, pair, seed, beside, everywhere)
+            results, odd = _examined(rebuilt.notebook, pair, seed, beside, everywhere, diagnose)
             notes += odd
     cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in results}
     graded = Graded(rebuilt.notebook, cells, rebuilt.answered, tuple(notes), why, sandboxed)
@@ -69,12 +72,12 @@ def judge(
 
 
 def _examined(
-    notebook: dict[str, Any], pair: WarmPair, seed: int, beside: Sequence[str], everywhere: Where | None
+    notebook: dict[str, Any], pair: WarmPair, seed: int, beside: Sequence[str], everywhere: Where | None, diagnose: bool
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """The results of the grade cells, and what was odd. The outputs of the others are put into the notebook."""
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     try:
-        found = pair.examine(code, seed, beside, everywhere)
+        found = pair.examine(code, seed, beside, everywhere, diagnose=diagnose)
     except ExaminerFailed as error:
         why = f"the examiner stopped ({error}); this is no fault of the student's"
         return _all_cells(notebook, NOT_JUDGED, why), []

@@ -89,7 +89,7 @@ class Examiner:
         gc.disable()  # a short life, in which collecting would cost more than it frees
         task = messages.receive(fd)
         # the tests' random inputs depend on student and assignment alone (see docs/judge/reference.md)
-        os.environ["NBJUDGE_SEED"] = str(task["seed"])
+        os.environ |= {"NBJUDGE_SEED": str(task["seed"]), "NBJUDGE_DIAGNOSE": str(int(task["diagnose"]))}
         cells = [self.cells[cell] if type(cell) is str else cell for cell in task["cells"]]
         rules = self.rules if task["everywhere"] is None else replace(self.rules, everywhere=task["everywhere"])
         exam = Exam(cells, rules, lambda: next_candidate(fd), task["beside"])

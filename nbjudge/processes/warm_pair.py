@@ -141,6 +141,8 @@ class WarmPair:
         seed: int,
         beside: Sequence[str] = (),
         everywhere: Where | None = None,
+        *,
+        diagnose: bool = True,
     ) -> dict[str, Any]:
         """Fork an examiner, give it candidates as it asks for them, and return what it found.
 
@@ -148,6 +150,7 @@ class WarmPair:
             cells: the notebook's code cells.
             beside: the names of what was handed in beside the notebook.
             everywhere: judge every grade cell so.
+            diagnose: whether tests are to say what mistake is behind a wrong answer.
 
         Returns:
             ``results``, of the grade cells in order; ``outputs``, by cell id, of the others that were run; ``notes``,
@@ -162,7 +165,8 @@ class WarmPair:
             with its:
                 examiner = self.examiners.fork(its.fileno())
             try:
-                return self._attend(mine, self._task(cells, seed, beside, everywhere), self._candidates_for(cells))
+                task = self._task(cells, seed, beside, everywhere, diagnose)
+                return self._attend(mine, task, self._candidates_for(cells))
             except (frames.Closed, frames.DeadlinePassed) as error:
                 raise ExaminerFailed(str(error)) from error
             finally:
@@ -174,10 +178,12 @@ class WarmPair:
         seed: int,
         beside: Sequence[str] = (),
         everywhere: Where | None = None,
+        diagnose: bool = True,
     ) -> dict[str, Any]:
         """What an examiner is given. Of a cell that its zygote has read, the id is enough."""
         named = [cell["id"] if _alike(cell, self._known.get(cell["id"])) else cell for cell in cells]
-        return {"cells": named, "seed": seed, "beside": list(beside), "everywhere": everywhere}
+        asked = {"seed": seed, "diagnose": diagnose, "everywhere": everywhere}
+        return {"cells": named, "beside": list(beside), **asked}
 
     def _candidates_for(self, cells: Iterable[Mapping[str, Any]]) -> Zygote:
         """The zygote of candidates that is fit for a notebook's code: one that can draw is made when one is needed."""

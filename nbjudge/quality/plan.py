@@ -151,7 +151,11 @@ def planned(selfcheck: SelfCheck, bait: Path, hasty: Limits) -> Iterator[tuple[K
     for seed in range(selfcheck.seeds):
         yield ("solution", "", seed), Trial({}, selfcheck.limits, seed=seed)
         for answer in selfcheck.correct + (selfcheck.wrong if seed < selfcheck.wrong_seeds else []):
-            yield ("answer", answer.name, seed), Trial({answer.grade_id: answer.text}, selfcheck.limits, seed=seed)
+            placed = {answer.grade_id: answer.text}
+            yield (
+                ("answer", answer.name, seed),
+                Trial(placed, selfcheck.limits, seed=seed, diagnose=bool(answer.diagnoses)),
+            )
     for answer in selfcheck.trivial:
         yield ("trivial", answer.name, 0), Trial(dict.fromkeys(selfcheck.solutions, answer.text), selfcheck.limits)
     for seed in range(selfcheck.planted_seeds):

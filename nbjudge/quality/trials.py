@@ -39,6 +39,7 @@ class Trial:
         first, last: cells added before the first solution cell, and at the end.
         limits: what it may use.
         seed: for the tests' random inputs.
+        diagnose: whether the diagnoses of what is wrong count.
     """
 
     answers: Mapping[str, str]
@@ -47,6 +48,7 @@ class Trial:
     first: Sequence[str] = ()
     last: Sequence[str] = ()
     seed: int = 0
+    diagnose: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,8 @@ def run_trials(
 
 
 def _task(source: Source, trial: Trial) -> dict[str, Any]:
-    return {"notebook": submission(source, trial), "limits": trial.limits.as_dict(), "seed": trial.seed}
+    asked = {"seed": trial.seed, "diagnose": trial.diagnose}
+    return {"notebook": submission(source, trial), "limits": trial.limits.as_dict(), "asked": asked}
 
 
 class _Judging(WarmDuty):
@@ -142,7 +145,7 @@ class _Judging(WarmDuty):
         assignment, sandboxed, warm = self.assignments[0], self.sandboxed, self.warm
         data, limits = json.dumps(task["notebook"]).encode(), Limits.from_dict(task["limits"])
         try:
-            graded = judge(data, assignment, limits, seed=task["seed"], sandboxed=sandboxed, warm=warm)
+            graded = judge(data, assignment, limits, sandboxed=sandboxed, warm=warm, **task["asked"])
         except (ZygoteError, OSError) as error:
             raise Unfit(f"the judge's own processes do not run: {error}") from error
         return [_without_text(cell).to_dict() for cell in graded.cells.values()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -25,9 +26,16 @@ STEP: Final = 6e-6
 WRITTEN_OUT: Final = 12  # numbers of an array in a call to try
 
 
+def is_wanted() -> bool:
+    """Whether anybody reads what is told here. Nobody does of a mutant, which would take twice as long."""
+    return os.environ.get("NBJUDGE_DIAGNOSE") != "0"
+
+
 def failed(cls: Any, reference: Reference, answers: Sequence[Compared]) -> BaseException:
     """The AssertionError for the first answer with a wrong number, with the cause that explains all of its method."""
     first = next(one for one in answers if one.wrong.any())
+    if not is_wanted():
+        return AssertionError(f"{title(first.answer.forward, first.answer.above)}: it is wrong")
     evidence = evidence_of(reference, answers, first)
     cause = _cause(evidence, cls)
     answer = first.answer
@@ -144,7 +152,7 @@ def stopped(
     error: BaseException, cls: Any, reference: Reference, scripts: Sequence[Script], played: Sequence[Played]
 ) -> BaseException:
     """What stands in the way of further answers: a result that is refused, or what the student's code raised."""
-    return _explained(error, _why_stopped(error, cls, reference, scripts, played), reference)
+    return _explained(error, _why_stopped(error, cls, reference, scripts, played), reference) if is_wanted() else error
 
 
 def _why_stopped(
@@ -163,6 +171,8 @@ def in_network(
     Args:
         lists: what its parameters() and grads() returned, where they were asked.
     """
+    if not is_wanted():
+        return error
     answers, trouble = collected([script], [played])
     all_answers = compared(answers, reference)
     first = next((one for one in all_answers if one.wrong.any()), None)

@@ -56,6 +56,15 @@ def test_partial_credit_is_shared_equally_by_the_tests_of_a_cell(warm: WarmSet) 
     assert cell.score == pytest.approx(3 * len(passed) / len(cell.verdicts))
 
 
+def test_where_nobody_reads_diagnoses_outcomes_and_points_are_the_same(warm: WarmSet) -> None:
+    wrong = submission(relu=relu(backward="return self.x > 0"))
+    read, unread = (judge(wrong, ACTIVATION, LIMITS, warm=warm, diagnose=diagnose) for diagnose in (True, False))
+    verdicts, lean = ([v for cell in graded.cells.values() for v in cell.verdicts] for graded in (read, unread))
+    assert [(v.test, v.outcome, v.points) for v in verdicts] == [(v.test, v.outcome, v.points) for v in lean]
+    assert any(v.diagnosis for v in verdicts)
+    assert not any(v.diagnosis for v in lean)
+
+
 def test_a_test_may_say_that_it_weighs_more(warm: WarmSet) -> None:
     changed = with_grade_cell(
         "test_relu_contract",
