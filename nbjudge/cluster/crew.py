@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import time
 from collections.abc import Callable
+from typing import Final
 
 from distributed import Client
 
@@ -12,6 +13,7 @@ from nbjudge.cluster.policy import FIRST_LOOK_SECONDS, LOOK_SECONDS, PATIENCE_SE
 from nbjudge.course.errors import GradingError
 
 Tell = Callable[[str], None]
+_INSTALL: Final = "pip install 'nbjudge[dask]', the same as here"
 
 
 class Crew:
@@ -46,11 +48,21 @@ class Crew:
         return sum(self.fit.values())
 
     def without_judge(self) -> None:
-        """Find the workers on which there is no judge at all, and which could not even say so."""
+        """Find the workers on which there is no judge at all, and which could not even say so.
+
+        Raises:
+            GradingError: if there is none at the scheduler, which has to know by name what workers are to call.
+        """
+        try:
+            self._client.run_on_scheduler(importlib.metadata.version, "nbjudge")
+        except importlib.metadata.PackageNotFoundError:
+            raise GradingError(
+                f"where the scheduler runs nbjudge is not installed, and Dask needs it: {_INSTALL}"
+            ) from None
         versions = self._client.run(importlib.metadata.version, "nbjudge", on_error="return")
         for address, found in versions.items():
             if not isinstance(found, str):
-                self._dismissed(address, address, "nbjudge is not installed there: pip install 'nbjudge[dask]'")
+                self._dismissed(address, address, f"nbjudge is not installed there: {_INSTALL}")
 
     def wait_for_some(self) -> None:
         """Wait until some worker is fit.

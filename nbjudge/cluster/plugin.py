@@ -34,6 +34,8 @@ class DutyPlugin(WorkerPlugin):
     def setup(self, worker: Worker) -> None:
         """Begin, without keeping the worker waiting."""
         self._over, self._working, self._heard = False, 0, time.monotonic()
+        self._why: list[str] = []
+        self._said = threading.Event()  # whether this worker is fit
         self._changing, self._address = threading.Lock(), worker.address
         self._tasks = [asyncio.ensure_future(one) for one in (self._begin(worker), self._end_when_idle())]
 
@@ -42,6 +44,9 @@ class DutyPlugin(WorkerPlugin):
         self._over = True
         for task in self._tasks:
             task.cancel()
+        if not self._said.is_set():
+            self._why = ["the run is over"]
+            self._said.set()
         threading.Thread(target=self._end, daemon=True).start()
 
     async def _begin(self, worker: Worker) -> None:
@@ -49,6 +54,8 @@ class DutyPlugin(WorkerPlugin):
             why = await asyncio.to_thread(self._unfit)
         except Exception as error:  # whatever it is, the client waits for a word
             why = [f"{type(error).__name__}: {error}"]
+        self._why = why
+        self._said.set()
         said = {"worker": worker.address, "name": str(worker.name), "threads": worker.state.nthreads, "unfit": why}
         worker.log_event(self.name, said)
 
@@ -92,15 +99,26 @@ class DutyPlugin(WorkerPlugin):
         """
         self._working += 1
         try:
+            self._said.wait()  # one that starts again at an old address is given work before it is ready
+            if self._why:
+                because = "; ".join(self._why)
+                return packed({"unfit": because, "worker": self._address, "gone": because})
             reply: dict[str, Any] = reply_to(self.duty, unpacked(message))
             if "unfit" in reply and not self._over:
                 reply |= {"worker": self._address, "gone": "; ".join(self._not_begun())}
-            return packed(reply)
+            return _packed(reply)
         finally:
             self._working -= 1
             self._heard = time.monotonic()
             if self._over:  # what it needed may have been started meanwhile
                 self._end()
+
+
+def _packed(reply: dict[str, Any]) -> bytes:
+    try:
+        return packed(reply)
+    except (TypeError, ValueError, OverflowError) as error:
+        return packed({"lost": f"the result is no plain data: {error}"})
 
 
 def work(message: bytes, *, run: str) -> bytes:

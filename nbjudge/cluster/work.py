@@ -188,9 +188,12 @@ class _Run:
         yield from self._died(task, said["unfit"])
 
     def _failed(self, task: _Task, error: BaseException) -> Iterator[Done]:
-        if not isinstance(error, KilledWorker):
-            yield from self._died(task, f"{type(error).__name__}: {error}")
-        elif task.alone:
+        if not isinstance(error, KilledWorker):  # nothing that the duty raised, which is told in the task's place
+            raise GradingError(
+                f"the cluster cannot do its work ({type(error).__name__}: {error}): are scheduler, workers and this "
+                "client of the same environment? Mend it, and run again to go on"
+            )
+        if task.alone:
             deaths = error.allowed_failures + 1
             yield Done(task.number, None, f"{deaths} workers died on it, the last at {error.last_worker.address}")
         else:  # it, or another that waited at the same workers: by itself it will show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from typing import Any, cast
 
 import pytest
@@ -21,6 +22,7 @@ class Scheduler:
         self.there: dict[str, int] = {}
         self.said: list[tuple[float, dict[str, Any]]] = []
         self.versions: dict[str, object] = {}
+        self.without = False
 
     def nthreads(self) -> dict[str, int]:
         return self.there
@@ -31,6 +33,11 @@ class Scheduler:
 
     def run(self, *_: object, **__: object) -> dict[str, object]:
         return self.versions
+
+    def run_on_scheduler(self, *_: object) -> str:
+        if self.without:
+            raise importlib.metadata.PackageNotFoundError("nbjudge")
+        return "0.2.0"
 
     def says(self, address: str, *unfit: str, threads: int = 1) -> None:
         self.there[address] = threads
@@ -73,7 +80,16 @@ def test_where_the_judge_is_not_even_installed_it_is_told(scheduler: Scheduler) 
     scheduler.says(TWO)
     found.wait_for_some()
     assert found.fit == {TWO: 1}
-    assert told == [f"the worker {ONE} takes no work: nbjudge is not installed there: pip install 'nbjudge[dask]'"]
+    assert told == [
+        f"the worker {ONE} takes no work: nbjudge is not installed there: pip install 'nbjudge[dask]', the same as here"
+    ]
+
+
+def test_a_scheduler_without_the_judge_is_told(scheduler: Scheduler) -> None:
+    found, _ = crew_of(scheduler)
+    scheduler.without = True
+    with pytest.raises(GradingError, match="where the scheduler runs nbjudge is not installed, and Dask needs it"):
+        found.without_judge()
 
 
 def test_those_who_go_are_missed_and_those_who_come_are_welcome(scheduler: Scheduler) -> None:
