@@ -15,7 +15,7 @@ PATIENCE_SECONDS: Final = 60.0
 LOOK_SECONDS: Final = 1.0
 FIRST_LOOK_SECONDS: Final = 0.1
 #: Seconds between two looks at whether results have come.
-ARRIVAL_SECONDS: Final = 0.005
+ARRIVAL_SECONDS: Final = 0.01
 #: Seconds that may be spent, at the end, on saying so to the scheduler.
 FAREWELL_SECONDS: Final = 1.0
 
