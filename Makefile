@@ -3,7 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench card format release lock clean
+PORT ?= 8888
+
+.PHONY: help demo lab student test lint bench card format release lock clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +22,12 @@ help: ## List the targets
 
 demo: .venv/stamp ## Release, submit, collect, grade and hand back with four sample students, one of them hostile; report on forty more
 	@$(BIN)/python -m demo
+
+lab: .venv/stamp ## Start JupyterLab for the instructor, with formgrader (PORT=8888); Ctrl-C stops it
+	@$(BIN)/python -m demo.lab instructor --port $(PORT)
+
+student: .venv/stamp ## Start JupyterLab for a student, in demo/home/ (PORT=8888)
+	@$(BIN)/python -m demo.lab student --port $(PORT)
 
 test: .venv/stamp ## Run the whole test suite
 	@# three workers for two cores: while one waits (for a time limit, say), the others work; short files come last

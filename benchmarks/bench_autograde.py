@@ -5,6 +5,7 @@
     make bench BENCH="--scale 100 1000 10000"     # the judge alone, at these sizes
     make bench BENCH="--pages 1000"               # export and feedback
     make bench BENCH="--report 5000"              # the report on a class
+    make bench BENCH="--writer 10000"             # the gradebook's writer, in SQLite and in PostgreSQL
     make bench BENCH="--loops 1000"               # a class in which one in twenty loops
     make bench BENCH="--cluster 100 1000"         # on a Dask cluster of this machine, against the pool
     make bench BENCH="--cluster-kills 500"        # there, while a worker is killed every few seconds
@@ -60,6 +61,10 @@ def main() -> None:
             from benchmarks.report import report  # noqa: PLC0415 - imports nbgrader, which the others need not
 
             report(Path(folder), options.report)
+        elif options.writer is not None:
+            from benchmarks.writer import writer  # noqa: PLC0415 - imports nbgrader, which the others need not
+
+            writer(Path(folder), options.writer)
         elif options.notebooks:
             notebooks(Path(folder), options.rounds)
         elif options.pages:
@@ -172,6 +177,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--notebooks", action="store_true", help="an ordinary notebook, apart and beside")
     parser.add_argument("--pages", type=int, metavar="N", help="export and feedback for N submissions")
     parser.add_argument("--report", type=int, metavar="N", help="the report on N submissions")
+    parser.add_argument(
+        "--writer", type=int, nargs="?", const=10_000, metavar="N", help="the writer, with N submissions there already"
+    )
     parser.add_argument("--sample", type=int, default=40, help="how many pages stock nbgrader writes for --pages")
     return parser.parse_args()
 

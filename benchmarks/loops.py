@@ -14,7 +14,7 @@ from benchmarks.tables import Rows, print_table
 ONE_IN: Final = 20
 JUDGE: Final = ("nbjudge", "autograde", "activation", "--force")
 LOOP: Final = "        while True:\n            pass\n"
-CLASSES: Final = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU"}
+CLASSES: Final = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU", "silu": "SiLU"}
 
 
 def loops(folder: Path, students: int) -> None:

@@ -82,4 +82,4 @@ def _scores(notebook: dict[str, Any]) -> NotebookScores:
             points = sum(verdict["points"] for verdict in verdicts)
             most = sum(verdict["max_points"] for verdict in verdicts)
             cells[cell["metadata"]["nbgrader"]["grade_id"]] = CellScore(points, most)
-    return NotebookScores(cells, {}, {"relu": True, "sigmoid": True, "gelu": True}, (), None)
+    return NotebookScores(cells, {}, {"relu": True, "sigmoid": True, "gelu": True, "silu": True}, (), None)

@@ -30,8 +30,12 @@ MISTAKES: Final[Mapping[str, Mapping[str, int]]] = {
         "no_inner_derivative": 6, "first_term_only": 4, "no_chain_rule": 3, "erf_form": 2, "no_factor_3": 2,
         "returns_none": 1, "python_float_0d": 1,
     },
+    "silu": {
+        "first_term_only": 6, "x_missing_second": 3, "minus_between": 3, "product_of_derivatives": 3, "naive": 2,
+        "s_missing_second": 2, "no_chain_rule": 1, "at_output": 1,
+    },
 }  # fmt: skip
-RIGHT: Final = {"relu": 0.7, "sigmoid": 0.55, "gelu": 0.4}  # part of the class that has it right
+RIGHT: Final = {"relu": 0.7, "sigmoid": 0.55, "gelu": 0.4, "silu": 0.4}  # part of the class that has it right
 UNANSWERED: Final = 0.06
 
 

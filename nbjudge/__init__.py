@@ -9,8 +9,10 @@ judge.py     the whole of that: judge(submission, assignment, limits) -> Graded,
 grading/     a class of them, into autograded/ and, through gradebook/, into the database
 feedback/    pages for students; report/: a page on the class
 quality/     how good the tests are
+lms/         learning management systems: submissions in, grades and feedback out
+doors/       ways in and out besides the exchange folder: one file, Gradescope; and watching that folder
 
-cli.py, commands/     nbjudge VERB
+cli.py, commands/     nbjudge VERB; what verbs share at the terminal: console/
 nbgrader_plugin.py    the one line in nbgrader_config.py
 course/               the course on disk
 limits.py             what one submission may use; scores.py: what came of a class; digest.py: of this very code

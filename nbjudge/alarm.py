@@ -26,10 +26,13 @@ class Alarm:
 
     Args:
         of_processor: count the process's time on the processor in place of the time on the wall.
+        last: code in C may run on whatever rings, and Python hears of it only afterwards. So many seconds of processor
+            time after the first alarm the kernel ends the process then, by SIGPROF; None: never.
     """
 
-    def __init__(self, *, of_processor: bool = False) -> None:
+    def __init__(self, *, of_processor: bool = False, last: float | None = None) -> None:
         self.timer, self._alarm = _OF_PROCESSOR if of_processor else _ON_THE_WALL
+        self._last = last
         self._block: _Block | None = None
 
     def within(self, seconds: float) -> _Block:
@@ -47,11 +50,15 @@ class Alarm:
         """From now on the timer runs for this block."""
         self._block = block
         signal.setitimer(self.timer, block.seconds, AGAIN_SECONDS)
+        if self._last is not None:
+            signal.setitimer(signal.ITIMER_PROF, block.seconds + self._last)
 
     def end(self) -> None:
         """It runs for none any more."""
         self._block = None
         signal.setitimer(self.timer, 0)
+        if self._last is not None:
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
     def _ring(self, _: int, frame: FrameType | None) -> None:
         """The timer rang: at any instruction, those of this class included, where it would miss its block."""

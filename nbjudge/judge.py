@@ -16,7 +16,8 @@ from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.cells import is_test_cell
 from nbjudge.notebooks.rebuild import rebuild
 from nbjudge.notebooks.regions import Region
-from nbjudge.processes.warm_pair import ExaminerFailed, WarmPair
+from nbjudge.processes.stuck import ExaminerFailed
+from nbjudge.processes.warm_pair import WarmPair
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.stands import Stand, Where
 from nbjudge.verdicts import NOT_JUDGED, WRONG, CellResult, Graded, Verdict, summary

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from nbgrader.plugins import BasePlugin, LateSubmissionPlugin
 from traitlets import Type
 from traitlets.config import LoggingConfigurable
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nbjudge.gradebook.recording import LatePenalty
     from nbjudge.scores import Scores
 
+_BUTTONS: Final = "nbgrader.server_extensions.formgrader.apihandlers"
 _TEMPLATES: Final = Path(__file__).parent / "feedback" / "templates"
 
 
@@ -41,8 +42,12 @@ def install(c: Any) -> None:
         _replace_start(Autograde, start)
         _replace_start(GenerateAssignment, release)
         GenerateFeedback.init_notebooks = init_notebooks
+        if _BUTTONS in sys.modules:  # as in formgrader's server
+            from nbjudge.course.formgrader_button import replace_button  # noqa: PLC0415 - no other command needs it
+
+            replace_button(sys.modules[_BUTTONS])
     c.GenerateFeedback.preprocessors = [
-        "nbgrader.preprocessors.GetGrades",
+        "nbjudge.feedback.grades.AllGrades",
         "nbjudge.feedback.telling.preprocessors.TellTheStudent",
         "nbjudge.feedback.keep_secrets.KeepSecrets",
     ]
@@ -155,14 +160,15 @@ def init_notebooks(self: GenerateFeedback) -> None:
         BaseConverter.init_notebooks(self)
 
 
-class AssignLatePenalties(LoggingConfigurable):
-    """What a course says of nbgrader's preprocessor of this name; traitlets goes by the name alone."""
-
-    plugin_class = Type(LateSubmissionPlugin, klass=BasePlugin).tag(config=True)
-
-
 def late_penalty_of(parent: Any) -> LatePenalty:
     """The late penalty that the course has configured for nbgrader."""
+    from nbgrader.plugins import BasePlugin, LateSubmissionPlugin  # noqa: PLC0415 - it takes SQLAlchemy, see `start`
+
+    class AssignLatePenalties(LoggingConfigurable):
+        """What a course says of nbgrader's preprocessor of this name; traitlets goes by the name alone."""
+
+        plugin_class = Type(LateSubmissionPlugin, klass=BasePlugin).tag(config=True)
+
     configured = AssignLatePenalties(parent=parent)
     penalty: LatePenalty = configured.plugin_class(parent=configured).late_submission_penalty
     return penalty

@@ -139,6 +139,15 @@ class Graded:
         return sum(cell.score or 0.0 for cell in self.cells.values())
 
 
+def is_open(verdict: Verdict, grade_id: str, *, hides: bool) -> bool:
+    """Whether students have the test, and so may know before it is due how it ended.
+
+    Args:
+        hides: whether hidden tests stand in its grade cell; one verdict on the whole cell is then a verdict on them.
+    """
+    return not verdict.hidden and not (hides and verdict.test == grade_id)
+
+
 def share_points(max_points: float, weights: Iterable[float]) -> list[float]:
     """Divide a cell's points among its tests in proportion to their weights."""
     weights = list(weights)

@@ -58,8 +58,19 @@ def _gelu_derivative(x: np.ndarray) -> np.ndarray:
     return np.asarray(_logistic(v) + x * _sigmoid_derivative(v) * v_prime)
 
 
+def _silu(x: np.ndarray) -> np.ndarray:
+    """x s(x), also called swish (arXiv:1702.03118; arXiv:1710.05941)."""
+    return np.asarray(x * _logistic(x))
+
+
+def _silu_derivative(x: np.ndarray) -> np.ndarray:
+    """d/dx [x s(x)] = s(x) + x s(x) s(-x). Students derive it, so it stands in nothing that they get to see."""
+    return np.asarray(_logistic(x) + x * _sigmoid_derivative(x))
+
+
 relu = Reference("ReLU", lambda x: np.where(x > 0, x, 0.0), lambda x: np.where(x > 0, 1.0, 0.0), reach=1000.0)
 sigmoid = Reference("Sigmoid", _logistic, _sigmoid_derivative, reach=30.0)
 gelu = Reference("GELU", _gelu, _gelu_derivative, reach=1000.0)
+silu = Reference("SiLU", _silu, _silu_derivative, reach=30.0)
 
-REFERENCES = {reference.name: reference for reference in (relu, sigmoid, gelu)}
+REFERENCES = {reference.name: reference for reference in (relu, sigmoid, gelu, silu)}

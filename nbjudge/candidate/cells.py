@@ -90,6 +90,7 @@ class CellRunner:
     ) -> dict[str, Any]:
         before = dict(self.namespace) if given else {}
         self.shell.begin(report)
+        self.shell.remember(source)
         printed, complained = Bounded(self.limits.output_bytes), Bounded(self.limits.output_bytes)
         with redirect_stdout(printed), redirect_stderr(complained):
             if not (whole and self.shell.run_definitions(source)):

@@ -42,6 +42,7 @@ def prepare(settings: dict[str, Any], shell: Shell, load: Callable[[dict[str, An
     if settings["draws"]:
         runner.draw()
     warm_up(Agent(limits, runner))
+    shell.forget()
     for cell in json.loads(Path(settings["cells"]).read_text(encoding="utf-8")):
         runner.prepare(cell["source"])
     try:

@@ -9,6 +9,7 @@ import sys
 import types
 import warnings
 from bdb import BdbQuit
+from codeop import PyCF_ALLOW_INCOMPLETE_INPUT  # type: ignore[attr-defined]  # typeshed knows only what is documented
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -31,6 +32,11 @@ class _KeptResults(DisplayHook):
     """The value of a cell's last line becomes an output instead of a line on the screen."""
 
     shell: Shell
+
+    @property
+    def prompt_count(self) -> int:
+        """Under which number a value is kept in ``Out``."""
+        return int(self.shell.execution_count)
 
     def write_output_prompt(self) -> None:
         """No ``Out[1]:``."""
@@ -81,6 +87,17 @@ class Shell(InteractiveShell):
         self._present: ast.stmt | None = None
         self._refused: BaseException | None = None
         self._depth = 0
+
+    def remember(self, source: str) -> None:
+        """Put a cell that is about to run into ``In``, so that it, and later ones, find it where a notebook has it."""
+        self._inputs.append(source)
+        self.execution_count = len(self._inputs) - 1  # under which its value is in ``Out``
+
+    def forget(self) -> None:
+        """Forget all cells, as if none had been run."""
+        history: Any = self.history_manager
+        self._inputs: list[str] = history.input_hist_parsed  # ``In``, which a student may bind anew
+        del self._inputs[1:]  # In[0] is nobody's
 
     def transform_cell(self, raw_cell: str) -> str:
         """Magics and the like are no Python. Looking for them takes longer than parsing, and most cells have none."""
@@ -221,8 +238,12 @@ class Shell(InteractiveShell):
             text = str(evalue)
         except BaseException:  # a hostile __str__
             text = ""
-        line = evalue.lineno if isinstance(evalue, SyntaxError) else line_in_cell(evalue)
-        self.stopped = Stop(etype.__name__, text[:SAID_CHARS], line if type(line) is int else 0)
+        line = line_in_cell(evalue)
+        said = text
+        if isinstance(evalue, SyntaxError):  # of the cell, which then does not run; or of text that it gives to eval
+            said = f"in text that it runs: {evalue.msg}" if line else str(evalue.msg)
+            line = line or (evalue.lineno if type(evalue.lineno) is int else 0)
+        self.stopped = Stop(etype.__name__, said[:SAID_CHARS], line)
         self.kept.append(
             {"output_type": "error", "ename": etype.__name__, "evalue": text, "traceback": [str(line) for line in stb]}
         )
@@ -272,7 +293,9 @@ def new_shell() -> Shell:
     """The process's shell, which takes a few hundred milliseconds to make: in the zygote, once."""
     config = Config(HistoryManager={"enabled": False})  # it would want a database and a thread
     shell: Shell = Shell.instance(config=config, colors="nocolor", xmode="Plain")
+    shell.compile.flags &= ~PyCF_ALLOW_INCOMPLETE_INPUT  # "incomplete input" in place of what is missing
     shell.missing, shell.unsettled = set(), set()
     shell.begin(tell_nobody)
+    shell.forget()
     shell.run_cell("None", store_history=False)  # type: ignore[no-untyped-call]  # IPython
     return shell

@@ -25,7 +25,7 @@ from nbjudge.cluster.packing import packed, unpacked
 from nbjudge.cluster.plugin import DutyPlugin, work
 from nbjudge.cluster.policy import AHEAD, ARRIVAL_SECONDS, FAREWELL_SECONDS
 from nbjudge.course.errors import GradingError
-from nbjudge.processes.pool import TRIES, Done
+from nbjudge.processes.pool import TRIES, Done, announced
 from nbjudge.processes.warm_duty import WarmDuty
 
 
@@ -81,10 +81,12 @@ class _Run:
             self._register()
             self._crew.wait_for_some()
         while self._give_out():
+            found: list[Done] = []
             for future, reply in self._arrived():
                 if future.key in self._out:  # it was not given out anew meanwhile
                     task, _ = self._out.pop(future.key)
-                    yield from self._take(task, future, reply)
+                    found += self._take(task, future, reply)
+            yield from announced(found)
 
     def end(self) -> None:
         """Cancel what is not done, and have the workers end what is warm."""

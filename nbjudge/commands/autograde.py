@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from rich.console import Console
 from traitlets import TraitError
 
-from nbjudge.commands import exit_codes
-from nbjudge.commands.progress import Progress, duration
-from nbjudge.commands.tables import class_table, document, student_table
+from nbjudge.console import exit_codes
+from nbjudge.console.progress import Progress, duration
+from nbjudge.console.stopping import Terminated, sigterm_raises
+from nbjudge.console.tables import class_table, document, student_table
 from nbjudge.course.errors import GradingError
 from nbjudge.course.opening import CourseError, open_course
 from nbjudge.course.settings import NbJudge
@@ -24,10 +23,6 @@ from nbjudge.grading.grader import Grader, Submission
 from nbjudge.nbgrader_plugin import late_penalty_of
 from nbjudge.scores import Scores
 from nbjudge.verdicts import OUTCOMES
-
-
-class Terminated(BaseException):
-    """SIGTERM has come: as with Ctrl-C, everything is left in order on the way out."""
 
 
 def main(options: argparse.Namespace) -> int:
@@ -41,7 +36,7 @@ def main(options: argparse.Namespace) -> int:
         submissions = grader.submissions()
         if not submissions:
             raise GradingError(f"no submissions of {grader.name!r} by {options.student!r} in submitted/")
-        return _grade(grader, submissions, options)
+        return (_what_if if options.what_if else _grade)(grader, submissions, options)
     except (CourseError, GradingError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return exit_codes.TROUBLE
@@ -59,7 +54,7 @@ def _grade(grader: Grader, submissions: Sequence[Submission], options: argparse.
     begun = time.monotonic()
     report = GradingProgress(len(submissions), Console(stderr=True))
     try:
-        with _sigterm_raises(), report.progress:
+        with sigterm_raises(), report.progress:
             scores = grader.grade(submissions, force=options.force, report=report, tell=report.tell)
     except (KeyboardInterrupt, Terminated) as stop:
         so_far = f"{report.graded} graded submissions are recorded; run the same command to go on."
@@ -67,6 +62,33 @@ def _grade(grader: Grader, submissions: Sequence[Submission], options: argparse.
         return exit_codes.STOPPED if isinstance(stop, KeyboardInterrupt) else exit_codes.TERMINATED
     _print(grader, scores, time.monotonic() - begun, as_json=options.json)
     return exit_codes.NOT_JUDGED if any(one.not_judged for one in scores) else exit_codes.OK
+
+
+def _what_if(grader: Grader, submissions: Sequence[Submission], options: argparse.Namespace) -> int:
+    """Judge all, write nothing, and say who would gain or lose."""
+    from nbjudge.console import what_if as tables  # noqa: PLC0415 - grading can do without
+    from nbjudge.grading.what_if.gains import known_submissions, what_if  # noqa: PLC0415 - likewise
+
+    begun = time.monotonic()
+    report = GradingProgress(len(submissions), Console(stderr=True))
+    with sigterm_raises(), report.progress:
+        try:
+            scores = grader.judge_only(submissions, report=report, tell=report.tell)
+        except Terminated:
+            print("nbjudge: stopped. Nothing was written.", file=sys.stderr)
+            return exit_codes.TERMINATED
+    found = what_if(scores, known_submissions(grader.coursedir, grader.name, [one.student for one in scores]))
+    not_judged = sum(one.not_judged for one in scores)
+    if options.json:
+        told = tables.document(grader.name, found, time.monotonic() - begun, not_judged=not_judged)
+        print(json.dumps(told, indent=1))
+    else:
+        console = Console()
+        if found.gains:
+            console.print(tables.gains_table(found))
+            console.print(tables.cells_table(found))
+        console.print(tables.summary(found), markup=False, highlight=False)
+    return exit_codes.NOT_JUDGED if not_judged else exit_codes.OK
 
 
 class GradingProgress:
@@ -119,15 +141,3 @@ def _print(grader: Grader, scores: Sequence[Scores], seconds: float, *, as_json:
     console.print(class_table(scores, seconds, waiting))
     if not terms.sandboxed:
         print("Graded WITHOUT a sandbox: every notebook in autograded/ says so.")
-
-
-@contextmanager
-def _sigterm_raises() -> Iterator[None]:
-    def stop(number: int, frame: object) -> None:
-        raise Terminated
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Column, Table
 from traitlets import TraitError
 
-from nbjudge.commands import exit_codes
-from nbjudge.commands.progress import Progress, duration
-from nbjudge.commands.tables import escaped
+from nbjudge.console import exit_codes
+from nbjudge.console.progress import Progress, duration
+from nbjudge.console.tables import escaped
 from nbjudge.course.errors import GradingError
 from nbjudge.course.opening import Course, CourseError, assignments_of, open_whole_course
 from nbjudge.course.settings import NbJudge

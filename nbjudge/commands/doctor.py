@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from nbjudge.commands import exit_codes
+from nbjudge.console import exit_codes
 from nbjudge.limits import Limits
 from nbjudge.sandbox import requirements
 from nbjudge.sandbox.proving import Finding, examine

@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
-from nbjudge.commands import exit_codes
+from nbjudge.commands.lms.into import fill_in
+from nbjudge.console import exit_codes
 from nbjudge.course.errors import GradingError, explained
 from nbjudge.course.opening import CourseError, open_whole_course
 from nbjudge.gradebook.export import ExportError, names_asked, write_scores
@@ -19,11 +20,17 @@ from nbjudge.gradebook.opening import open_gradebook, patiently
 
 
 def main(options: argparse.Namespace) -> int:
-    """Write the file ``options.to``. Returns the exit code."""
-    name = options.to or Path("cells.csv" if options.cells else "grades.csv")
+    """Write the file ``options.to``, or fill in ``options.into``. Returns the exit code."""
+    if options.into is None and any((options.column, options.by, options.scale, options.force, options.zone)):
+        print("nbjudge: --column, --by, --scale, --force and --zone belong to --into", file=sys.stderr)
+        return exit_codes.USAGE
+    name = options.to or options.into or Path("cells.csv" if options.cells else "grades.csv")
     target = name.absolute()  # opening the course changes the folder
+    into = options.into and options.into.absolute()
     try:
         app = open_whole_course()
+        if into is not None:
+            return fill_in(options, app, into, target)
         with open_gradebook(app.coursedir, writable=False) as gradebook:
             names = patiently(partial(names_asked, gradebook, options.assignment, options.student))
             if options.cells:

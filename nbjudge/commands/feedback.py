@@ -7,14 +7,16 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
-from nbjudge.commands import exit_codes
-from nbjudge.commands.progress import Progress
-from nbjudge.commands.tables import printable
+from nbjudge.commands.lms.packing import pack
+from nbjudge.console import exit_codes
+from nbjudge.console.progress import Progress
+from nbjudge.console.tables import printable
 from nbjudge.course.errors import MEND, GradingError, explained
 from nbjudge.course.opening import CourseError, open_course
 from nbjudge.course.settings import NbJudge
@@ -23,7 +25,11 @@ from nbjudge.feedback.stamp import Page
 
 
 def main(options: argparse.Namespace) -> int:
-    """Write the pages that are due and say how many. Returns the exit code."""
+    """Write the pages that are due and say how many; pack them, if asked. Returns the exit code."""
+    if not options.zip and (options.to or options.roster):
+        print("nbjudge: --to and --roster belong to --zip", file=sys.stderr)
+        return exit_codes.USAGE
+    here = Path.cwd()  # opening the course changes the folder
     try:
         app = open_course(options.assignment, options.student)
         app.log_level = logging.WARNING  # nbgrader tells of each file that it touches
@@ -33,6 +39,9 @@ def main(options: argparse.Namespace) -> int:
             raise CourseError(f"nothing graded of {feedback.name!r} by {options.student!r} in autograded/")
         jobs = min(options.jobs or NbJudge(parent=app).jobs or len(os.sched_getaffinity(0)), len(pages))
         done = _write(feedback, pages, jobs=jobs, force=options.force)
+        code = _summary(done, feedback.name)
+        if options.zip:
+            code = max(code, pack(options, here, app, pages))
     except (CourseError, GradingError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return exit_codes.TROUBLE
@@ -42,7 +51,10 @@ def main(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("nbjudge: stopped. Every page that is there is whole; run the same command to go on.", file=sys.stderr)
         return exit_codes.STOPPED
-    return _summary(done, feedback.name)
+    except OSError as error:
+        print(f"nbjudge: {explained(error)}", file=sys.stderr)
+        return exit_codes.TROUBLE
+    return code
 
 
 def _write(feedback: Feedback, pages: Sequence[Page], *, jobs: int, force: bool) -> list[PageDone]:

@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from traitlets import TraitError
 
-from nbjudge.commands import exit_codes
 from nbjudge.commands.check import Found, all_is_well, check_all
 from nbjudge.commands.doctor import sandbox_holds
-from nbjudge.commands.tables import escaped
+from nbjudge.console import exit_codes
+from nbjudge.console.tables import escaped
 from nbjudge.course.errors import explained
 from nbjudge.course.opening import CONFIGURATION, CourseError, assignments_of, open_whole_course
 from nbjudge.course.settings import NbJudge

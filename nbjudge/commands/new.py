@@ -8,7 +8,7 @@ from pathlib import Path
 
 from traitlets import TraitError
 
-from nbjudge.commands import exit_codes
+from nbjudge.console import exit_codes
 from nbjudge.course.errors import explained
 from nbjudge.course.new_assignment import write_new_assignment
 from nbjudge.course.opening import CourseError, open_whole_course

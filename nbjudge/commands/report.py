@@ -15,8 +15,8 @@ from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
-from nbjudge.commands import exit_codes
-from nbjudge.commands.progress import Progress
+from nbjudge.console import exit_codes
+from nbjudge.console.progress import Progress
 from nbjudge.course.errors import MEND, GradingError, explained
 from nbjudge.course.files import write_whole
 from nbjudge.course.opening import CourseError, open_course

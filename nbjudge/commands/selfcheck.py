@@ -14,8 +14,8 @@ from rich.console import Console
 from traitlets import TraitError
 
 from nbjudge.cluster.door import on_cluster
-from nbjudge.commands import exit_codes
-from nbjudge.commands.progress import Progress
+from nbjudge.console import exit_codes
+from nbjudge.console.progress import Progress
 from nbjudge.course.errors import GradingError
 from nbjudge.course.files import write_whole
 from nbjudge.course.opening import CORPUS, CourseError, open_course

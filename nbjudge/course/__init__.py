@@ -10,5 +10,6 @@ errors.py               what can go wrong that the instructor can mend, in words
 two_lines.py            the lines of a configuration that make nbgrader grade with the judge
 new_assignment.py       a small, complete assignment, from templates/, which are data
 left_alone.py           reading a configuration without nbgrader's own grading being replaced
+formgrader_button.py    formgrader's button, which has a process of its own grade
 lean_nbgrader.py        importing nbgrader without what no verb uses
 """

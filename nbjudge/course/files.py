@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 
 def write_whole(path: Path, text: str, *, permissions: int | None = None) -> None:
@@ -31,10 +32,17 @@ def write_whole(path: Path, text: str, *, permissions: int | None = None) -> Non
 @contextlib.contextmanager
 def writing_whole(path: Path, *, permissions: int | None = None) -> Iterator[TextIO]:
     """The same piece by piece: what is written within the block is there at its end, and nothing if it raises."""
+    with writing_bytes_whole(path, permissions=permissions) as file, io.TextIOWrapper(file, encoding="utf-8") as text:
+        yield text
+
+
+@contextlib.contextmanager
+def writing_bytes_whole(path: Path, *, permissions: int | None = None) -> Iterator[BinaryIO]:
+    """The same of bytes."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     _clear_remains(path)
     try:
-        with temporary.open("w", encoding="utf-8") as file:
+        with temporary.open("wb") as file:
             yield file
         if permissions is not None:
             temporary.chmod(permissions)

@@ -5,8 +5,9 @@ Data, in one table. A test compares names and defaults with nbgrader's, another 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any, Final, Literal
 
 import traitlets
@@ -52,8 +53,8 @@ NBGRADERS: Final[tuple[Settings, ...]] = (
           "submitted_directory", "autograded_directory", "feedback_directory"),
     _said("CourseDirectory", "no matter", "the exchange's, or of other commands", "include", "max_file_size",
           "max_dir_size", "solution_directory", "source_with_tests_directory"),
-    _said("CourseDirectory", "refused", "leave it (and --notebook) out: all notebooks of an assignment are graded, and "
-          "what is up to date costs nothing", notebook_id="*"),
+    _said("CourseDirectory", "refused", "leave it (and --notebook) out, unless it means all: an assignment's notebooks "
+          "are graded together, and what is up to date costs nothing", notebook_id="*"),
     _said("CourseDirectory", "refused", "keep nbgrader's own structure; the folders' names are free",
           directory_structure="{nbgrader_step}/{student_id}/{assignment_id}"),
     _said("Autograde", "honoured", "as nbgrader does", "force", "permissions"),
@@ -139,16 +140,20 @@ _ABOVE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def check_nbgraders(coursedir: CourseDirectory, parent: Any) -> list[str]:
+def check_nbgraders(coursedir: CourseDirectory, parent: Any, notebooks: Collection[str] = ()) -> list[str]:
     """What the instructor should be told of nbgrader's settings, a sentence each.
 
     Args:
         parent: whatever has the course's configuration.
+        notebooks: of the assignment; a pattern that fits them all leaves none out.
 
     Raises:
         GradingError: naming all that are set and that the judge would have to ignore.
     """
-    said = list(_set(coursedir, parent))
+    all_meant = bool(notebooks) and all(fnmatchcase(name, coursedir.notebook_id) for name in notebooks)
+    said = [
+        (verdict, text) for name, verdict, text in _set(coursedir, parent) if name != "notebook_id" or not all_meant
+    ]
     refused = [sentence for verdict, sentence in said if verdict == "refused"]
     if refused:
         raise GradingError("\n".join(f"nbgrader_config.py: {sentence}" for sentence in refused))
@@ -186,8 +191,8 @@ def _trait(default: Any) -> Any:
     return traitlets.Any(list(default) if isinstance(default, tuple) else default).tag(config=True)
 
 
-def _set(coursedir: CourseDirectory, parent: Any) -> Iterator[tuple[Verdict, str]]:
-    """What is set to something else than nbgrader's default, of what is told or refused."""
+def _set(coursedir: CourseDirectory, parent: Any) -> Iterator[tuple[str, Verdict, str]]:
+    """What is set to something else than nbgrader's default, of what is told or refused: name, verdict, words."""
     instances: dict[str, Any] = {"CourseDirectory": coursedir}  # the command line's options are in it
     named = {"CourseDirectory", *_sections(parent.config)}
     for row in NBGRADERS:
@@ -199,7 +204,7 @@ def _set(coursedir: CourseDirectory, parent: Any) -> Iterator[tuple[Verdict, str
             value = getattr(instances[row.section], name)
             if not _is_default(value, default):
                 effect = "has no effect on grading" if row.verdict == "told" else "is not for the judge"
-                yield row.verdict, f"c.{row.section}.{name} = {repr(value)[:60]} {effect}: {row.what}"
+                yield name, row.verdict, f"c.{row.section}.{name} = {repr(value)[:60]} {effect}: {row.what}"
 
 
 def _is_default(value: Any, default: Any) -> bool:

@@ -16,6 +16,7 @@ from traitlets.config import Config
 from nbjudge.course.left_alone import left_alone
 
 CONFIGURATION: Final = "nbgrader_config"
+_HOW: Final = "nbjudge VERB ASSIGNMENT"
 CORPUS: Final = Path("tests/corpus")  # answers of known worth, in a course's folder
 # Sections in which older versions of nbgrader had settings that it renames when it reads them
 _RENAMED: Final = {
@@ -81,12 +82,13 @@ class Course(JupyterApp):
         self.coursedir = ExactCourseDirectory(parent=self)
 
 
-def open_course(assignment: str | None = None, student: str = "*") -> Course:
+def open_course(assignment: str | None = None, student: str = "*", *, how: str = _HOW) -> Course:
     """nbgrader's settings for the course that the current folder lies in, with the assignment chosen.
 
     Args:
         assignment: may be left out if the course has only one.
         student: names or patterns of students, with commas between.
+        how: to name an assignment, for who has to.
 
     Raises:
         CourseError: if there is no course here, its configuration fails, or there is no telling which assignment is
@@ -94,7 +96,7 @@ def open_course(assignment: str | None = None, student: str = "*") -> Course:
         TraitError: if its configuration sets something to a value of the wrong type.
     """
     course = open_whole_course()
-    course.coursedir.assignment_id = assignment or _only_assignment(course.coursedir)
+    course.coursedir.assignment_id = assignment or _only_assignment(course.coursedir, how)
     course.coursedir.student_id = student
     return course
 
@@ -156,12 +158,12 @@ def assignments_of(coursedir: CourseDirectory) -> list[str]:
     return sorted({path.parent.name for path in source.glob("[!.]*/[!.]*.ipynb")})
 
 
-def _only_assignment(coursedir: CourseDirectory) -> str:
+def _only_assignment(coursedir: CourseDirectory, how: str) -> str:
     """The course's assignment, if it has exactly one."""
     folder = str(coursedir.source_directory)
     source = Path(coursedir.root, folder)
     names = sorted(path.name for path in source.iterdir() if path.is_dir()) if source.is_dir() else []
     if len(names) != 1:
         found = ", ".join(names) or "none"
-        raise CourseError(f"name the assignment: nbjudge VERB ASSIGNMENT (found in {folder}/: {found})")
+        raise CourseError(f"name the assignment: {how} (found in {folder}/: {found})")
     return names[0]

@@ -32,7 +32,7 @@ def run_natively(cell: GradeCell, candidates: Candidates, hidden_tests: Region) 
     """Run a grade cell in the present candidate, and say what nbgrader would of what came of it."""
     begun = time.monotonic()
     try:
-        told = candidates.run_tests(cell.text)
+        told = candidates.run_tests(cell.native)
         outcome, message, part = _judged(cell, told, hidden_tests)
     except CandidateLost as lost:
         cause = candidates.bury(lost)

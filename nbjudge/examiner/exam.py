@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from nbjudge.alarm import Alarm, TimeUp
 from nbjudge.examiner.background import Background
@@ -40,6 +40,8 @@ from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.stands import BESIDE, NOWHERE, Stand, Where
 from nbjudge.verdicts import DIED, DOUBT, NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
+
+STUCK: Final = "the tests ran into their time limit, in something that cannot be interrupted"
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,10 @@ class Exam:
         cells: the code cells of the rebuilt notebook (nbformat 4.5).
         next_candidate: where candidates come from.
         beside: the names of what was handed in beside the notebook.
+        stuck: ids of grade cells of which it is known that they do not end, and cannot be interrupted: not run.
 
     Attributes:
+        tell: told the id of each grade cell that is run.
         outputs: by cell id, of the cells that were run and hold no tests.
         troubles: the cells that did not end well.
     """
@@ -85,8 +89,10 @@ class Exam:
         rules: Rules,
         next_candidate: NextCandidate,
         beside: Sequence[str] = (),
+        stuck: Collection[str] = (),
     ) -> None:
-        self.cells = cells
+        self.cells, self.stuck = cells, stuck
+        self.tell: Callable[[str], None] = lambda _: None
         self.rules = rules
         self.limits = rules.limits
         self.candidates = Candidates(rules.limits, next_candidate, Questions(rules.background.classes))
@@ -143,6 +149,9 @@ class Exam:
         grade_cell, stand = GradeCell.from_dict(cell), self.rules.stand_of(cell)
         self._define_for(grade_cell.source)
         self.troubles.quoting = False
+        if cell["id"] in self.stuck:
+            return CellResult(grade_cell.grade_id, grade_cell.points, (grade_cell.verdict(TIME_LIMIT, STUCK),))
+        self.tell(cell["id"])
         if stand.where == NOWHERE:
             why = "it can only be judged beside the student's code, which this course does not allow"
             return CellResult(grade_cell.grade_id, grade_cell.points, (grade_cell.verdict(NOT_JUDGED, why),))

@@ -56,6 +56,11 @@ class GradeCell:
         return cls(cell["id"], nbgrader["grade_id"], float(nbgrader["points"]), without_magics(text), text)
 
     @property
+    def native(self) -> str:
+        """Its text as it is run beside: with calls of its test functions, where it calls nothing itself."""
+        return "\n".join([self.text, *(f"{name}();" for name in uncalled_tests(self.text))])
+
+    @property
     def file(self) -> str:
         """What its code names as its file."""
         return file_of(self.id)
@@ -165,6 +170,25 @@ def test_functions(source: str) -> frozenset[str]:
     top = [node for statement in tree.body if not isinstance(statement, _DEFINING) for node in ast.walk(statement)]
     called = {node.func.id for node in top if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     return frozenset(defined - called)
+
+
+def uncalled_tests(text: str) -> tuple[str, ...]:
+    """The test functions, in order, of a grade cell that calls nothing at all: stock nbgrader tests nothing there.
+
+    Args:
+        text: the cell's, magics included.
+    """
+    plain = without_magics(text)
+    try:
+        tree = ast.parse(plain)
+    except (SyntaxError, ValueError):
+        return ()
+    top = [node for statement in tree.body if not isinstance(statement, _DEFINING) for node in ast.walk(statement)]
+    if any(isinstance(node, ast.Call) for node in top):
+        return ()
+    tests = test_functions(plain)
+    defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in tests]
+    return tuple(dict.fromkeys(defined))
 
 
 def _needs_arguments(function: ast.FunctionDef) -> bool:

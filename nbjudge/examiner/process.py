@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import numpy.random  # noqa: F401 - NumPy imports it when it is first used, which would be in every child
 
+from nbjudge.alarm import Alarm
 from nbjudge.examiner.background import Background
 from nbjudge.examiner.exam import Exam, Rules, prepare_cell
 from nbjudge.limits import Limits
@@ -39,6 +40,7 @@ READING_CODE: Final = ("/ast.py", "/symtable.py")
 
 
 WATCHED: Final = REFUSED | RUNNING
+LAST: Final = 1.0  # seconds of processor time in a test after its time limit, until the examiner ends
 
 
 def begin() -> None:
@@ -92,7 +94,11 @@ class Examiner:
         os.environ |= {"NBJUDGE_SEED": str(task["seed"]), "NBJUDGE_DIAGNOSE": str(int(task["diagnose"]))}
         cells = [self.cells[cell] if type(cell) is str else cell for cell in task["cells"]]
         rules = self.rules if task["everywhere"] is None else replace(self.rules, everywhere=task["everywhere"])
-        exam = Exam(cells, rules, lambda: next_candidate(fd), task["beside"])
+        exam = Exam(cells, rules, lambda: next_candidate(fd), task["beside"], stuck=task["stuck"])
+        if task["telling"]:
+            exam.tell = lambda cell_id: messages.send(fd, {"at": cell_id})
+        if task["may end"]:  # not so the zygote, when it warms up
+            exam.alarm = Alarm(last=LAST)
         self._present.append(exam)
         try:
             results = exam.sit()

@@ -1,6 +1,7 @@
-"""Points and comments put into a graded notebook, for its page.
+"""Points, extra credit and comments put into a graded notebook, for its page.
 
-nbgrader's `GetGrades` opens the gradebook for each notebook and asks for each cell by itself.
+nbgrader's `GetGrades` opens the gradebook for each notebook and asks for each cell by itself; extra credit is in its
+points, and not told.
 """
 
 from __future__ import annotations
@@ -16,6 +17,16 @@ from nbjudge.gradebook.grades import PageGrades
 T = TypeVar("T")
 
 GIVEN: Final = "nbjudge_grades"  # under which `GivenGrades` finds them among nbconvert's resources
+
+
+class AllGrades(GetGrades):  # type: ignore[misc]  # nbgrader publishes no types
+    """`GetGrades`, and of each cell the extra credit."""
+
+    def _get_score(self, cell: Any, resources: Any) -> None:
+        super()._get_score(cell, resources)
+        whose = self.notebook_id, self.assignment_id, self.student_id
+        grade = self.gradebook.find_grade(cell.metadata.nbgrader["grade_id"], *whose)
+        cell.metadata.nbgrader["extra_credit"] = grade.extra_credit or 0.0
 
 
 class GivenGrades(GetGrades):  # type: ignore[misc]  # nbgrader publishes no types
@@ -40,6 +51,7 @@ class GivenGrades(GetGrades):  # type: ignore[misc]  # nbgrader publishes no typ
     def _get_score(self, cell: Any, resources: Any) -> None:
         cell.metadata.nbgrader["score"] = _known(self._given.scores, cell)
         cell.metadata.nbgrader["points"] = _known(self._given.max_scores, cell)
+        cell.metadata.nbgrader["extra_credit"] = self._given.extra.get(cell.metadata.nbgrader["grade_id"], 0.0)
 
 
 def _known(values: Mapping[str, T], cell: Any) -> T:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
 from nbjudge.feedback.harmless.filters import is_the_instructors
+from nbjudge.feedback.telling.open_tests import region_of
 from nbjudge.grading.markup import markup_of
 from nbjudge.notebooks.regions import Region, places
 
@@ -29,7 +30,7 @@ class KeepSecrets(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publi
         """Called by nbconvert with the graded notebook."""
         kept = nb.metadata.pop("nbjudge", {})
         # by what the course says now, and by what it said when this was graded
-        regions = {markup_of(self).hidden_tests, *_region(kept.get("hidden_tests"))}
+        regions = {markup_of(self).hidden_tests, *region_of(kept.get("hidden_tests"))}
         for cell in nb.cells:
             nbgrader = cell.metadata.get("nbgrader", {})
             judged = cell.metadata.pop("nbjudge", None) is not None
@@ -49,9 +50,3 @@ def without_hidden_tests(source: str, regions: Iterable[Region], *, code: bool =
         kept = ("begin", "outside") if code else ("outside",)
         source = "\n".join(line for line, place in lines if place in kept)
     return source
-
-
-def _region(words: Any) -> Iterator[Region]:
-    """What the judge has kept in a graded notebook, if it has."""
-    if isinstance(words, list) and len(words) == 2 and all(isinstance(word, str) and word for word in words):
-        yield Region(*words)

@@ -20,11 +20,17 @@ from nbjudge.feedback.grades import GIVEN, GivenGrades
 from nbjudge.feedback.harmless.policy import PAGE_DEADLINE
 from nbjudge.feedback.harmless.preparing import PLAIN
 from nbjudge.feedback.stamp import Page, with_stamp
+from nbjudge.feedback.telling.preprocessors import DETAIL
 from nbjudge.gradebook.grades import PageGrades
 from nbjudge.processes.worker import Duty
 
 _FOR_ALL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # after these the next page would fail as well
-_GET_GRADES: Final = (GetGrades, "nbgrader.preprocessors.GetGrades", "nbgrader.preprocessors.getgrades.GetGrades")
+_GET_GRADES: Final = (
+    GetGrades,
+    "nbgrader.preprocessors.GetGrades",
+    "nbgrader.preprocessors.getgrades.GetGrades",
+    "nbjudge.feedback.grades.AllGrades",
+)
 
 
 class PageDuty(Duty):
@@ -42,12 +48,18 @@ class PageDuty(Duty):
         self.exporter = exporter_for(converter)
 
     @staticmethod
-    def task(page: Page, grades: PageGrades, beside: dict[Path, Path], stamp: str) -> dict[str, Any]:
+    def task(page: Page, grades: PageGrades, beside: dict[Path, Path], stamp: str, detail: str) -> dict[str, Any]:
         """All that a worker needs to write a page, as JSON data."""
         files = [[str(source), str(target)] for source, target in beside.items()]
         where = {"student": page.student, "assignment": page.assignment}
         where |= {"source": str(page.source), "target": str(page.target)}
-        return where | {"grades": grades.to_dict(), "beside": files, "stamp": stamp, "remedy": grade_again(page)}
+        return where | {
+            "grades": grades.to_dict(),
+            "beside": files,
+            "stamp": stamp,
+            DETAIL: detail,
+            "remedy": grade_again(page),
+        }
 
     def instead(self, task: Any) -> Any | None:
         """The same page in a plainer form; nothing, if that took too long as well."""
@@ -68,7 +80,7 @@ class PageDuty(Duty):
 
     def _html(self, task: dict[str, Any]) -> str:
         resources = self.converter.init_single_notebook_resources(task["source"])
-        resources |= {GIVEN: task["grades"], PLAIN: PLAIN in task}
+        resources |= {GIVEN: task["grades"], PLAIN: PLAIN in task, DETAIL: task[DETAIL]}
         html, _ = self.exporter.from_filename(task["source"], resources=resources)
         return str(html)
 

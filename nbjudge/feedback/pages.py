@@ -14,6 +14,7 @@ from nbgrader.converters import GenerateFeedback
 
 from nbjudge.course.errors import MEND, GradingError, explained
 from nbjudge.course.opening import Course
+from nbjudge.course.settings import NbJudge
 from nbjudge.course.students import students_in
 from nbjudge.feedback.page_writer import PageDuty, grade_again
 from nbjudge.feedback.stamp import Page, shape_of_pages, stamp_for, stamp_on
@@ -55,6 +56,7 @@ class Feedback:
                 raise GradingError(
                     f"GenerateFeedback.{hook} is set, which only `nbgrader generate_feedback` calls: use that command"
                 )
+        self._settings = NbJudge(parent=app)
         self._duty = PageDuty(self._converter)
         self._shape = shape_of_pages(self._converter, self._duty.exporter)
 
@@ -89,7 +91,8 @@ class Feedback:
                 continue
             try:
                 beside = dict(page.beside(self.coursedir))
-                stamp = stamp_for(self._shape, page, grades, beside)
+                detail = self._settings.told(due=grades.past_due)
+                stamp = stamp_for(self._shape, page, grades, beside, detail)
             except OSError as error:
                 report(PageDone(page, False, f"{page.source.parent}: {explained(error)}"))
                 continue
@@ -98,7 +101,7 @@ class Feedback:
                 continue
             waiting[number] = page
             number += 1
-            yield self._duty.task(page, grades, beside, stamp)
+            yield self._duty.task(page, grades, beside, stamp, detail)
 
     def _graded(self, pages: Sequence[Page]) -> Iterator[tuple[Page, PageGrades | None]]:
         """The pages with what the gradebook says of each. It is closed while pages are made, and while workers fork."""

@@ -16,7 +16,6 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 from traitlets.config.loader import LazyConfigValue
 
-from nbjudge.course.settings import NbJudge
 from nbjudge.digest import judge_digest
 from nbjudge.gradebook.grades import PageGrades
 from nbjudge.grading.autograded import WITHDRAWN
@@ -63,13 +62,16 @@ def stamp_on(page: Path) -> str | None:
     return found[1].decode() if found else None
 
 
-def stamp_for(shape: str, page: Page, grades: PageGrades, beside: Mapping[Path, Path]) -> str:
+def stamp_for(shape: str, page: Page, grades: PageGrades, beside: Mapping[Path, Path], detail: str) -> str:
     """The stamp that the page should have.
+
+    Args:
+        detail: how much it tells.
 
     Raises:
         OSError: if something that goes into it cannot be read.
     """
-    digest = hashlib.sha256(json.dumps([shape, page.student, page.notebook, grades.to_dict()]).encode())
+    digest = hashlib.sha256(json.dumps([shape, detail, page.student, page.notebook, grades.to_dict()]).encode())
     for path in (page.source, *beside):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -90,8 +92,7 @@ def shape_of_pages(converter: Any, exporter: Any) -> str:
     names = sorted(classes.union(_FILTERS) & converter.config.keys())
     settings = json.dumps({name: converter.config[name] for name in names}, sort_keys=True, default=_in_words)
     templates = [text for _, text in sorted(exporter.templates().items())] if hasattr(exporter, "templates") else []
-    told = NbJudge(parent=converter).feedback
-    parts = [judge_digest(), settings, told, *templates, *map(version, PACKAGES)]
+    parts = [judge_digest(), settings, *templates, *map(version, PACKAGES)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -11,5 +11,7 @@ submissions.py    what it says of an assignment's submissions, cell by cell
 export.py      all scores as CSV
 export_cells.py    a row for each student and grade cell
 csv_file.py    such a file, with nothing in it that a spreadsheet would run
+deadlines/     when a single student's work is due, and what lateness costs
+copying/       all of it into another database
 waiting.py     which cells wait for a person
 """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
-from nbgrader.api import Gradebook, Notebook
+from nbgrader.api import Assignment, Gradebook, Notebook, SubmittedAssignment
+from sqlalchemy import select
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,28 @@ def known_assignment(gradebook: Gradebook, name: str) -> KnownAssignment:
         assignment.duedate,
         assignment.num_submissions,
     )
+
+
+def next_deadline(gradebook: Gradebook, name: str, now: float) -> float:
+    """When the assignment is due next for somebody, extensions included; infinite if it never is.
+
+    Args:
+        now: in seconds of the epoch, as the result.
+
+    Raises:
+        SQLAlchemyError: if it cannot be read.
+    """
+    rows = gradebook.db.execute(
+        select(Assignment.duedate, SubmittedAssignment.extension)
+        .outerjoin(SubmittedAssignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .where(Assignment.name == name)
+        .distinct()
+    )
+    dues = {
+        due + late for due, extension in rows if due is not None for late in (timedelta(), extension or timedelta())
+    }
+    times = (due.replace(tzinfo=UTC).timestamp() for due in dues)
+    return min((time for time in times if time > now), default=float("inf"))
 
 
 def _known(notebook: Notebook) -> KnownNotebook:

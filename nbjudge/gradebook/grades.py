@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from nbgrader.api import BaseCell, Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
@@ -16,7 +17,8 @@ class PageGrades:
 
     Attributes:
         score: the sum of its cells' scores; the penalty is not yet taken off.
-        max_scores, scores, comments: by grade_id.
+        max_scores, scores, comments: by grade_id; ``extra``: the extra credit that is in a score, where there is any.
+        past_due: whether the student's own due date has passed; so where there is none.
     """
 
     score: float
@@ -24,11 +26,15 @@ class PageGrades:
     late_penalty: float | None
     max_scores: Mapping[str, float]
     scores: dict[str, float] = field(default_factory=dict)
+    extra: dict[str, float] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
+    past_due: bool = True
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON data."""
-        return asdict(self)
+        """As JSON data: what stands on a page, and so not when it is due."""
+        told = asdict(self)
+        del told["past_due"]
+        return told
 
 
 def read_grades(gradebook: Gradebook, assignment: str, students: Collection[str]) -> dict[tuple[str, str], PageGrades]:
@@ -45,19 +51,26 @@ def read_grades(gradebook: Gradebook, assignment: str, students: Collection[str]
         id_: {cell.name: cell.max_score or 0.0 for cell in (*notebook.grade_cells, *notebook.task_cells)}
         for id_, notebook in notebooks.items()
     }
+    columns = SubmittedNotebook.id, SubmittedNotebook.notebook_id, SubmittedAssignment.student_id
     totals = (
-        _of(students, notebooks, SubmittedNotebook.id, SubmittedNotebook.notebook_id, SubmittedAssignment.student_id)
+        _of(students, notebooks, *columns, SubmittedAssignment.extension)
         .add_columns(SubmittedNotebook.late_submission_penalty, func.coalesce(func.sum(Grade.score), 0.0))
         .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
-        .group_by(SubmittedNotebook.id, SubmittedAssignment.student_id)
+        .group_by(SubmittedNotebook.id, SubmittedAssignment.student_id, SubmittedAssignment.extension)
     )
     found: dict[str, PageGrades] = {}
     names: dict[str, tuple[str, str]] = {}
-    for key, id_, student, penalty, score in gradebook.db.execute(totals):
+    due, now = gradebook.find_assignment(assignment).duedate, datetime.now(UTC).replace(tzinfo=None)
+    for key, id_, student, extension, penalty, score in gradebook.db.execute(totals):
         names[key] = student, notebooks[id_].name
-        found[key] = PageGrades(score, notebooks[id_].max_score, penalty, most[id_])
-    for key, name, score in gradebook.db.execute(_by_cell(students, notebooks, Grade, Grade.score)):
+        past = due is None or due + (extension or timedelta()) < now
+        found[key] = PageGrades(score, notebooks[id_].max_score, penalty, most[id_], past_due=past)
+    for key, name, score, extra in gradebook.db.execute(
+        _by_cell(students, notebooks, Grade, Grade.score, Grade.extra_credit)
+    ):
         found[key].scores[name] = score
+        if extra:
+            found[key].extra[name] = extra
     for key, name, comment in gradebook.db.execute(_by_cell(students, notebooks, Comment, Comment.comment)):
         found[key].comments[name] = comment
     return {names[key]: grades for key, grades in found.items()}
@@ -73,10 +86,10 @@ def _of(students: Collection[str], notebooks: Collection[str], *columns: Any) ->
     )
 
 
-def _by_cell(students: Collection[str], notebooks: Collection[str], table: Any, value: Any) -> Select[Any]:
-    """For each cell: the submitted notebook's id, the cell's name, and the value that the table has for it."""
+def _by_cell(students: Collection[str], notebooks: Collection[str], table: Any, *values: Any) -> Select[Any]:
+    """For each cell: the submitted notebook's id, the cell's name, and the values that the table has for it."""
     return (
-        _of(students, notebooks, SubmittedNotebook.id, BaseCell.name, value)
+        _of(students, notebooks, SubmittedNotebook.id, BaseCell.name, *values)
         .join(table, table.notebook_id == SubmittedNotebook.id)
         .join(BaseCell, BaseCell.id == table.cell_id)
     )

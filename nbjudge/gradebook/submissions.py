@@ -54,6 +54,11 @@ class Submitted:
         """What counts in the end, as nbgrader adds it up."""
         return max(0.0, sum(cell.score for cell in self.cells.values()) - self.penalty)
 
+    @property
+    def extra(self) -> float:
+        """How much of it is extra credit."""
+        return sum(cell.extra or 0.0 for cell in self.cells.values())
+
 
 def read_submissions(gradebook: Gradebook, assignment: str, students: Collection[str]) -> dict[str, Submitted]:
     """What the gradebook has of these students' submissions, as far as it knows them. Three queries.

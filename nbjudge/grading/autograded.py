@@ -15,7 +15,6 @@ Killed anywhere on this way, the submission has no graded notebook, and the next
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import os
 import shutil
@@ -30,8 +29,6 @@ TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 WITHDRAWN = ".withdrawn"
 SHARED_FILE = 0o664
 _SHARED_FOLDER = 0o2770
-
-_NESTED = (dict, list)
 
 
 @contextlib.contextmanager
@@ -54,32 +51,7 @@ def withdrawn(folder: Path) -> Iterator[None]:
 
 def notebook_text(notebook: Mapping[str, Any]) -> str:
     """A notebook as the text of its file, the same for the same notebook, byte for byte."""
-    return _indented(notebook, "\n") + "\n"
-
-
-def _indented(value: Any, margin: str) -> str:
-    """What Python's own encoder makes of it with ``indent=1``, slowly: the fast one, in C, knows no indentation.
-
-    But all within a list or object that holds no others stands in the same column, and that can be told it.
-    """
-    if not isinstance(value, _NESTED) or not value:
-        return _encoder("").encode(value)
-    inner = margin + " "
-    separator = "," + inner
-    parts = value.values() if isinstance(value, dict) else value
-    if not any(isinstance(part, _NESTED) for part in parts):
-        flat = _encoder(separator).encode(value)
-        return f"{flat[0]}{inner}{flat[1:-1]}{margin}{flat[-1]}"
-    if isinstance(value, dict):
-        items = [f"{_encoder('').encode(key)}: {_indented(value[key], inner)}" for key in sorted(value)]
-        return f"{{{inner}{separator.join(items)}{margin}}}"
-    items = [_indented(part, inner) for part in value]
-    return f"[{inner}{separator.join(items)}{margin}]"
-
-
-@functools.cache
-def _encoder(separator: str) -> json.JSONEncoder:
-    return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(separator, ": "))
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def write_notebook(path: Path, text: str, permissions: int = 0o444) -> None:

@@ -1,4 +1,6 @@
-"""What the instructor changed in the source since the release, and what helps: that depends on the gradebook.
+"""By what submissions in the gradebook are judged, unless the instructor changed the source since the release.
+
+What helps then depends on the gradebook.
 
 nbgrader releases an assignment again as often as one likes, but refuses to add or remove cells or notebooks once there
 are submissions, and removes what was released on the way. So nobody is sent there then.
@@ -8,11 +10,62 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Collection
+from dataclasses import replace
 
-from nbjudge.course.errors import GradingError
-from nbjudge.gradebook.assignments import KnownAssignment, KnownNotebook
+from nbgrader.api import MissingEntry
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SQLAlchemyError
+
+from nbjudge.course.errors import MEND, GradingError, explained
+from nbjudge.course.settings import NbJudge
+from nbjudge.gradebook.assignments import KnownAssignment, KnownNotebook, known_assignment
+from nbjudge.gradebook.opening import open_gradebook, patiently
+from nbjudge.grading.terms import Terms, draft_terms, read_notebooks, source_notebooks, unusable, with_notebooks
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.notebooks.source import Source
+from nbjudge.notebooks.source import AssignmentError, Source
+
+
+def read_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
+    """The terms of the assignment that ``coursedir`` names.
+
+    Raises:
+        GradingError: if it is not the judge's or not in the gradebook, or its source is broken, if there is no sandbox,
+            if a setting makes no sense, or if one of nbgrader's would have to be ignored.
+    """
+    name: str = coursedir.assignment_id
+    if not settings.grades(name):
+        raise GradingError(
+            f"{name!r} is not in c.NbJudge.assignments, and so stock nbgrader's: run `nbgrader autograde "
+            f"{shlex.quote(name)}`, or add it there"
+        )
+    draft = draft_terms(coursedir, settings)
+    known = _known(coursedir)
+    _, there = source_notebooks(coursedir)
+    refuse_removed(name, known, there)
+    read = read_notebooks(coursedir, settings.parent, sorted(known.notebooks))
+    try:
+        for assignment in read:
+            refuse_changed(assignment, known)
+    except AssignmentError as error:
+        raise unusable(name, error) from error
+    told = (*draft.told, *told_of_added(name, known, there))
+    return with_notebooks(coursedir, settings, replace(draft, due=known.due, told=told), read)
+
+
+def _known(coursedir: CourseDirectory) -> KnownAssignment:
+    """What the gradebook has of the assignment."""
+    name = coursedir.assignment_id
+    hint = f"run `nbgrader generate_assignment {shlex.quote(name)} --force` first"
+    try:
+        with open_gradebook(coursedir) as gradebook:
+            known = patiently(lambda: known_assignment(gradebook, name))
+    except MissingEntry:
+        raise GradingError(f"the gradebook has no assignment {name!r}: {hint}") from None
+    except SQLAlchemyError as error:
+        raise GradingError(f"{explained(error)}\n{MEND}") from error
+    if not known.notebooks:
+        raise GradingError(f"the gradebook has no notebook of {name!r}: {hint}")
+    return known
 
 
 def refuse_removed(name: str, known: KnownAssignment, there: Collection[str]) -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
 
-from nbjudge.grading.trial import PART_OF_LIMIT, Trial, TriedCell, uncalled_tests
+from nbjudge.examiner.grade_cells import uncalled_tests
+from nbjudge.grading.trial import PART_OF_LIMIT, Trial, TriedCell
 from nbjudge.limits import TIMES, Limits
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.cells import is_test_cell, without_magics

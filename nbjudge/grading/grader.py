@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,16 +22,16 @@ from nbjudge.course.settings import NbJudge
 from nbjudge.course.students import students_in
 from nbjudge.gradebook.indexes import add_missing
 from nbjudge.gradebook.opening import open_gradebook, patiently
-from nbjudge.gradebook.recording import LatePenalty, record, recorded
+from nbjudge.gradebook.recording import MOST_TOGETHER, LatePenalty, ToRecord, record_all, recorded
 from nbjudge.gradebook.waiting import waiting
 from nbjudge.grading.autograded import SHARED_FILE, empty_folder, share_with_group, withdrawn, write_kit, write_notebook
+from nbjudge.grading.changes import read_terms
 from nbjudge.grading.fingerprint import fingerprint, mark_of
 from nbjudge.grading.handed_in import handed_in
-from nbjudge.grading.stands_file import trial_of
+from nbjudge.grading.stands_file import tried_out
 from nbjudge.grading.task import JudgingDuty, JudgingSent, ToWrite, lost, read_submitted
-from nbjudge.grading.terms import read_terms
 from nbjudge.notebooks.submitted.submission import read_submission, read_timestamp
-from nbjudge.processes.ahead import StartedAhead
+from nbjudge.processes.ahead import Unprepared
 from nbjudge.processes.pool import Done, work_through
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.processes.zygote import ZygoteError
@@ -69,7 +69,7 @@ class Grader:
         coursedir: CourseDirectory,
         settings: NbJudge,
         late_penalty: LatePenalty,
-        ahead: StartedAhead | None = None,
+        ahead: Unprepared | None = None,
         cluster: str | None = None,
     ) -> None:
         self.coursedir = coursedir
@@ -134,19 +134,35 @@ class Grader:
                 raise GradingError(f"{explained(error)}\n{so_far}") from error
         return graded
 
-    def _try_out(self, warm: WarmSet) -> None:
+    def judge_only(self, submissions: Sequence[Submission], *, report: Report, tell: Tell = print) -> list[Scores]:
+        """Judge every submission, whether it is up to date or not, and write nothing, anywhere in the course.
+
+        Raises:
+            GradingError: if the judge's processes do not start.
+        """
+        judged: list[Scores] = []
+        with WarmSet(self._ahead) as warm:
+            try:
+                self._try_out(warm, keep=False)
+                for sentence in self.terms.told:
+                    tell(sentence)
+                with closing(self._judged(submissions, warm, tell)) as found:
+                    for _, one, _ in found:
+                        judged.append(one.scores)
+                        report(one.scores)
+            except ZygoteError as error:
+                raise GradingError(f"the judge's own processes do not run: {error}") from error
+            except OSError as error:
+                raise GradingError(f"{explained(error)}\n{MEND}") from error
+        return judged
+
+    def _try_out(self, warm: WarmSet, *, keep: bool = True) -> None:
         """Find out where each grade cell is judged, unless that is known; ``terms`` say it then.
 
         Raises:
             ZygoteError, OSError: if the judge's own processes do not start, or what was found cannot be kept.
         """
-        terms, root = self.terms, Path(self.coursedir.root)
-        self.terms = terms.tried(
-            {
-                assignment.notebook: trial_of(assignment, terms.limits, root, warm, sandboxed=terms.sandboxed)
-                for assignment in terms.notebooks
-            }
-        )
+        self.terms = tried_out(self.terms, Path(self.coursedir.root), warm, keep=keep)
 
     def waiting(self) -> dict[str, int]:
         """Student to the number of cells that wait for a person to grade them; only those that have some.
@@ -179,23 +195,29 @@ class Grader:
             else:
                 due.append(submission)
         # closed at once also when the writer fails, whose error would keep the generator and its workers alive
+        together: list[tuple[Submission, ToWrite]] = []
         with closing(self._judged(due, warm, tell)) as judged:
-            for submission, found in judged:
-                with _naming(submission.destination):
-                    self._write(gradebook, submission, found)
-                report(found.scores)
+            for submission, found, more in judged:
+                together.append((submission, found))
+                if more and len(together) < MOST_TOGETHER:
+                    continue
+                self._write(gradebook, together)
+                for _, written in together:
+                    report(written.scores)
+                together = []
 
     def _judged(
         self, due: Sequence[Submission], warm: WarmSet, tell: Tell
-    ) -> Generator[tuple[Submission, ToWrite], None, None]:
-        """What comes of each, as it comes."""
+    ) -> Generator[tuple[Submission, ToWrite, bool], None, None]:
+        """What comes of each, as it comes, and whether there is more at once."""
         with closing(self._work(due, warm, tell)) as work:
             for done in work:
                 submission = due[done.number]
                 if done.lost is None:
-                    yield submission, ToWrite.from_dict(done.result)
+                    yield submission, ToWrite.from_dict(done.result), done.more
                 else:
-                    yield submission, lost(self.terms, submission.student, submission.folder, done.lost)
+                    found = lost(self.terms, submission.student, submission.folder, done.lost)
+                    yield submission, found, done.more
 
     def _work(self, due: Sequence[Submission], warm: WarmSet, tell: Tell) -> Generator[Done, None, None]:
         terms = self.terms
@@ -222,21 +244,23 @@ class Grader:
                 return False
         return True
 
-    def _write(self, gradebook: Gradebook, submission: Submission, found: ToWrite) -> None:
-        """The gradebook first, the notebook last; see autograded.py for why."""
+    def _write(self, gradebook: Gradebook, together: Sequence[tuple[Submission, ToWrite]]) -> None:
+        """The gradebook first, the notebooks last; see autograded.py for why."""
+        recordings = [
+            ToRecord(submission.student, found.timestamp, found.scores.notebooks or {})
+            for submission, found in together
+        ]
+        with ExitStack() as aside:
+            for submission, _ in together:
+                aside.enter_context(withdrawn(submission.destination))
+            patiently(lambda: record_all(gradebook, self.name, recordings, self.late_penalty))
+        for submission, found in together:
+            with _naming(submission.destination):
+                self._write_files(submission, found)
+
+    def _write_files(self, submission: Submission, found: ToWrite) -> None:
         folder = submission.destination
         kits = [assignment.kit for assignment in self.terms.notebooks]
-        with withdrawn(folder):
-            patiently(
-                lambda: record(
-                    gradebook,
-                    self.name,
-                    submission.student,
-                    found.timestamp,
-                    found.scores.notebooks or {},
-                    self.late_penalty,
-                )
-            )
         empty_folder(folder, keep=[name for kit in kits for name in kit])
         folder.mkdir(parents=True, exist_ok=True)
         for kit in kits:

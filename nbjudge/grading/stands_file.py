@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from nbjudge.course.files import write_whole
 from nbjudge.digest import judge_digest
+from nbjudge.grading.terms import Terms
 from nbjudge.grading.trial import Trial, TriedCell, try_out
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
@@ -21,13 +22,21 @@ SCHEMA: Final = 1
 
 
 def trial_of(
-    assignment: Assignment, limits: Limits, root: Path, warm: WarmSet, *, sandboxed: bool = True, anew: bool = False
+    assignment: Assignment,
+    limits: Limits,
+    root: Path,
+    warm: WarmSet,
+    *,
+    sandboxed: bool = True,
+    anew: bool = False,
+    keep: bool = True,
 ) -> Trial:
     """The trial of a notebook: the one that is kept, or a new one, which is kept then.
 
     Args:
         root: the course's folder.
         anew: try it out in any case.
+        keep: False keeps no new one, and writes nothing.
 
     Raises:
         ZygoteError, OSError: if the judge's own processes do not start, or the file cannot be written.
@@ -38,12 +47,24 @@ def trial_of(
     if kept is not None:
         return kept
     trial = try_out(assignment, limits, warm, sandboxed=sandboxed)
+    if not keep:
+        return trial
     path.parent.mkdir(parents=True, exist_ok=True)
     cells = [{**vars(cell), "stand": cell.stand.to_dict()} for cell in trial.cells]
     seconds = {"cell_seconds": trial.cell_seconds, "whole_seconds": trial.whole_seconds}
     told = {"schema": SCHEMA, "state": state, "cells": cells} | seconds
     write_whole(path, json.dumps(told | {"digest": _digest(told)}, indent=1) + "\n")
     return trial
+
+
+def tried_out(terms: Terms, root: Path, warm: WarmSet, *, keep: bool = True) -> Terms:
+    """The same terms with where each grade cell is judged, found out now unless that is known. Raises as `trial_of`."""
+    return terms.tried(
+        {
+            assignment.notebook: trial_of(assignment, terms.limits, root, warm, sandboxed=terms.sandboxed, keep=keep)
+            for assignment in terms.notebooks
+        }
+    )
 
 
 def _read(path: Path, state: str) -> Trial | None:

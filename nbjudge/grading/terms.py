@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
-from sqlalchemy.exc import SQLAlchemyError
 
-from nbjudge.course.errors import MEND, GradingError, explained
+from nbjudge.course.errors import GradingError
 from nbjudge.course.nbgraders_settings import check_nbgraders
+from nbjudge.course.opening import assignments_of
 from nbjudge.course.settings import NbJudge
 from nbjudge.digest import judge_digest
-from nbjudge.gradebook.assignments import KnownAssignment, known_assignment
-from nbjudge.gradebook.opening import open_gradebook, patiently
-from nbjudge.grading.changes import refuse_changed, refuse_removed, told_of_added
 from nbjudge.grading.markup import markup_of
 from nbjudge.grading.trial import Trial, told_of_trial
 from nbjudge.limits import Limits
@@ -89,44 +84,23 @@ def told_of_limits(before: Limits, now: Limits) -> list[str]:
     return [f"the solution is slow, and so the limits of this assignment have grown: {', '.join(grown)}"]
 
 
-def read_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
-    """The terms of the assignment that ``coursedir`` names.
-
-    Raises:
-        GradingError: if it is not the judge's or not in the gradebook, or its source is broken, if there is no sandbox,
-            if a setting makes no sense, or if one of nbgrader's would have to be ignored.
-    """
-    name: str = coursedir.assignment_id
-    if not settings.grades(name):
-        raise GradingError(
-            f"{name!r} is not in c.NbJudge.assignments, and so stock nbgrader's: run `nbgrader autograde "
-            f"{shlex.quote(name)}`, or add it there"
-        )
-    draft = _draft(coursedir, settings)
-    known = _known(coursedir)
-    _, there = source_notebooks(coursedir)
-    refuse_removed(name, known, there)
-    read = read_notebooks(coursedir, settings.parent, sorted(known.notebooks))
-    try:
-        for assignment in read:
-            refuse_changed(assignment, known)
-    except AssignmentError as error:
-        raise _unusable(name, error) from error
-    told = (*draft.told, *told_of_added(name, known, there))
-    return _with_notebooks(coursedir, settings, replace(draft, due=known.due, told=told), read)
-
-
 def terms_of_source(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
-    """The same, as far as the source folder says: the gradebook need not know the assignment yet.
+    """The terms of the assignment that ``coursedir`` names, as its source has them: no gradebook need know it.
+
+    What submissions in the gradebook are graded by: `nbjudge.grading.changes.read_terms`.
 
     Raises:
-        GradingError: likewise.
+        GradingError: if its source is broken, if there is no sandbox, if a setting makes no sense, or if one of
+            nbgrader's would have to be ignored.
     """
-    draft = _draft(coursedir, settings)
+    draft = draft_terms(coursedir, settings)
     folder, there = source_notebooks(coursedir)
     if not there:
-        raise GradingError(f"no notebook in {folder}: is {coursedir.assignment_id!r} the name of an assignment?")
-    return _with_notebooks(coursedir, settings, draft, read_notebooks(coursedir, settings.parent, there))
+        found = ", ".join(assignments_of(coursedir)) or "none"
+        raise GradingError(
+            f"no notebook in {folder}: is {coursedir.assignment_id!r} the name of an assignment? (found: {found})"
+        )
+    return with_notebooks(coursedir, settings, draft, read_notebooks(coursedir, settings.parent, there))
 
 
 def read_notebooks(coursedir: CourseDirectory, parent: Any, names: Iterable[str]) -> list[Assignment]:
@@ -150,30 +124,40 @@ def read_notebooks(coursedir: CourseDirectory, parent: Any, names: Iterable[str]
             for notebook in names
         ]
     except (AssignmentError, OSError) as error:
-        raise _unusable(name, error) from error
+        raise unusable(name, error) from error
 
 
-def _unusable(name: str, error: Exception) -> GradingError:
+def unusable(name: str, error: Exception) -> GradingError:
+    """What to tell of a source that is broken."""
     return GradingError(f"the source of {name!r} cannot be used: {error}")
 
 
-def _draft(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
-    """What the settings say."""
-    told = check_nbgraders(coursedir, settings.parent)
+def draft_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
+    """What the settings say, without notebooks yet."""
+    _, notebooks = source_notebooks(coursedir)
+    told = check_nbgraders(coursedir, settings.parent, notebooks)
     try:
         limits: Limits = settings.limits
     except ValueError as error:
         raise GradingError(f"nbgrader_config.py: {error}") from error
     problems = requirements.available() if settings.sandbox else []
-    if problems:
+    sandboxed = settings.sandbox and not problems
+    if problems and settings.without_landlock == "trust":
+        told += [
+            f"graded WITHOUT a sandbox, as c.NbJudge.without_landlock says: {problem.what}. The submission could read "
+            "hidden tests, and change what came of it"
+            for problem in problems
+        ]
+    elif problems:
         raise GradingError("\n".join(f"no sandbox: {p.what} ({p.remedy})" for p in problems))
     beside = settings.beside == "allow"
-    return Terms(coursedir.assignment_id, (), limits, settings.sandbox, told=tuple(told), beside=beside)
+    return Terms(coursedir.assignment_id, (), limits, sandboxed, told=tuple(told), beside=beside)
 
 
-def _with_notebooks(
+def with_notebooks(
     coursedir: CourseDirectory, settings: NbJudge, draft: Terms, notebooks: Iterable[Assignment]
 ) -> Terms:
+    """The terms with these notebooks, unless student code could read what it is graded by."""
     terms = replace(draft, notebooks=tuple(notebooks))
     if terms.sandboxed:
         _refuse_exposed(coursedir, terms, settings.ordinary_modules)
@@ -184,22 +168,6 @@ def source_notebooks(coursedir: CourseDirectory) -> tuple[Path, list[str]]:
     """The folder of the assignment's source, and the notebooks in it."""
     folder = Path(coursedir.format_path(coursedir.source_directory, ".", coursedir.assignment_id)).resolve()
     return folder, sorted(path.stem for path in folder.glob("*.ipynb") if not path.name.startswith("."))
-
-
-def _known(coursedir: CourseDirectory) -> KnownAssignment:
-    """What the gradebook has of the assignment."""
-    name = coursedir.assignment_id
-    hint = f"run `nbgrader generate_assignment {shlex.quote(name)} --force` first"
-    try:
-        with open_gradebook(coursedir) as gradebook:
-            known = patiently(lambda: known_assignment(gradebook, name))
-    except MissingEntry:
-        raise GradingError(f"the gradebook has no assignment {name!r}: {hint}") from None
-    except SQLAlchemyError as error:
-        raise GradingError(f"{explained(error)}\n{MEND}") from error
-    if not known.notebooks:
-        raise GradingError(f"the gradebook has no notebook of {name!r}: {hint}")
-    return known
 
 
 def _refuse_exposed(coursedir: CourseDirectory, terms: Terms, ordinary: Collection[str]) -> None:

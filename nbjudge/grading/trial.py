@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from nbjudge.examiner.grade_cells import test_functions
+from nbjudge.examiner.grade_cells import uncalled_tests
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.notebooks.cells import is_test_cell, without_magics
+from nbjudge.notebooks.cells import is_test_cell
 from nbjudge.notebooks.source import SourceCell
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.stands import APART, BESIDE, Question, Stand, Where
@@ -134,27 +134,17 @@ def try_out(assignment: Assignment, limits: Limits, warm: WarmSet, *, sandboxed:
         of_solution, of_release = natively.graded.cells[name], untouched.cells[name]
         tried = [timed.graded.cells[name] for timed in apart]
         why = ""
-        if uncalled_tests(cell.text):  # natively they test nothing, and everybody passes
-            of_solution, of_release = tried[0], given_away.cells[name]
-        elif of_solution.score == of_solution.max_points or not _cannot_be_run(tried):
-            why = "; ".join(_objections(cell, tried, of_solution, given_away.cells[name], of_release, limits))
+        uncalled = bool(uncalled_tests(cell.text))  # they share the points apart; beside, all of them have to pass
+        if of_solution.score == of_solution.max_points or not (uncalled or _cannot_be_run(tried)):
+            most = given_away.cells[name] if uncalled else of_release
+            why = "; ".join(_objections(cell, tried, of_solution, given_away.cells[name], most, limits))
         stand = _stand(cell, tried, why)
+        if uncalled and stand.where == APART:
+            of_solution, of_release = tried[0], given_away.cells[name]
         there = tried if stand.where == APART else [of_solution]
         found.append(_tried(cell, stand, there, of_solution, of_release))
     runs = [natively, *apart]  # the first of them waited for processes to start
     return Trial(tuple(found), min(run.cell_seconds for run in runs), min(run.seconds for run in runs))
-
-
-def uncalled_tests(text: str) -> frozenset[str]:
-    """The test functions of a grade cell that calls nothing at all, so that with stock nbgrader nothing is tested."""
-    plain = without_magics(text)
-    try:
-        tree = ast.parse(plain)
-    except (SyntaxError, ValueError):
-        return frozenset()
-    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    top = [node for statement in tree.body if not isinstance(statement, definitions) for node in ast.walk(statement)]
-    return frozenset() if any(isinstance(node, ast.Call) for node in top) else test_functions(plain)
 
 
 def _cannot_be_run(apart: list[CellResult]) -> bool:

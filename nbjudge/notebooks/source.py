@@ -242,7 +242,7 @@ def _refuse_autotest(cell: Mapping[str, Any], name: str) -> None:
     if cell["cell_type"] == "code" and _AUTOTEST.search(cell["source"]):
         raise AssignmentError(
             f"the cell {name} has AUTOTEST directives, and the judge grades by tests that are written out: run "
-            "`nbgrader generate_assignment --source_with_tests`, and put the notebook that it writes to "
+            "`nbgrader generate_assignment NAME --source_with_tests`, and put the notebook that it writes to "
             "source_with_tests/ in the place of this one"
         )
 

@@ -1,4 +1,4 @@
-"""A head start for `nbjudge autograde`: the zygotes that it will wait for, started before anything else is imported."""
+"""A head start for verbs that grade: the zygotes that they will wait for, started before anything else is imported."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def head_start(options: argparse.Namespace) -> Iterator[StartedAhead | None]:
     What is really due is found out later, from fingerprints: a wrong guess costs some CPU time, or the head start, and
     never a grade.
     """
-    if options.verb != "autograde" or options.dask or not (options.force or seems_due(Path.cwd(), options.assignment)):
+    if not _grades(options):
         yield None
         return
     from nbjudge.processes.ahead import StartedAhead  # noqa: PLC0415 - 20 ms that the other verbs can do without
@@ -30,6 +30,12 @@ def head_start(options: argparse.Namespace) -> Iterator[StartedAhead | None]:
         yield ahead
     finally:
         ahead.close()
+
+
+def _grades(options: argparse.Namespace) -> bool:
+    if options.verb == "autograde":
+        return not options.dask and (bool(options.force) or seems_due(Path.cwd(), options.assignment))
+    return bool(options.verb == "grade")
 
 
 def seems_due(here: Path, assignment: str | None) -> bool:

@@ -14,9 +14,9 @@ import signal
 import socket
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from nbjudge.processes.worker import SIGNALS, Duty, be_worker, reply_to
@@ -34,11 +34,19 @@ class Done:
         number: which task it was, counted from 0 in the order of ``tasks``.
         result: what ``do`` returned; None if the task was lost.
         lost: why there is no result: it took too long, ``do`` raised, or TRIES workers died. None if there is one.
+        more: whether the next is here already, and need not be waited for.
     """
 
     number: int
     result: Any
     lost: str | None = None
+    more: bool = False
+
+
+def announced(found: Sequence[Done]) -> Iterator[Done]:
+    """These one by one, and of each whether there is another."""
+    for place, done in enumerate(found, start=1):
+        yield replace(done, more=place < len(found))
 
 
 def work_through(tasks: Iterable[Any], duty: Duty, *, jobs: int, fork: bool = True) -> Generator[Done, None, None]:
@@ -136,16 +144,18 @@ class _Pool:
         for number in range(jobs):
             self._hire(number)
         while self._workers:
+            found: list[Done] = []
             for worker, events in self._ready():
                 try:
                     reply = worker.exchange(events)
                 except EOFError:
-                    yield from self._replace(worker)
+                    found += self._replace(worker)
                     continue
                 if reply is not None:
-                    yield from self._take(worker, reply)
+                    found += self._take(worker, reply)
             for worker in self._late():
-                yield from self._give_up(worker)
+                found += self._give_up(worker)
+            yield from announced(found)
 
     def end(self) -> None:
         """End all workers. First the signals and then the waiting: ending takes each a moment."""

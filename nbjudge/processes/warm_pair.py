@@ -26,15 +26,12 @@ from nbjudge.notebooks.names import background
 from nbjudge.notebooks.preloading import preloaded
 from nbjudge.processes.ahead import Unprepared
 from nbjudge.processes.scratch import Scratch
+from nbjudge.processes.stuck import ENDING, Attempt, ExaminerFailed, ExaminerStuck, held
 from nbjudge.processes.zygote import Zygote
 from nbjudge.sandbox import lockdown
 from nbjudge.stands import Where
 from nbjudge.temporary import make_folder
 from nbjudge.wire import frames, messages
-
-
-class ExaminerFailed(Exception):
-    """The examiner could not finish an exam; the text says why."""
 
 
 class WarmPair:
@@ -99,11 +96,13 @@ class WarmPair:
         comes of it does not matter here. A submission takes 3 % longer without (median of 150).
         """
         mine, its = socket.socketpair()
+        attempt = Attempt(time.monotonic() + self._most_seconds)
+        task = self._task(code_cells(assignment.parsed), 0) | {"may end": False}
         with mine:
             with its:
                 self.examiners.start_warm_up(its.fileno())
             with contextlib.suppress(ExaminerFailed, frames.Closed, frames.DeadlinePassed):
-                self._attend(mine, self._task(code_cells(assignment.parsed), 0), self.candidates)
+                self._attend(mine, task, self.candidates, attempt)
         self.examiners.wait_until_ready()
 
     def copy(self) -> WarmPair:
@@ -160,17 +159,28 @@ class WarmPair:
             ExaminerFailed: if it fails, or exceeds every time limit added up; it has then judged nothing.
             ZygoteError: if a zygote has died.
         """
+        task, candidates = self._task(cells, seed, beside, everywhere, diagnose), self._candidates_for(cells)
+        return held(lambda attempt: self._examined(task, candidates, attempt), self._most_seconds)
+
+    @property
+    def _most_seconds(self) -> float:
+        return self.limits.student_seconds + self.limits.grace_seconds
+
+    def _examined(self, task: dict[str, Any], candidates: Zygote, attempt: Attempt) -> dict[str, Any]:
         mine, its = socket.socketpair()
         with mine:
             with its:
                 examiner = self.examiners.fork(its.fileno())
+            ending = None
             try:
-                task = self._task(cells, seed, beside, everywhere, diagnose)
-                return self._attend(mine, task, self._candidates_for(cells))
+                task = task | {"telling": attempt.telling, "stuck": attempt.stuck}
+                return self._attend(mine, task, candidates, attempt)
             except (frames.Closed, frames.DeadlinePassed) as error:
-                raise ExaminerFailed(str(error)) from error
+                ending = self.examiners.end(examiner)
+                raise (ExaminerStuck if ENDING in ending else ExaminerFailed)(str(error)) from error
             finally:
-                self.examiners.end(examiner)
+                if ending is None:
+                    self.examiners.end(examiner)
 
     def _task(
         self,
@@ -183,7 +193,8 @@ class WarmPair:
         """What an examiner is given. Of a cell that its zygote has read, the id is enough."""
         named = [cell["id"] if _alike(cell, self._known.get(cell["id"])) else cell for cell in cells]
         asked = {"seed": seed, "diagnose": diagnose, "everywhere": everywhere}
-        return {"cells": named, "beside": list(beside), **asked}
+        again = {"telling": False, "stuck": [], "may end": True}
+        return {"cells": named, "beside": list(beside), **asked, **again}
 
     def _candidates_for(self, cells: Iterable[Mapping[str, Any]]) -> Zygote:
         """The zygote of candidates that is fit for a notebook's code: one that can draw is made when one is needed."""
@@ -197,9 +208,10 @@ class WarmPair:
                 self._drawing = drawing
             return self._drawing
 
-    def _attend(self, channel: socket.socket, task: dict[str, Any], candidates: Zygote) -> dict[str, Any]:
-        deadline = time.monotonic() + self.limits.student_seconds + self.limits.grace_seconds
-        fd = channel.fileno()
+    def _attend(
+        self, channel: socket.socket, task: dict[str, Any], candidates: Zygote, attempt: Attempt
+    ) -> dict[str, Any]:
+        fd, deadline = channel.fileno(), attempt.deadline
         os.set_blocking(fd, False)
         candidate: int | None = None
         try:
@@ -214,6 +226,9 @@ class WarmPair:
                     raise ExaminerFailed(message["failed"])
                 if "results" in message:
                     return message
+                if "at" in message:
+                    attempt.at = message["at"]
+                    continue
                 ending = candidates.end(candidate) if candidate is not None else ""
                 if candidate is not None:
                     self._scratch.remove(candidate)

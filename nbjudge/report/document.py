@@ -82,6 +82,10 @@ def _scores(gathered: Gathered) -> dict[str, Any]:
             "students": sum(row.penalty > 0 for row in gathered.rows),
             "points": total(row.penalty for row in gathered.rows),
         },
+        "extra_credit": {
+            "students": sum(row.extra > 0 for row in gathered.rows),
+            "points": total(row.extra for row in gathered.rows),
+        },
         "cells": [_cell(column, gathered) for column in columns_in_order(gathered)],
     }
 
@@ -224,6 +228,7 @@ def _student(
         "name": None if names.anonymous else row.name,
         "points": round(row.points, 9),
         "penalty": round(row.penalty, 9),
+        "extra_credit": round(row.extra, 9),
         "late": row.overdue is not None and row.overdue > 0,
         "cells": [scores[column] for column in columns_in_order(gathered)],
         "causes": sorted(places[number] for number in row.causes),

@@ -62,6 +62,7 @@ class Row:
     """What stays of a student.
 
     Attributes:
+        extra: how much of the points is extra credit.
         scores: points of each of ``Gathered.columns``; None where nothing is recorded.
         causes: numbers of the causes; ``group``: who fails alike; None if all passed, or not all was judged.
     """
@@ -70,6 +71,7 @@ class Row:
     name: str
     points: float
     penalty: float
+    extra: float
     scores: tuple[float | None, ...]
     causes: tuple[int, ...]
     group: Group | None
@@ -128,6 +130,7 @@ class Gathered:
             ", ".join(filter(None, (found.last_name, found.first_name))) if found is not None else "",
             points,
             found.penalty if found is not None else 0.0,
+            found.extra if found is not None else 0.0,
             scores,
             tuple(explained),
             group,

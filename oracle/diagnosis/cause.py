@@ -9,7 +9,12 @@ from typing import Any, Final
 CONTRACT: Final = "The contract"
 CHAIN_RULE: Final = "The chain rule, for one layer"
 # the heading of the notebook in which each class is explained
-SECTIONS: Final[Mapping[str, str]] = {"ReLU": "1 · ReLU", "Sigmoid": "2 · Sigmoid", "GELU": "3 · GELU"}
+SECTIONS: Final[Mapping[str, str]] = {
+    "ReLU": "1 · ReLU",
+    "Sigmoid": "2 · Sigmoid",
+    "GELU": "3 · GELU",
+    "SiLU": "4 · SiLU",
+}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from oracle.diagnosis.evidence import ENOUGH, NEAR, OVERFLOWS, Evidence
 from oracle.diagnosis.formulas.constants import constants_solved_for, scaled_or_shifted
 from oracle.diagnosis.formulas.functions import other_functions, other_uses_of_functions, same_function
 from oracle.diagnosis.formulas.places import wrong_places
+from oracle.diagnosis.formulas.recognised import small_expressions
 from oracle.diagnosis.formulas.sums import sums_and_means
 from oracle.diagnosis.formulas.terms import bracket_lost, one_slip, two_slips
 from oracle.diagnosis.formulas.upstream import (
@@ -39,9 +40,9 @@ BY_ENTRY: Final[Sequence[Detector]] = (
     uses_of_upstream,
     one_slip,
     same_function,
+    other_functions,
     two_slips,
     bracket_lost,
-    other_functions,
     step_of_descent,
 )
 #: What needs all of the numbers, likewise.
@@ -55,9 +56,10 @@ BY_NUMBERS: Final[Sequence[Detector]] = (
     measured,
     slip_and_upstream,
     constants_solved_for,
+    small_expressions,
     made_coarser,
 )
-DEAR: Final = frozenset({slip_and_upstream, constants_solved_for})  # some milliseconds each
+DEAR: Final = frozenset({slip_and_upstream, small_expressions, constants_solved_for})  # some milliseconds each
 BESIDES: Final = " (Besides, there are nan or infinite numbers.)"
 FAR_OUT: Final = " (Besides, there are nan or infinite numbers far out: something overflows.)"
 CURVE: Final = 64  # points to draw, at most
@@ -74,7 +76,7 @@ def diagnosed(evidence: Evidence, cls: Any) -> Cause | None:
             some ordinary ones besides.
         cls: the student's class, of which fresh layers are asked again.
     """
-    found = not_finite(evidence, cls)
+    found = not_finite(evidence, cls) or depends_on_history(evidence, cls)
     if found is None and np.count_nonzero(evidence.wrong & (np.abs(evidence.x) <= NEAR)) < ENOUGH:
         evidence = with_ordinary(evidence, cls)
     if found is None:
@@ -87,8 +89,7 @@ def diagnosed(evidence: Evidence, cls: Any) -> Cause | None:
         if found is not None and not finite:
             far = np.abs(evidence.x[~np.isfinite(evidence.yours)]).min() > OVERFLOWS
             found = replace(found, sentence=found.sentence + (FAR_OUT if far else BESIDES))
-    found = found or depends_on_history(evidence, cls) or is_random(evidence, cls)
-    return found or where_it_is_wrong(evidence) or is_slope_of_forward(evidence, cls)
+    return found or is_random(evidence, cls) or where_it_is_wrong(evidence) or is_slope_of_forward(evidence, cls)
 
 
 @dataclass

@@ -13,12 +13,13 @@ EXCEPTIONS: Final[Sequence[tuple[str, str, str]]] = (
     (
         r"truth value of an array|truth value of an empty array",
         "whole array as a condition",
-        "max(0, x) and `if x > 0` ask one question of a whole array: use np.maximum, which compares entry by entry",
+        "max(0, x), `if x > 0` and the word and ask one question of a whole array: np.maximum and * go entry by entry",
     ),
     (
-        r"only (?:length-1|size-1|0-dimensional|integer scalar) arrays can be converted|must be real number",
+        r"only (?:length-1|size-1|0-dimensional|integer scalar) arrays can be converted|must be real number"
+        r"|can only convert an array of size 1",
         "function of one number",
-        "a function of one number (math.exp, float) got a whole array: use NumPy's (np.exp), which goes entry by entry",
+        "a function of one number (math.exp, float, item) got a whole array: use NumPy's (np.exp), which take arrays",
     ),
     (
         r"setting an array element with a sequence",
@@ -31,7 +32,8 @@ EXCEPTIONS: Final[Sequence[tuple[str, str, str]]] = (
         "an empty array has no largest entry, and tells np.vectorize no type: the contract has empty arrays",
     ),
     (
-        r"iteration over a 0-d|float\d+' object is not iterable|len\(\) of unsized|indices for array: array is 0-dim",
+        r"iteration over a 0-d|float\d+' object is not iterable|len\(\) of unsized|has no len\(\)"
+        r"|indices for array: array is 0-dim",
         "0-d arrays",
         "an array of shape () has no rows to go through: work on the whole array, without loops",
     ),
@@ -41,11 +43,51 @@ EXCEPTIONS: Final[Sequence[tuple[str, str, str]]] = (
         "x.shape was taken apart into a fixed number of axes: x may have any shape; work on the whole array",
     ),
     (
-        r"tuple index out of range|too many indices for array|cannot unpack non-iterable|axis \d+ is out of bounds",
+        r"tuple index out of range|too many indices for array|cannot unpack non-iterable|axis -?\d+ is out of bounds"
+        r"|must be 1- or 2-d|must be \d-dimensional|diag requires|at least \w+-dimensional",
         "two-dimensional arrays only",
         "an axis or index is asked for that not every x has: x may have any shape; work on the whole array",
     ),
-    (r"takes (\d+) positional arguments? but (\d+) w", "missing self", "a method's first parameter should be self"),
+    (
+        r"bitwise_xor|for \^",
+        "^ for a power",
+        "^ is no power in Python, but a bitwise operation: x to the power of 2 is x**2",
+    ),
+    (
+        r"ufunc '(?:invert|bitwise_\w+)' not supported|bad operand type for unary ~|for [&|]:",
+        "& of numbers",
+        "& | and ~ join masks, as (x > 0) & (x < 1), with brackets around each: something there is no mask",
+    ),
+    (
+        r"boolean (?:subtract|negative)",
+        "arithmetic of masks",
+        "masks are subtracted, or have a minus before them: turn a mask into numbers first, or use ~",
+    ),
+    (
+        r"does not support item assignment|invalid index to scalar",
+        "0-d arrays",
+        "a number has no entries to write into, and of an array of shape () NumPy makes one: use np.where",
+    ),
+    (
+        r"arrays used as indices must be of integer|only integers, slices",
+        "index that is no mask",
+        "an array of numbers was used as an index: a mask, x > 0 say, chooses entries",
+    ),
+    (
+        r"boolean array indexing assignment",
+        "entries do not fit the mask",
+        "through a mask, as many entries are written as it chooses: use it on both sides, out[mask] = values[mask]",
+    ),
+    (
+        r"\w+\.(\w+)\(\) takes \d+ positional arguments? but \d+ w",
+        "missing self",
+        "{0} is defined with too few parameters for its call: is self missing, the first of all, or another one?",
+    ),
+    (
+        r"(\w+)\(\) takes (?:from )?\d+ (?:to \d+ )?positional arguments? but (\d+) w",
+        "number of arguments",
+        "a call gives {0} {1} arguments, another number than it takes",
+    ),
     (
         r"__init__\(\) missing .*required positional argument",
         "__init__ wants arguments",
@@ -123,13 +165,44 @@ EXCEPTIONS: Final[Sequence[tuple[str, str, str]]] = (
         "@ and np.dot are the matrix product: activations multiply entry by entry, with *",
     ),
     (
-        r"could not be broadcast|boolean index did not match|non-broadcastable output|cannot reshape",
+        r"could not be broadcast|must match exactly|same number of dimensions|boolean index did not match"
+        r"|non-broadcastable output|cannot reshape",
         "shapes do not fit",
         "two arrays of different shapes meet: is one of them left over from an earlier forward, or reshaped?",
     ),
     (r"ZeroDivisionError|float division by zero", "division by zero", "a division by 0: of Python numbers, one by one"),
     (r"OverflowError|math range error", "overflow", "math.exp gives up where np.exp gives inf: use NumPy's functions"),
     (r"RecursionError|maximum recursion", "endless recursion", "a function calls itself without an end"),
+    (
+        r"math domain error",
+        "function of one number",
+        "a function of math got a number that it cannot take: log(0), say",
+    ),
+    (
+        r"KeyError: (.*)",
+        "unknown key",
+        "nothing was stored under the key {0}: look at its spelling, and where it is stored",
+    ),
+    (
+        r"unhashable type",
+        "unhashable",
+        "an array is used as the key of a dict, or put into a set: use its number, or a list",
+    ),
+    (
+        r"cannot be interpreted as an integer",
+        "whole number wanted",
+        "a number with a point stands where a whole one is wanted (range, a shape, an index): use //, or len",
+    ),
+    (
+        r"not supported between instances",
+        "types that do not fit",
+        "things are compared that cannot be: None, or a list",
+    ),
+    (
+        r"no loop|has no callable \w+ method|not supported for the input types",
+        "types that do not fit",
+        "NumPy cannot compute with what it got: objects, text or a list of different things, where numbers belong",
+    ),
     (r"IndentationError|SyntaxError", "syntax", "Python cannot read it: look at the line named"),
     (r"ModuleNotFoundError|No module named", "module missing", "a module is asked for that grading does not have"),
     (

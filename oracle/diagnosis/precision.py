@@ -142,6 +142,8 @@ def _is_measured(evidence: Evidence, among: np.ndarray, step: float, way: int) -
     # what rounding makes of a difference, which no formula foretells
     rounding = 4e-15 * np.maximum(1.0, np.abs(x)) / step * np.abs(g) + 1e-12
     telling = evidence.wrong[among] & (np.abs(x) <= NEAR)
+    if evidence.reference.name == "ReLU" and (telling & (np.abs(x) > 2.0 * step)).any():
+        return False  # there a difference is exact
     fits = (off <= rounding + 1e-9 * np.abs(predicted)).all()
     return bool(telling.any() and fits and (off[telling] < 0.2 * error[telling]).mean() > 0.6)
 

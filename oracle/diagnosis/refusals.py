@@ -99,6 +99,11 @@ def _shapes(value: np.ndarray, right: np.ndarray, steps: Script) -> Iterator[tup
     squeezed = tuple(n for n in wanted if n != 1)
     if wanted == () and value.size == 1:
         yield "0-d becomes 1-d", f"returns shape {got} for a single number, whose shape is ()"
+    if got in {(right.size, 1), (1, right.size)} and len(wanted) > 1:
+        yield (
+            "flattened",
+            f"returns all entries in one {'column' if got[1] == 1 else 'row'}: bring it back to the shape of x",
+        )
     if got == (right.size,) and len(wanted) > 1 and got != squeezed:
         yield "flattened", "returns a flat array: bring it back to the shape of x"
     if got == squeezed and got != (right.size,):
@@ -120,6 +125,10 @@ def _products(got: Shape, wanted: Shape, size: int) -> Iterator[tuple[str, str]]
     """Shapes of products that are none of entries with entries."""
     if got == (size, size) or (len(wanted) == 1 and got == wanted * 2):
         yield "matrix product", "returns an n by n table for n numbers (a matrix, or outer, product): go entry by entry"
+    if len(wanted) == 2 and got in {wanted[:1], wanted[1:]}:
+        which = "column" if got == wanted[1:] else "row"
+        told = f"returns one number for each {which}, as a matrix product (@, np.dot) or a loop by {which}s does"
+        yield f"one a {which}", f"{told}: go entry by entry"
     if len(wanted) == 2 and got in {(wanted[0],) * 2, (wanted[1],) * 2}:
         told = f"returns shape {got} for x of shape {wanted}, as a matrix product with a transpose does"
         yield "matrix product", f"{told}: go entry by entry"

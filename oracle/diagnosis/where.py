@@ -10,10 +10,12 @@ from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.cuts import between
 from oracle.diagnosis.evidence import ENOUGH, Evidence
 from oracle.diagnosis.formulas.functions import other_functions, same_function
+from oracle.diagnosis.formulas.recognised import small_expressions
 from oracle.diagnosis.formulas.terms import one_slip
 from oracle.diagnosis.shapes import OTHERS, by_place, by_shape, by_type, by_upstream
 
 TINY: Final = 1e-3  # abs(x) from which on a side of 0 is wrong, if it is wrong as a whole
+HIDES: Final = 1e-6  # abs(grad_output) that hides a wrong slope
 CLOSE: Final = 0.1  # where a formula that is near the right one at 0 may begin to be wrong
 HALFWAY: Final = 3.0  # abs(x) up to which it is, then
 JUMP: Final = 0.05  # of the median error: an error as large at an edge does not grow from nothing
@@ -32,8 +34,9 @@ def where_it_is_wrong(evidence: Evidence) -> Cause | None:
 
 
 def _by_x(evidence: Evidence) -> Cause | None:
-    # where grad_output is 0 the right gradient is 0 too, and says nothing of x
-    evidence = evidence.part(evidence.upstream != 0)
+    # where grad_output is next to 0 the right gradient is too, and says nothing of x; nor does a wide tolerance
+    hides = ~evidence.wrong & ((np.abs(evidence.upstream) < HIDES) | evidence.single)
+    evidence = evidence.part((evidence.upstream != 0) & ~hides)
     x, wrong = evidence.x, evidence.wrong
     if np.array_equal(wrong, x == 0):
         return Cause("at zero", f"only entries where x is exactly 0 are wrong; {OTHERS}{_at_zero(evidence)}")
@@ -79,10 +82,9 @@ def _on_one_side(evidence: Evidence) -> Cause | None:
 
 
 def _formula_there(evidence: Evidence) -> str:
-    """What stands there, if a formula explains all of it; on one side of 0, those of ReLU are too much alike."""
-    if evidence.reference.name == "ReLU":
-        return ""
-    for detect in (one_slip, same_function, other_functions):
+    """What stands there, if a formula explains all of it; on one side of 0, the names of ReLU's are too much alike."""
+    named = () if evidence.reference.name == "ReLU" else (one_slip, same_function, other_functions)
+    for detect in (*named, small_expressions):
         found = detect(evidence)
         if found is not None:
             return f". There, {found.sentence}"

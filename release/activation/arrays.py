@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,8 @@ def check_array(yours: Any, expected: Any, what: str = "the result", *, toleranc
 
     Args:
         yours: what your code returned.
-        expected: what it should be; numbers, lists of numbers or an array.
+        expected: what it should be; numbers, lists of numbers or an array. Only where it is an array of float32, yours
+            may be one, too: float64 in, float64 out.
         what: how to call it in the message, for example ``"forward"``.
         tolerance: the largest difference that passes, relative to ``max(1, |expected|)``.
 
@@ -28,10 +29,13 @@ def check_array(yours: Any, expected: Any, what: str = "the result", *, toleranc
         AssertionError: with the worst entry. NaN, a wrong shape or a number for an array never pass.
         ValueError: if there is nothing to compare, because ``expected`` is empty.
     """
+    single = getattr(expected, "dtype", None) == np.float32
     expected = np.asarray(expected, dtype=np.float64)
     if expected.size == 0:
         raise ValueError(f"there is nothing to compare {what} with: expected is empty")
     yours = plain_array(yours, what)
+    if yours.dtype == np.float32 and not single:
+        raise AssertionError(f"{what} should return float64 numbers, as what went in, but they are float32")
     same_shape(yours, expected, what)
     error = relative_error(yours, expected)
     if not error.max() <= tolerance:
@@ -70,10 +74,11 @@ def suggestions(yours: np.ndarray, expected: np.ndarray, tolerance: float = 1e-6
         bad = "nan" if np.isnan(yours).any() else "inf"
         yield f"{np.count_nonzero(~finite)} of yours are {bad}: is something divided by 0, or too large for exp?"
         return
-    large = np.abs(expected) > tolerance
+    size = size_of(expected)
+    large = np.abs(expected) > tolerance * size
 
     def fits(other: np.ndarray) -> bool:
-        return bool(np.all(np.abs(yours - other) <= tolerance * np.maximum(1.0, np.abs(other))))
+        return bool(np.all(np.abs(yours - other) <= tolerance * np.maximum(size, np.abs(other))))
 
     if np.count_nonzero(large) < ENOUGH:
         return
@@ -85,8 +90,59 @@ def suggestions(yours: np.ndarray, expected: np.ndarray, tolerance: float = 1e-6
         yield "yours is right with rows and columns exchanged (a transpose)"
     elif fits(np.median(yours[large] / expected[large]) * expected):
         yield f"yours is {np.median(yours[large] / expected[large]):.6g} times what it should be, everywhere"
-    elif np.allclose(np.sort(yours, axis=None), np.sort(expected, axis=None), rtol=tolerance, atol=tolerance):
+    elif fits(expected + np.median(yours - expected)):
+        yield f"yours is {np.median(yours - expected):.6g} more than it should be, everywhere"
+    elif np.allclose(np.sort(yours, axis=None), np.sort(expected, axis=None), rtol=tolerance, atol=tolerance * size):
         yield "yours has the right numbers, but in other places"
+
+
+Use = Callable[[np.ndarray, np.ndarray], np.ndarray]
+# What became of grad_output, if what is made of yours and of the measurement is the same: what you know as well.
+USES: tuple[tuple[str, Use, Use], ...] = (
+    (
+        "yours times upstream would agree: is grad_output missing from your product?",
+        lambda yours, g: yours * g,
+        lambda measured, g: measured,
+    ),
+    (
+        "yours divided by upstream would agree: is grad_output in your product twice?",
+        lambda yours, g: yours,
+        lambda measured, g: measured * g,
+    ),
+    ("yours is upstream alone: multiply it by the derivative", lambda yours, g: yours, lambda measured, g: g),
+    (
+        "yours is right but for its sign where upstream is negative: was the sign of grad_output lost?",
+        lambda yours, g: yours,
+        lambda measured, g: measured * np.sign(g),
+    ),
+    (
+        "yours times the size of upstream would agree: did you use only the sign of grad_output?",
+        lambda yours, g: yours * np.abs(g),
+        lambda measured, g: measured,
+    ),
+    (
+        "yours is right where upstream is positive, and 0 elsewhere: negative numbers of grad_output count as well",
+        lambda yours, g: yours,
+        lambda measured, g: measured * (g > 0),
+    ),
+    (
+        "yours minus upstream, times upstream, would agree: was grad_output added, where it is multiplied?",
+        lambda yours, g: (yours - g) * g,
+        lambda measured, g: measured,
+    ),
+)
+
+
+def size_of(numbers: np.ndarray) -> float:
+    """1, or the largest of them if all are smaller: small numbers are compared as closely as others."""
+    return min(1.0, float(np.abs(numbers).max(initial=0.0))) or 1.0
+
+
+def agree(yours: np.ndarray, theirs: np.ndarray, tolerance: float) -> bool:
+    """Whether a measurement and numbers of yours are the same, for two entries at least that are not 0."""
+    yours, theirs = yours / size_of(theirs), theirs / size_of(theirs)
+    clear = np.abs(theirs) > tolerance
+    return bool(np.count_nonzero(clear) >= ENOUGH and relative_error(yours, theirs).max() < 10 * tolerance)
 
 
 def relative_error(a: np.ndarray, b: np.ndarray, rounding: np.ndarray | None = None) -> np.ndarray:

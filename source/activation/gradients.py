@@ -14,10 +14,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from arrays import plain_array, relative_error, same_shape, suggestions, where
+from arrays import USES, agree, plain_array, relative_error, same_shape, suggestions, where
 
 MEASURED = 1e-5  # relative: how near a measured gradient is to the right one, or to a multiple of it
 MEASURABLE = 1e-10  # of the upstream gradient: a slope that differs by less cannot be told from rounding
+CORNERS_TOLD = 3  # of more corners, only how many there are
 
 
 def numerical_gradient(
@@ -71,7 +72,8 @@ def check_gradient(
 
     Raises:
         AssertionError: with the worst entry, your number there and the measured one.
-        ValueError: if there is nothing to check, because ``x`` is empty; TypeError: if ``layer`` is a class.
+        ValueError: if there is nothing to check, because ``x`` is empty, or where it is not a finite number, or if
+            ``upstream`` has not the shape of what ``forward`` returns; TypeError: if ``layer`` is none, as a class.
     """
     run = _Run(layer, x, upstream, seed)
     tolerance = run.tolerance if tolerance is None else tolerance
@@ -136,15 +138,21 @@ class _Run:
     def __init__(self, layer: Any, x: Any, upstream: np.ndarray | None, seed: int) -> None:
         if isinstance(layer, type):
             raise TypeError(f"expected a layer, but found the class {layer.__name__}: write {layer.__name__}()")
+        if not (hasattr(layer, "forward") and hasattr(layer, "backward")):
+            raise TypeError(f"expected a layer with forward and backward, but found {type(layer).__name__}")
         self.x = _floats(x)
         if self.x.size == 0:
             raise ValueError("there should be at least one entry to check, but x is empty")
+        if not np.isfinite(self.x).all():
+            raise ValueError("x should be finite: there is no slope at nan or inf")
         self.notes: list[str] = []
         self.forward = _Watched(layer.forward, "forward")
         output = self.forward(self.x)
         if upstream is None:
             upstream = np.random.default_rng(seed).normal(size=output.shape)
         self.upstream = np.asarray(upstream, np.float64)
+        if self.upstream.shape not in ((), output.shape) or not np.isfinite(self.upstream).all():
+            raise ValueError(f"upstream should be finite numbers in the shape of forward(x), {output.shape}")
         given = np.array(upstream, dtype=np.asarray(upstream).dtype)
         before = given.copy()
         self.yours = np.array(plain_array(layer.backward(given), "backward"))
@@ -243,6 +251,7 @@ def _corners(run: _Run, wrong: np.ndarray) -> np.ndarray:
     """Which of the entries that seem wrong lie at a corner, with a number of yours between the slopes on both sides."""
     excused = np.zeros(run.x.shape, dtype=bool)
     here = run.forward(run.x)
+    told: list[str] = []
     for index in map(tuple, np.argwhere(wrong)):
         left, right, _ = _sides(run.x, index, None, run.forward.precision)
         before = np.sum((here - run.forward(left)) / (run.x[index] - left[index]) * run.upstream)
@@ -251,11 +260,29 @@ def _corners(run: _Run, wrong: np.ndarray) -> np.ndarray:
         room = 1e-3 * max(abs(low), abs(high))
         if high - low > 10 * room:
             excused[index] = low - room <= run.yours[index] <= high + room
-            run.notes.append(
+            told.append(
                 f"x is {run.x[index]:.6g} at {where(index)}, a corner: to the left the slope is {before:.6g}, "
                 f"to the right {after:.6g}. Check your rule for this point by itself"
             )
+    run.notes += told[:CORNERS_TOLD]
+    if len(told) > CORNERS_TOLD:
+        run.notes.append(f"and {len(told) - CORNERS_TOLD} more corners")
     return excused
+
+
+def _use_of_upstream(run: _Run, measured: np.ndarray) -> list[str]:
+    """The use of grad_output, or of what your own forward returns, that explains all of yours."""
+    yours, g = run.yours, run.upstream
+    for said, mine, theirs in USES:
+        if agree(mine(yours, g), theirs(measured, g), MEASURED):
+            return [said]
+    output = run.forward(run.x)
+    if agree(yours, output * g, MEASURED):
+        return ["yours is forward(x) times upstream: the derivative is wanted"]
+    for name, x in (("forward(x)", output), ("grad_output", g), ("-x", -run.x)):
+        if x.shape == run.x.shape and agree(yours, _measured(run.forward, x, g)[0], MEASURED):
+            return [f"yours is the slope at {name}: it is wanted at x"]
+    return []
 
 
 def _gradient_message(run: _Run, measured: np.ndarray, error: np.ndarray) -> str:
@@ -270,10 +297,6 @@ def _gradient_message(run: _Run, measured: np.ndarray, error: np.ndarray) -> str
     ]
     if upstream.shape == yours.shape:
         lines.insert(2, f"  upstream      {upstream[index]: .8g}")
-        if relative_error(yours * upstream, measured).max() < 1e-4 * np.abs(measured).max():
-            lines.append("  yours times upstream would agree: is grad_output missing from your product?")
-        elif relative_error(yours, upstream * measured).max() < 1e-4 * np.abs(measured).max():
-            lines.append("  yours divided by upstream would agree: is grad_output in your product twice?")
-        else:
-            lines += (f"  {suggestion}" for suggestion in suggestions(yours, measured, MEASURED))
+        used = _use_of_upstream(run, measured)
+        lines += (f"  {suggestion}" for suggestion in used or suggestions(yours, measured, MEASURED))
     return "\n".join([*lines, *(f"  {note}" for note in dict.fromkeys([*run.forward.notes, *run.notes]))])

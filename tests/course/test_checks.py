@@ -14,7 +14,7 @@ import pytest
 from tests.support.inprocess import ASSIGNMENT
 
 sys.path.insert(0, str(ASSIGNMENT))
-from checks import TestsFailed, check_array, check_gradient, numerical_gradient, run_tests
+from checks import TestsFailed, check_array, check_gradient, not_written, numerical_gradient, run_tests, speak_kindly
 
 
 class Layer:
@@ -134,9 +134,13 @@ def test_check_array_refuses_what_is_not_the_answer(value: object, told: str) ->
         check_array(value, [1.0, 2.0], "forward")
 
 
-def test_check_array_accepts_the_answer_in_either_precision() -> None:
+def test_check_array_accepts_float32_only_where_float32_is_expected() -> None:
+    single = np.array([1.0, 2.0], dtype=np.float32)
     check_array(np.array([1.0, 2.0]), [1, 2])
-    check_array(np.array([1.0, 2.0], dtype=np.float32), [1, 2])
+    check_array(single, single)
+    check_array(np.array([1.0, 2.0]), single)
+    with pytest.raises(AssertionError, match="should return float64 numbers, as what went in, but they are float32"):
+        check_array(single, [1, 2])
 
 
 def test_infinity_does_not_pass_as_infinity() -> None:
@@ -182,6 +186,28 @@ def test_run_tests_prints_a_line_for_each_and_raises_at_the_end(capsys: pytest.C
     assert "✗ test_bad: It is bad.\n    one is not two" in out
     assert "not written yet" in out
     assert "ZeroDivisionError: division by zero" in out
+
+
+def test_what_is_not_written_yet_is_called_by_its_name() -> None:
+    class Later:
+        def forward(self, x: Any) -> Any:
+            raise NotImplementedError
+
+    for call, name in ((Later().forward, "Later.forward"), (lambda _: exec("raise NotImplementedError"), "this")):
+        with pytest.raises(NotImplementedError) as caught:
+            call(X)
+        assert not_written(caught.value).endswith(f"{name} is not written yet")
+
+
+def test_nothing_speaks_kindly_where_no_notebook_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The judge has a shell of IPython's, and no kernel: what it does with exceptions stays its own affair."""
+
+    class Shell:
+        pass
+
+    for shell in (None, Shell()):
+        monkeypatch.setattr("IPython.get_ipython", lambda shell=shell: shell)
+        speak_kindly()  # Shell has no set_custom_exc: it is not asked for
 
 
 def test_run_tests_runs_only_the_tests_of_its_own_cell(capsys: pytest.CaptureFixture[str]) -> None:

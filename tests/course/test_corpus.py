@@ -12,6 +12,7 @@ import pytest
 from nbjudge.quality.corpus import NO_DIAGNOSIS, Answer, read_answer
 from tests.support.answers import answers
 from tests.support.inprocess import NOTEBOOK, code_cells, lost_cells
+from tests.support.leaks import leaks_in_text
 
 CELLS = code_cells(NOTEBOOK)
 GRADE_IDS = {cell.grade_id for cell in CELLS if cell.points}
@@ -26,6 +27,8 @@ def test_wrong_answer_loses_points_in_the_right_cells_only_and_is_told_why(answe
     keys = {failure.key for failed in lost.values() for failure in failed.values() if failure.key}
     assert keys <= set(answer.diagnoses)
     assert answer.diagnoses[0] in keys or answer.diagnoses == (NO_DIAGNOSIS,)
+    told = "\n\n".join(message for failed in lost.values() for message in failed.values())
+    assert leaks_in_text(told) == [], "no message tells the derivative that students are to find"
 
 
 @pytest.mark.parametrize("answer", answers("correct"), ids=lambda answer: answer.name)
@@ -37,7 +40,7 @@ def test_corpus_is_large_enough_and_covers_every_class() -> None:
     for kind, least in (("wrong", 400), ("correct", 15)):
         found = answers(kind)
         assert len(found) >= least
-        assert {answer.grade_id for answer in found} == {"relu", "sigmoid", "gelu"}
+        assert {answer.grade_id for answer in found} == {"relu", "sigmoid", "gelu", "silu"}
 
 
 def test_every_grade_cell_is_lost_by_some_wrong_answer_and_kept_by_another() -> None:

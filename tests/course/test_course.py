@@ -69,8 +69,8 @@ def test_two_mistakes_cost_the_two_backward_cells_and_a_part_of_the_network(
 
 def test_half_finished_work_keeps_what_is_finished(points: dict[str, dict[str, float]]) -> None:
     finished = {name: score for name, score in points["reasoner"].items() if "relu" in name}
-    assert finished == {"test_relu_forward": 2, "test_relu_backward": 3, "test_relu_contract": 1}
-    assert points["reasoner"]["test_sigmoid_forward"] == 2  # a warning costs nothing here
+    assert finished == {"test_relu_forward": 1, "test_relu_backward": 1, "test_relu_contract": 1}
+    assert points["reasoner"]["test_sigmoid_forward"] == 1  # a warning costs nothing here
     assert points["reasoner"]["test_sigmoid_stability"] == 0
 
 
@@ -100,7 +100,7 @@ def test_a_warning_costs_nothing_outside_the_stability_cell_under_stock_nbgrader
     notebook = nbformat.read(stock.root / "autograded/reasoner/activation/activation.ipynb", as_version=4)
     told = [o.text for cell in notebook.cells for o in cell.get("outputs", []) if o.get("name") == "stderr"]
     assert any("RuntimeWarning" in text for text in told), "the sample student should cause a warning"
-    assert scores(stock.root)["reasoner"]["test_sigmoid_forward"] == 2
+    assert scores(stock.root)["reasoner"]["test_sigmoid_forward"] == 1
     assert scores(stock.root)["reasoner"]["test_sigmoid_stability"] == 0
 
 
@@ -132,7 +132,7 @@ def test_export_has_a_row_for_every_student(taught: Taught, points: dict[str, di
 def test_demo_prints_progress_the_table_and_what_to_open_next(taught: Taught) -> None:
     assert "[9/9]" in taught.printed
     total = next(line for line in taught.printed.splitlines() if "total" in line)
-    assert [part.strip() for part in total.split("│")[2:6]] == ["20 / 20", "12.89 / 20", "8.87 / 20", "0 / 20"]
+    assert [part.strip() for part in total.split("│")[2:6]] == ["20 / 20", "16.17 / 20", "5.9 / 20", "0 / 20"]
     assert "feedback/hacker/activation/activation.html" in taught.printed
 
 

@@ -165,6 +165,57 @@ def test_a_zero_gradient_is_caught_however_small_the_right_one_is(x: np.ndarray,
         check_gradient(Layer(sigmoid, np.zeros_like), x, upstream)
 
 
+def sine_with(slope: Callable[[Any, Any], Any]) -> Layer:
+    """A sine whose backward is a function of x and grad_output."""
+    layer = Layer(np.sin, np.cos)
+    layer.backward = lambda grad_output: slope(layer.x, grad_output)  # type: ignore[method-assign]  # on purpose
+    return layer
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1e-4, 1.0, 1e5])
+@pytest.mark.parametrize(
+    ("slope", "told"),
+    [
+        (lambda x, g: 0 * g, "all of yours are 0"),
+        (lambda x, g: -np.cos(x) * g, "the other sign everywhere"),
+        (lambda x, g: 2 * np.cos(x) * g, "yours is 2 times what it should be"),
+        (lambda x, g: np.cos(x), "is grad_output missing"),
+        (lambda x, g: np.cos(x) * g * g, "is grad_output in your product twice"),
+    ],
+)
+def test_the_cause_is_named_however_small_or_large_the_numbers_are(
+    slope: Callable[[Any, Any], Any], told: str, scale: float
+) -> None:
+    upstream = scale * np.array([[1.0, -2.0, 3.0], [0.7, 4.0, -5.0]])
+    with pytest.raises(AssertionError, match="backward disagrees") as raised:
+        check_gradient(sine_with(slope), X, upstream)
+    hints = str(raised.value).splitlines()[6:]
+    assert len(hints) == 1
+    assert told in hints[0]
+
+
+@pytest.mark.parametrize(
+    ("layer", "x", "upstream", "told"),
+    [
+        (np.sin, X, None, "expected a layer with forward and backward, but found ufunc"),
+        (Layer(np.sin, np.cos), np.array([1.0, np.nan]), None, "x should be finite"),
+        (Layer(np.sin, np.cos), np.array([1.0, np.inf]), None, "x should be finite"),
+        (Layer(np.sin, np.cos), X, np.full(X.shape, np.nan), "upstream should be finite numbers"),
+        (Layer(np.sin, np.cos), X, np.ones(3), r"in the shape of forward\(x\), \(2, 3\)"),
+    ],
+)
+def test_what_cannot_be_checked_is_named(layer: Any, x: Any, upstream: Any, told: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=told):
+        check_gradient(layer, x, upstream)
+
+
+def test_many_corners_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    check_gradient(Layer(lambda x: np.maximum(0, x), relu_slope), np.zeros((5, 4)))
+    told = capsys.readouterr().out
+    assert told.count("a corner") == 3
+    assert "and 17 more corners" in told
+
+
 def test_where_nothing_can_be_measured_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     check_gradient(Layer(np.tanh, np.zeros_like), np.array([40.0, -50.0]))
     assert "the check says little" in capsys.readouterr().out
@@ -199,7 +250,7 @@ def test_no_right_answer_of_the_corpus_is_told_that_it_disagrees() -> None:
     for cell in code_cells(NOTEBOOK):
         if cell.solution:
             exec(cell.source, solved)
-    names = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU"}
+    names = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU", "silu": "SiLU"}
     rng = np.random.default_rng(6)
     for answer in answers("correct"):
         namespace = dict(solved)
@@ -222,4 +273,10 @@ def test_under_a_magic_each_cell_runs_its_own_tests(capsys: pytest.CaptureFixtur
             assert [line for line in shown.splitlines() if line.startswith(("✓", "✗"))] == [
                 f"{'✗' if name == 'first' else '✓'} test_{name}: "
             ]
+    for form in ("%%timeit -n1 -r1\n{}\nrun_tests()", "{}\n%time run_tests()", "{}\nif True:\n    %time run_tests()"):
+        for name in ("third", "fourth"):
+            shell.run_cell(form.format(f"def test_{name}():\n    pass"))
+            assert [line for line in capsys.readouterr().out.splitlines() if "✓" in line] == [f"✓ test_{name}: "]
+    shell.run_cell("%time run_tests()")
+    assert not [line for line in capsys.readouterr().out.splitlines() if line.startswith(("✓", "✗"))]
     InteractiveShell.clear_instance()

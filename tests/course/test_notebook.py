@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import resource
 from typing import Any
 
 import nbformat
@@ -118,6 +120,11 @@ def _errors(notebook: Any) -> dict[str, str]:
     }
 
 
+def _printed(cell: Any) -> str:
+    """All of it: on a busy machine, what a cell prints arrives in pieces."""
+    return "".join(output.text for output in cell.outputs if output.output_type == "stream")
+
+
 def _pictures(notebook: Any) -> set[str]:
     return {
         cell.id
@@ -127,7 +134,10 @@ def _pictures(notebook: Any) -> set[str]:
     }
 
 
-PICTURES = {"relu-picture", "sigmoid-picture", "gelu-picture", "step-sizes", "finale"}
+# of what is finished; the finale's other half needs ReLU
+GIVEN_PICTURES = {"tanh-picture", "manners-picture", "finale"}
+PICTURES = GIVEN_PICTURES | {cell.id for cell in CELLS if cell.id.endswith("-picture")} | {"step-sizes"}
+PUZZLE = "softmax-play"  # left to write for those who want more
 
 
 @pytest.fixture(scope="module")
@@ -135,14 +145,23 @@ def solved() -> Any:
     return _execute(nbformat.read(NOTEBOOK, as_version=4))
 
 
+def _cpu_of_ended_processes() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.fixture(scope="module")
 def untouched() -> Any:
-    return _execute(nbformat.read(RELEASED, as_version=4))
+    before = _cpu_of_ended_processes()
+    notebook = _execute(nbformat.read(RELEASED, as_version=4))
+    notebook.metadata["cpu_seconds"] = _cpu_of_ended_processes() - before  # of its kernel, which has ended
+    return notebook
 
 
 def test_solved_notebook_runs_from_top_to_bottom_with_all_pictures(solved: Any) -> None:
-    assert _errors(solved) == {}
+    assert _errors(solved) == {PUZZLE: "NotImplementedError"}
     assert _pictures(solved) == PICTURES
+    assert len(PICTURES) > 8
 
 
 def test_only_the_naive_sigmoid_demonstration_writes_to_stderr(solved: Any) -> None:
@@ -150,17 +169,45 @@ def test_only_the_naive_sigmoid_demonstration_writes_to_stderr(solved: Any) -> N
     assert noisy <= {"sigmoid-naive"}
 
 
-def test_unfinished_answers_break_no_picture(untouched: Any) -> None:
-    assert _pictures(untouched) == PICTURES
+def test_run_all_of_the_untouched_release_takes_a_few_seconds(untouched: Any) -> None:
+    assert 0.5 < untouched.metadata["cpu_seconds"] < 15  # of the processor: about two on a quiet machine
+
+
+def test_every_picture_says_in_words_what_it_shows(solved: Any) -> None:
+    for cell in solved.cells:
+        if cell.id in PICTURES:
+            (alt,) = [output.metadata["image/png"]["alt"] for output in cell.outputs if "data" in output]
+            assert _printed(cell).strip() == alt.strip()
+            assert len(alt.split()) > 5
+
+
+def test_unfinished_answers_draw_no_empty_picture_and_say_once_what_is_missing(untouched: Any) -> None:
+    assert _pictures(untouched) == GIVEN_PICTURES
+    for cell in untouched.cells:
+        if cell.id in PICTURES - GIVEN_PICTURES:
+            lines = _printed(cell).splitlines()
+            assert lines
+            assert all(
+                re.fullmatch(r"\w+\.forward is not written yet: it will be drawn here\.", line) for line in lines
+            )
+            assert len(set(lines)) == len(lines)
+
+
+def test_unfinished_cells_for_playing_name_what_is_not_written_without_a_traceback(untouched: Any) -> None:
     own = {cell.id for cell in untouched.cells if cell.id.startswith("test-") or cell.id.endswith("-play")}
-    assert set(_errors(untouched)) <= own
+    errors = _errors(untouched)
+    assert set(errors) <= own
+    for cell in untouched.cells:
+        if cell.id.endswith("-play") and cell.id in errors:
+            ((line,),) = [output.traceback for output in cell.outputs if output.output_type == "error"]
+            assert re.fullmatch(r"\w+\.(forward|backward) is not written yet: run this cell again when it is", line)
 
 
 def test_unfinished_grade_cells_say_so_in_a_line_without_a_traceback(untouched: Any) -> None:
     for cell in untouched.cells:
         if cell.id.startswith("test-"):
-            text = "".join(output.text for output in cell.outputs if output.output_type == "stream")
-            assert "not written yet" in text
+            text = _printed(cell)
+            assert re.search(r"\w+\.(forward|backward) is not written yet", text)
             (error,) = [output for output in cell.outputs if output.output_type == "error"]
             assert error.ename == "TestsFailed"
             assert len(error.traceback) == 1

@@ -23,6 +23,7 @@ EXACT: dict[str, Callable[[Any], Any]] = {
     "ReLU": lambda x: x if x > 0 else mpmath.mpf(0),
     "Sigmoid": lambda x: 1 / (1 + mpmath.exp(-x)),
     "GELU": lambda x: x / 2 * (1 + mpmath.tanh(C * (x + CUBIC * x**3))),
+    "SiLU": lambda x: x / (1 + mpmath.exp(-x)),
 }
 EXACT_DERIVATIVE: dict[str, Callable[[Any], Any]] = {
     "ReLU": lambda x: mpmath.mpf(1 if x > 0 else 0),
@@ -31,6 +32,7 @@ EXACT_DERIVATIVE: dict[str, Callable[[Any], Any]] = {
         (1 + mpmath.tanh(C * (x + CUBIC * x**3))) / 2
         + x / 2 * mpmath.sech(C * (x + CUBIC * x**3)) ** 2 * C * (1 + 3 * CUBIC * x**2)
     ),
+    "SiLU": lambda x: (1 + mpmath.exp(-x) * (1 + x)) / (1 + mpmath.exp(-x)) ** 2,
 }
 POINTS = np.concatenate(
     [

@@ -25,7 +25,6 @@ from tests.support.inprocess import ASSIGNMENT, NOTEBOOK, code_cells, importable
 
 CELLS = code_cells(NOTEBOOK)
 VISIBLE = 0.02  # of an axis: a line's width, about
-RED = "#dc2626"
 
 Panel = tuple[str, list[np.ndarray], list[str]]
 
@@ -52,8 +51,7 @@ def drawn(draw: Callable[[], None]) -> list[Panel]:
         draw()
     panels = []
     for ax in plt.gcf().axes:
-        legend = ax.get_legend()
-        words = [text.get_text() for text in [*ax.texts, *(legend.get_texts() if legend else [])]]
+        words = [*(text.get_text() for text in ax.texts), *ax.get_legend_handles_labels()[1]]
         panels.append((ax.get_title(), [np.asarray(line.get_xydata(), float) for line in ax.lines], words))
     plt.close("all")
     return panels
@@ -69,6 +67,11 @@ def differ(one: Panel, other: Panel) -> bool:
         not np.allclose(line[:, 1], its[:, 1], rtol=0.0, atol=VISIBLE * span)
         for line, its in zip(lines, its_lines, strict=True)
     )
+
+
+def any_differs(panels: list[Panel], others: list[Panel]) -> bool:
+    """Whether a reader sees that two pictures are not the same; a panel that is not drawn is missed."""
+    return len(panels) != len(others) or any(map(differ, panels, others))
 
 
 def _could_be_shown(answer: Answer) -> bool:
@@ -109,7 +112,7 @@ def test_at_least_95_percent_of_the_wrong_answers_that_a_picture_could_show_are_
     for answer in shown():
         name = CLASSES[answer.grade_id]
         panels = drawn(lambda: pictures.draw_activation(_layer(answer, name)))  # noqa: B023
-        if not any(map(differ, panels, right[name])):
+        if not any_differs(panels, right[name]):
             unseen.append(answer.name)
     assert len(shown()) > 100
     assert len(unseen) <= 0.05 * len(shown()), unseen
@@ -119,7 +122,7 @@ def test_pictures_of_right_answers_are_all_the_same(pictures: ModuleType, right:
     for answer in answers("correct"):
         name = CLASSES[answer.grade_id]
         panels = drawn(lambda: pictures.draw_activation(_layer(answer, name)))  # noqa: B023
-        assert not any(map(differ, panels, right[name])), answer.name
+        assert not any_differs(panels, right[name]), answer.name
 
 
 def test_backward_of_a_forgotten_chain_rule_is_marked(pictures: ModuleType) -> None:
@@ -129,7 +132,7 @@ def test_backward_of_a_forgotten_chain_rule_is_marked(pictures: ModuleType) -> N
             _, panel = drawn(lambda: pictures.draw_activation(layer))  # noqa: B023
             assert any("they differ at" in word for word in panel[2])
             ((title, _, _),) = drawn(lambda: pictures.draw_step_sizes([layer]))  # noqa: B023
-            assert "backward and forward disagree" in title
+            assert title.endswith("disagrees")
 
 
 @pytest.mark.parametrize("name", REFERENCES)
@@ -149,7 +152,7 @@ def test_picture_of_step_sizes_is_red_if_and_only_if_backward_disagrees_there(pi
                 return wrong(self.x, g)
 
         ((title, _, _),) = drawn(lambda: pictures.draw_step_sizes([Wrong]))
-        assert title == "Wrong: backward and forward disagree"
+        assert title == "Wrong disagrees"
 
 
 def test_what_the_students_code_prints_is_not_shown(pictures: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,7 +163,7 @@ def test_what_the_students_code_prints_is_not_shown(pictures: ModuleType, capsys
 
     drawn(lambda: pictures.draw_activation(Loud))
     drawn(lambda: pictures.draw_step_sizes([Loud]))
-    assert capsys.readouterr().out == ""
+    assert "x is" not in capsys.readouterr().out
 
 
 def test_pictures_keep_their_own_arrays_from_code_that_works_in_place(pictures: ModuleType) -> None:

@@ -53,7 +53,7 @@ def test_partial_credit_is_shared_equally_by_the_tests_of_a_cell(warm: WarmSet) 
     cell = judge(submission(relu=wrong_at_zero), ACTIVATION, LIMITS, warm=warm).cells["test_relu_backward"]
     passed = [verdict for verdict in cell.verdicts if verdict.outcome == PASSED]
     assert 0 < len(passed) < len(cell.verdicts)
-    assert cell.score == pytest.approx(3 * len(passed) / len(cell.verdicts))
+    assert cell.score == pytest.approx(len(passed) / len(cell.verdicts))
 
 
 def test_where_nobody_reads_diagnoses_outcomes_and_points_are_the_same(warm: WarmSet) -> None:

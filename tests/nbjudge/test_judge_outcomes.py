@@ -27,7 +27,7 @@ def test_after_a_few_losses_the_other_tests_of_a_cell_are_not_run(warm: WarmSet)
 def test_a_submission_as_a_whole_has_a_time_limit_and_still_gets_verdicts(warm: WarmSet) -> None:
     limits = replace(LIMITS, student_seconds=1.0)
     graded = judge(submission(extra="", sigmoid="import time; time.sleep(1.2)"), ACTIVATION, limits, warm=warm)
-    assert graded.cells["test_relu_forward"].score == 2
+    assert graded.cells["test_relu_forward"].score == 1
     assert outcomes(graded, "test_gelu_forward") == {TIME_LIMIT}
 
 

@@ -75,6 +75,11 @@ def test_what_was_defined_above_it_stays_and_the_cell_is_named(warm: WarmSet, be
         ("int('one')", "the cell answer ended with ValueError at line 1 (int('one')): invalid literal"),
         ("x = bytearray(10**12)", "the cell answer ran out of memory at line 1 (x = bytearray(10**12))"),
         ("if True", "the cell answer ended with SyntaxError at line 1 (if True): expected ':'"),
+        ("abs(", "the cell answer ended with SyntaxError at line 1 (abs(): '(' was never closed"),
+        (
+            "exec('1 1')",
+            "the cell answer ended with SyntaxError at line 1 (exec('1 1')): in text that it runs: invalid",
+        ),
         ("class A:\n    1 / 0", "the cell answer ended with ZeroDivisionError at line 1 (class A:): division by zero"),
     ],
 )
@@ -83,6 +88,17 @@ def test_a_test_that_misses_a_name_says_what_became_of_its_cell(warm: WarmSet, a
     assert message(graded).startswith(f"NameError: name 'double' is not defined: {cause}")
     assert message(graded).count("SyntaxError") <= 1
     assert [note[: len(cause)] for note in graded.notes] == [cause]
+
+
+@pytest.mark.parametrize("answer", ["size = 10**13", "size = 3"])
+def test_a_test_that_cannot_be_interrupted_is_a_time_limit(warm: WarmSet, answer: str) -> None:
+    """Python hears of no alarm before the sum is there: the examiner would be waited for, and all be *not judged*."""
+    assignment = small_assignment("### BEGIN SOLUTION\nsize = 3\n### END SOLUTION", "assert sum(range(size)) == 3")
+    begun = time.monotonic()
+    graded = judge(submitted(answer, assignment), assignment, Limits(test_seconds=0.2), warm=warm)
+    (verdict,) = graded.cells["test_answer"].verdicts
+    assert verdict.outcome == (PASSED if answer == "size = 3" else TIME_LIMIT)
+    assert time.monotonic() - begun < 60
 
 
 def test_a_cell_that_nobody_wrote_in_is_nothing_odd(warm: WarmSet) -> None:

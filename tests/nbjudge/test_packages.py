@@ -11,11 +11,13 @@ from typing import Final
 
 import pytest
 
+from nbjudge import cli
 from tests.support.inprocess import ROOT
 
 JUDGE: Final = ROOT / "nbjudge"
 PACKAGES: Final = sorted(path.parent for path in JUDGE.rglob("__init__.py"))
 MOST_MODULES: Final = 12
+VERBS: Final = JUDGE / "commands"
 # what holds processes: made by whoever needs them, and closed there
 LIVING: Final = {"Zygote", "WarmPair", "WarmSet", "StartedAhead", "Blanks", "Popen"}
 
@@ -38,9 +40,20 @@ def test_a_packages_face_is_its_map_and_imports_nothing(package: Path) -> None:
     assert not missing, f"the map of {package.name} lacks {missing}"
 
 
-@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+ROOMS: Final = [package for package in PACKAGES if package != VERBS]
+
+
+@pytest.mark.parametrize("package", ROOMS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_package_has_few_enough_modules_to_be_seen_at_once(package: Path) -> None:
     assert len(modules(package)) <= MOST_MODULES
+
+
+def test_each_module_of_commands_is_a_verb_and_each_verb_a_module() -> None:
+    """It may have more than twelve for that: nobody reads them together, and `nbjudge --help` lists them all."""
+    verbs = set(next(action for action in cli._parser()._actions if action.dest == "verb").choices or ())
+    # a room there is a verb with acts of its own, such as `nbjudge db copy`, or a part of several verbs
+    with_acts = {path.parent.name for path in VERBS.glob("*/__init__.py")} & verbs
+    assert modules(VERBS) == {f"{verb}.py" for verb in verbs - with_acts}
 
 
 def test_importing_the_judge_imports_nothing_else() -> None:

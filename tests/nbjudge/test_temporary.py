@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from nbjudge.commands import doctor, exit_codes
+from nbjudge.commands import doctor
+from nbjudge.console import exit_codes
 from nbjudge.course.errors import explained
 from nbjudge.processes.warm_pair import WarmPair
 from nbjudge.processes.warm_set import WarmSet

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,8 @@ BROWSER: Final = shutil.which("chromium") or shutil.which("chromium-browser") or
 _OPTIONS: Final = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-component-update",
     "--disable-background-networking", "--disable-sync", "--remote-debugging-port=0", "--remote-allow-origins=*",
-    "--window-size=1000,700", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--window-size=1000,700", "--disable-features=IsolateSandboxedIframes",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 
 
@@ -63,6 +65,20 @@ class Browser:
     def value(self, expression: str) -> Any:
         """What a JavaScript expression gives."""
         return self.tell("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+
+    def value_in_frame(self, expression: str) -> Any:
+        """The same in the page's one frame, whether or not that runs scripts; None while it goes elsewhere."""
+        (frame,) = self.tell("Page.getFrameTree")["frameTree"].get("childFrames", [])
+        try:
+            world = self.tell("Page.createIsolatedWorld", frameId=frame["frame"]["id"])["executionContextId"]
+            told = self.tell("Runtime.evaluate", expression=expression, contextId=world, returnByValue=True)
+        except AssertionError:
+            return None
+        return told["result"].get("value")
+
+    def wait(self, holds: Callable[[], Any]) -> None:
+        """Until something holds."""
+        self._until(holds)
 
     def click(self, x: int, y: int) -> None:
         """Press and let go of the mouse there."""

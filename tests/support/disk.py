@@ -1,12 +1,17 @@
-"""Gradebooks that do not wait for the disk: a test may kill processes, but it does not cut the power."""
+"""Gradebooks in SQLite, which do not wait for the disk: a test may kill processes, but it does not cut the power."""
 
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 from sqlalchemy.engine import Engine
 
 
@@ -23,3 +28,25 @@ def _hurry(connection: Any, _: object) -> None:
     with contextlib.suppress(sqlite3.Error):  # locked, or no gradebook at all: that is for who opens it to find
         connection.execute("PRAGMA synchronous = OFF")
     connection.execute(f"PRAGMA busy_timeout = {patience}")
+
+
+@dataclass(frozen=True)
+class Files:
+    """Makes databases as `postgres.Server` does, as files in a folder."""
+
+    folder: Path
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def empty(self) -> str:
+        """The URL of a database that is not there yet."""
+        return f"sqlite:///{self.folder / f'made_{next(self.numbers)}.db'}"
+
+    def copy(self, url: str) -> str:
+        """The URL of a new database like this one."""
+        copied = self.empty()
+        shutil.copy(str(make_url(url).database), str(make_url(copied).database))
+        return copied
+
+    def drop(self, url: str) -> None:
+        """As a server does."""
+        Path(str(make_url(url).database)).unlink(missing_ok=True)

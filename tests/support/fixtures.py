@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nbjudge.processes.warm_set import WarmSet
-from tests.support.disk import hurry_gradebooks
+from tests.support.disk import Files, hurry_gradebooks
+from tests.support.postgres import PROGRAMS, WITHOUT, Server, serving
 from tests.support.zygotes import blanks
 
 if TYPE_CHECKING:
@@ -51,12 +52,49 @@ def file(template: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(template, tmp_path / "gradebook.db"))
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server for all tests of this process."""
+    if PROGRAMS is None:
+        pytest.skip(WITHOUT)
+    with serving("fsync=off") as server:  # as `quick_disk`
+        yield server
+
+
+@pytest.fixture(scope="session", params=["SQLite", "PostgreSQL"])
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Files | Server:
+    """Where gradebooks are made: whatever asks for them is tried on both."""
+    if request.param == "SQLite":
+        return Files(tmp_path_factory.mktemp("databases"))
+    server: Server = request.getfixturevalue("postgres")
+    return server
+
+
+@pytest.fixture(scope="session")
+def template_url(databases: Files | Server) -> str:
+    """The gradebook of ``template`` there, not to be changed."""
+    from tests.support.gradebooks import make_gradebook  # noqa: PLC0415 - as in `template`
+
+    url = databases.empty()
+    with pytest.MonkeyPatch.context() as patch:
+        make_gradebook(url, patch)
+    return url
+
+
 @pytest.fixture
-def gradebook(file: Path) -> Iterator[Gradebook]:
+def gradebook_url(databases: Files | Server, template_url: str) -> Iterator[str]:
+    """A copy of it."""
+    url = databases.copy(template_url)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def gradebook(gradebook_url: str) -> Iterator[Gradebook]:
     """The copy, open."""
     from nbgrader.api import Gradebook  # noqa: PLC0415 - as in `template`
 
-    with Gradebook(f"sqlite:///{file}", "mini-torch") as gradebook:
+    with Gradebook(gradebook_url, "mini-torch") as gradebook:
         yield gradebook
 
 

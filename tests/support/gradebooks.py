@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Base, Gradebook
+from sqlalchemy import create_engine, inspect, select, text
 
 from nbjudge.gradebook.recording import LatePenalty
 from nbjudge.scores import CellScore, NotebookScores
@@ -105,6 +107,29 @@ def enter_by_hand(gradebook: Gradebook, assignment: str, student: str) -> None:
     gradebook.db.commit()
 
 
+_REFUSING = {
+    "sqlite": (
+        "CREATE TRIGGER full BEFORE INSERT ON comment BEGIN SELECT RAISE(ABORT, 'no room'); END",
+        "DROP TRIGGER full",
+    ),
+    "postgresql": (
+        'ALTER TABLE comment ADD CONSTRAINT "no room" CHECK (false) NOT VALID',
+        'ALTER TABLE comment DROP CONSTRAINT "no room"',
+    ),
+}
+
+
+@contextmanager
+def refusing_comments(gradebook: Gradebook) -> Iterator[None]:
+    """As if there were *no room* for one more comment."""
+    begin, end = _REFUSING[gradebook.engine.dialect.name]
+    for statement in (begin, end):
+        with gradebook.engine.begin() as connection:
+            connection.execute(text(statement))
+        if statement is begin:
+            yield
+
+
 def contents(gradebook: Gradebook) -> dict[str, Any]:
     """All that the gradebook has of submissions, by names instead of its random ids."""
     gradebook.db.expire_all()
@@ -147,3 +172,21 @@ def upgrade(file: Path) -> None:
     """Bring a gradebook up to date, as nbgrader does."""
     ended = fork_program(["nbgrader", "db", "upgrade", f"--db=sqlite:///{file}"], file.parent, {}).wait()
     assert ended.code == 0, ended.err
+
+
+def dumped(url: str) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables, sorted."""
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            return {
+                name: sorted(map(tuple, connection.execute(_everything_of(name))), key=repr)
+                for name in inspect(connection).get_table_names()
+            }
+    finally:
+        engine.dispose()
+
+
+def _everything_of(table: str) -> Any:
+    known = Base.metadata.tables.get(table)
+    return text(f"SELECT * FROM {table}") if known is None else select(known)

@@ -112,9 +112,11 @@ class Failure(str):
 
     Attributes:
         key: of the diagnosis that it carries; empty if it has none.
+        weight: of the test; an example of weight 0 costs nothing.
     """
 
     key = ""
+    weight = 1.0
 
 
 def failures(cell: Cell, namespace: Namespace) -> dict[str, Failure]:
@@ -131,6 +133,7 @@ def failures(cell: Cell, namespace: Namespace) -> dict[str, Failure]:
                 failed[name] = Failure(f"{type(error).__name__}: {error}")
                 cause = diagnosis_of(error)
                 failed[name].key = cause.key if cause is not None else ""
+                failed[name].weight = getattr(test, "weight", 1.0)
     return failed
 
 
@@ -139,4 +142,4 @@ def lost_cells(cells: list[Cell], answers: Mapping[str, str] | None = None) -> d
     with np.errstate():  # some answers change NumPy's settings; the next submission starts afresh
         namespace = run_notebook(cells, answers)
         lost = {cell.grade_id: failures(cell, namespace) for cell in cells if cell.points}
-    return {grade_id: failed for grade_id, failed in lost.items() if failed}
+    return {grade_id: failed for grade_id, failed in lost.items() if any(one.weight for one in failed.values())}

@@ -49,7 +49,14 @@ class Server:
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of what the server says to a request."""
-        request = urllib.request.Request(self.address + path, headers={"Authorization": f"token {TOKEN}"})
+        return self._ask(path, None)
+
+    def post(self, path: str) -> tuple[int, str]:
+        """The same of an empty POST, as a page's button sends it."""
+        return self._ask(path, b"")
+
+    def _ask(self, path: str, data: bytes | None) -> tuple[int, str]:
+        request = urllib.request.Request(self.address + path, data, headers={"Authorization": f"token {TOKEN}"})
         try:
             with urllib.request.urlopen(request, timeout=60) as reply:
                 return reply.status, reply.read().decode()

@@ -78,7 +78,7 @@ def _exporter(detail: str) -> PageExporter:
     config.NbJudge.feedback = detail
     exporter = PageExporter(config=config)
     for name in config.GenerateFeedback.preprocessors:
-        if "GetGrades" not in name:  # the points are in the cells
+        if "AllGrades" not in name:  # the points are in the cells
             exporter.register_preprocessor(name, enabled=True)
     return exporter
 

@@ -16,6 +16,9 @@ from nbjudge.diagnosis import Diagnosis
 from nbjudge.verdicts import PASSED, WRONG, Verdict
 
 UNREADABLE: Final = ("SyntaxError", "IndentationError", "TabError")
+_OF_TEXT: Final = (
+    ": in text that it runs"  # as nbjudge.candidate.shell words such an error where the cell itself is fine
+)
 # As nbjudge.examiner.troubles words its notes, and its traces; tests hold the two together.
 _STOPPED: Final = re.compile(
     r"(?P<cell>the cell .+?) "
@@ -116,7 +119,7 @@ def stopped_cell(note: str) -> Cause | None:
     at = _AT_LINE.match(rest)
     line = Line(int(at["number"]), at["code"] or "") if at is not None else None
     words = f": {at['words']}" if at is not None and at["words"] else ""
-    if kind in UNREADABLE:
+    if kind in UNREADABLE and not words.startswith(_OF_TEXT):
         sentence = f"Python cannot read this cell{words}. Nothing in it was run, so whatever needs it fails."
         return Cause(_capital(f"{cell} is not valid Python"), sentence, first=True, line=line)
     if at is None:

@@ -25,6 +25,7 @@ class Mark:
 
     Attributes:
         by_hand: whether a person gave them, or gave others than the tests.
+        extra: how much of the score is extra credit, with which it may be above the points.
     """
 
     grade_id: str
@@ -32,6 +33,7 @@ class Mark:
     points: float
     judged: bool = True
     by_hand: bool = False
+    extra: float = 0.0
 
     @property
     def sign(self) -> str:
@@ -132,7 +134,8 @@ def sum_of(marks: Iterable[Mark], name: str = "") -> Mark:
     """The mark of several together."""
     marks = list(marks)
     judged = all(mark.judged for mark in marks)
-    return Mark(name, sum(mark.score for mark in marks), sum(mark.points for mark in marks), judged)
+    extra = sum(mark.extra for mark in marks)
+    return Mark(name, sum(mark.score for mark in marks), sum(mark.points for mark in marks), judged, extra=extra)
 
 
 def _mark(cell: Any, verdicts: Sequence[Verdict]) -> Mark:
@@ -141,5 +144,6 @@ def _mark(cell: Any, verdicts: Sequence[Verdict]) -> Mark:
     tests = sum(verdict.points for verdict in verdicts)
     score = float(flags["score"] or 0) if "score" in flags else tests
     judged = not any(verdict.outcome == NOT_JUDGED for verdict in verdicts)
-    by_hand = not verdicts or (judged and abs(score - tests) > _SAME)
-    return Mark(flags["grade_id"], score, float(flags.get("points") or 0), judged or score > 0, by_hand)
+    extra = float(flags.get("extra_credit") or 0)
+    by_hand = not verdicts or (judged and abs(score - extra - tests) > _SAME)
+    return Mark(flags["grade_id"], score, float(flags.get("points") or 0), judged or score > 0, by_hand, extra)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
-from nbjudge.course.settings import EVERYTHING
+from nbjudge.course.settings import EVERYTHING, VISIBLE
 from nbjudge.feedback.harmless.filters import is_the_instructors
 from nbjudge.feedback.telling.causes import Cause, causes, stopped_cell
 from nbjudge.feedback.telling.curve import LEAST, drawn
-from nbjudge.feedback.telling.index import Index, Mark, sum_of
+from nbjudge.feedback.telling.index import Index, sum_of
 from nbjudge.verdicts import PASSED, Verdict
 
 _HEADING: Final = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
@@ -45,7 +45,7 @@ class Overview:
 
     Args:
         nb: the graded notebook, with nbgrader's points in it as far as they are known.
-        resources: nbconvert's, with the sum of these points under ``nbgrader``, if there is one.
+        resources: nbconvert's, with the sum of these points under ``nbgrader``, if there is one, the penalty taken off.
         detail: how much is told: one of `nbjudge.course.settings.FEEDBACK`.
     """
 
@@ -55,13 +55,16 @@ class Overview:
         self.verdicts = verdicts_of(nb)
         self.reason: str | None = told.get("reason")
         notes = [str(note) for note in told.get("notes", ())]
-        self.causes = causes(self._failed(), notes) if detail == EVERYTHING and self.reason is None else []
-        self.notes = [note for note in notes if detail != EVERYTHING or stopped_cell(note) is None]
+        explains = detail in (VISIBLE, EVERYTHING)
+        self.causes = causes(self._failed(), notes) if explains and self.reason is None else []
+        self.notes = [note for note in notes if not explains or stopped_cell(note) is None]
         self.index = Index(nb.cells, self.verdicts)
         self._headings = _headings(nb.cells)
         totals = resources.get("nbgrader", {})
         self.penalty = float(totals.get("late_penalty") or 0)
-        self.total = sum_of(self.index.marks.values()) if "score" not in totals else _total(totals)
+        self.total = sum_of(self.index.marks.values())
+        if "score" in totals:
+            self.total = replace(self.total, score=float(totals["score"] or 0), points=float(totals["max_score"] or 0))
 
     # ------------------------------------------------------------ causes
 
@@ -158,8 +161,3 @@ def _capital(text: str) -> str:
 
 def _plain(heading: str) -> str:
     return re.sub(r"[`*$]", "", heading).strip()
-
-
-def _total(told: Mapping[str, Any]) -> Mark:
-    """What nbgrader says of a notebook, the penalty taken off."""
-    return Mark("", float(told["score"] or 0), float(told["max_score"] or 0))

@@ -11,13 +11,19 @@ from typing import Any, Final
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import from_dict
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
-from nbjudge.course.settings import EVERYTHING, SCORES, NbJudge
+from nbjudge.course.settings import EVERYTHING, SCORES, VISIBLE, NbJudge
+from nbjudge.feedback.telling.open_tests import keep_to_open_tests, region_of
 from nbjudge.feedback.telling.overview import Overview, heading_before, is_answer
+from nbjudge.gradebook.grades import read_grades
+from nbjudge.grading.markup import markup_of
+from nbjudge.notebooks.regions import Region
 from nbjudge.verdicts import NOT_JUDGED, PASSED, Verdict
 
+DETAIL: Final = "nbjudge_detail"  # how much is told, among nbconvert's resources; without it, the settings say so
 PAGE: Final = "nbjudge_page"  # the overview among nbconvert's resources
 ANSWERS: Final = "nbjudge_answers"  # how many cells at the beginning are answers, likewise
 TOLD: Final = "nbjudge_told"  # of a cell, in its metadata
@@ -36,7 +42,10 @@ class TellTheStudent(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader pu
         """Called by nbconvert with the graded notebook."""
         if not self._settings.grades(resources["nbgrader"].get("assignment", "")):
             _forget(nb)
-        overview = Overview(nb, resources, self._settings.feedback)
+        detail = resources.get(DETAIL) or self._detail(resources["nbgrader"])
+        if detail == VISIBLE:
+            keep_to_open_tests(nb, resources, self._regions(nb))
+        overview = Overview(nb, resources, detail)
         resources[PAGE] = overview
         numbers = _numbers(overview)
         answers, rest = [], []
@@ -44,7 +53,7 @@ class TellTheStudent(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader pu
             name = cell.metadata.get("nbgrader", {}).get("grade_id")
             if name in overview.verdicts:
                 cell.outputs = []
-                if self._settings.feedback != SCORES:
+                if detail != SCORES:
                     tests = [_test(verdict, numbers.get((name, verdict.test))) for verdict in overview.verdicts[name]]
                     cell.metadata[TOLD] = {"label": overview.index.label(name), "tests": tests}
             if is_answer(cell):
@@ -58,6 +67,19 @@ class TellTheStudent(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader pu
     @cached_property
     def _settings(self) -> NbJudge:
         return NbJudge(parent=self)
+
+    def _detail(self, told: Mapping[str, Any]) -> str:
+        """How much is told on a page that nbgrader makes, which knows of no due dates."""
+        if self._settings.feedback_before_due is None:
+            return self._settings.told(due=True)
+        with Gradebook(told["db_url"]) as gradebook:
+            grades = read_grades(gradebook, told["assignment"], [told["student"]])
+        return self._settings.told(due=all(one.past_due for one in grades.values()))
+
+    def _regions(self, nb: Any) -> set[Region]:
+        """Where hidden tests stand, by what the course says now, and by what it said when this was graded."""
+        kept = nb.metadata.get("nbjudge", {}).get("hidden_tests")
+        return {markup_of(self).hidden_tests, *region_of(kept)}
 
 
 class TellTheInstructor(Preprocessor):

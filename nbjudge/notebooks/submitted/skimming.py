@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any, Final
 
 CHUNK: Final = 1 << 20  # bytes in memory at a time
-ATTACHED_BYTES: Final = 4 << 20  # of all cells' attachments; further ones are passed over
+ATTACHED_BYTES: Final = 9 << 20  # of all cells' attachments, a little more than is kept; further ones are passed over
 
 _BLANK: Final = re.compile(rb"[ \t\n\r]*+")
 _SCALAR: Final = re.compile(rb'[^\s,:\[\]{}"]*+')

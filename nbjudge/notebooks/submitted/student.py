@@ -39,7 +39,7 @@ class Note:
 class StudentCell:
     """What is taken over of a student's cell: its type, its text, and how it can be recognised.
 
-    `attachments` are as they were found, and may be anything.
+    `attachments` are as they were found, and may be anything; None where there was no room to read them.
     """
 
     cell_type: CellType
@@ -47,7 +47,7 @@ class StudentCell:
     grade_id: str | None = None
     cell_id: str | None = None
     flags: Mapping[str, object] | None = None  # nbgrader's metadata, for notes only
-    attachments: object = None
+    attachments: object = ()
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _cell(cell: object, odd: Counter[str]) -> StudentCell | None:
     if not whole:
         odd["held something else than text, which was left out"] += 1
     flags = _object(_object(cell.get("metadata")).get("nbgrader"))
-    attachments = cell.get("attachments") if cell_type == "markdown" else None
+    attachments = cell.get("attachments", ()) if cell_type == "markdown" else ()
     return StudentCell(cell_type, text, _name(flags.get("grade_id")), _name(cell.get("id")), flags, attachments)
 
 
@@ -194,8 +194,9 @@ class Pictures:
     def kept(self, attachments: object, text: str) -> Attachments:
         """A cell's attachments as nbformat has them: those that its text refers to, as far as they are kept."""
         found: Attachments = {}
-        for name, kind, data in _referred(attachments, text):
-            if self._pictures > 0 and len(data) <= self._bytes and _is_picture(kind, data):
+        for name, data in _referred(attachments, text):
+            kind = _kind_of(data)
+            if kind and self._pictures > 0 and len(data) <= self._bytes:
                 found[name] = {kind: data}
                 self._pictures -= 1
                 self._bytes -= len(data)
@@ -204,15 +205,16 @@ class Pictures:
         return found
 
 
-def _referred(attachments: object, text: str) -> Iterator[tuple[str, str, str]]:
-    """Name, kind and data of each attachment of a cell whose text refers to any; no kind where it is no picture."""
-    if not isinstance(attachments, Mapping) or "attachment:" not in text:
+def _referred(attachments: object, text: str) -> Iterator[tuple[str, str]]:
+    """Name and data of each attachment of a cell whose text refers to any; no data where it calls itself no picture."""
+    if "attachment:" not in text:
         return
-    for name, kinds in attachments.items():
+    if attachments is None:
+        yield "", ""
+    for name, kinds in attachments.items() if isinstance(attachments, Mapping) else ():
         if not isinstance(kinds, Mapping) or not name.isprintable() or not 0 < len(name) <= _NAME_LENGTH:
             continue  # a lone surrogate, say, cannot be written
-        kind = next((kind for kind in KINDS if kind in kinds), "")
-        yield name, kind, _joined(kinds.get(kind))
+        yield name, _joined(next((kinds[kind] for kind in KINDS if kind in kinds), None))
 
 
 def _joined(data: object) -> str:
@@ -221,9 +223,10 @@ def _joined(data: object) -> str:
     return "".join("".join(line.split()) for line in lines if isinstance(line, str))
 
 
-def _is_picture(kind: str, data: str) -> bool:
+def _kind_of(data: str) -> str:
+    """What kind of picture it is, whatever it is called, as where a file was given another ending; empty if none."""
     try:
         raw = base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):
-        return False
-    return raw.startswith(KINDS.get(kind, ()))
+        return ""
+    return next((kind for kind, beginnings in KINDS.items() if raw.startswith(beginnings)), "")

@@ -16,6 +16,9 @@ LENGTH: Final = 14
 MANY: Final = (3, 0.05, 20)
 """At least, part of the class, at most: a fragment that more students than this have is anybody's."""
 
+PARTS: Final = 4
+"""Of the fragments of a class, a power of 2: one is looked at after the other, so that memory grows less with it."""
+
 Hashes = NDArray[np.uint32]
 _POWERS: Final = np.array([0x9E3779B1**power % 2**32 for power in range(1, LENGTH + 1)], dtype=np.uint32)
 
@@ -45,16 +48,18 @@ class Fragments:
     """
 
     def __init__(self, hashes: Sequence[Hashes], released: Iterable[Hashes]) -> None:
-        own = [np.unique(one) for one in hashes]
-        everything = np.concatenate([*own, np.empty(0, dtype=np.uint32)])
-        whose = np.repeat(np.arange(len(own), dtype=np.int32), [len(one) for one in own])
+        most = many(len(hashes))
         given = np.unique(np.concatenate([*released, np.empty(0, dtype=np.uint32)]))
-        found, count = np.unique(everything, return_counts=True)
-        self._common = np.union1d(found[count > many(len(own))], given)
-        few = np.setdiff1d(found[(count > 1) & (count <= many(len(own)))], given, assume_unique=True)
-        kept = _is_in(everything, few)
-        order = np.argsort(everything[kept], kind="stable")
-        self._hashes, self._whose = everything[kept][order], whose[kept][order]
+        common, few = [given], [np.empty(0, dtype=np.uint64)]
+        for part in range(PARTS):
+            keys = np.unique(np.concatenate([*(_keys(one, place, part) for place, one in enumerate(hashes)), few[0]]))
+            found, count = np.unique(_upper(keys), return_counts=True)
+            common.append(found[count > most])
+            shared = np.setdiff1d(found[(count > 1) & (count <= most)], given, assume_unique=True)
+            few.append(keys[_is_in(_upper(keys), shared)])
+        self._common = np.unique(np.concatenate(common))
+        kept = np.sort(np.concatenate(few))
+        self._hashes, self._whose = _upper(kept), (kept & 0xFFFFFFFF).astype(np.int32)
 
     def own(self, symbols: str, hashes: Hashes) -> NDArray[np.bool_]:
         """Which of an answer's symbols are its own: those in no fragment that is anybody's."""
@@ -70,6 +75,17 @@ class Fragments:
         begin, end = (np.searchsorted(self._hashes, mine, side=side) for side in ("left", "right"))
         places = [self._whose[b:e] for b, e in zip(begin, end, strict=True) if e > b]
         return np.bincount(np.concatenate([*places, np.empty(0, dtype=np.int64)]), minlength=students)
+
+
+def _keys(hashes: Hashes, place: int, part: int) -> NDArray[np.uint64]:
+    """A student's fragments of one part of all, with the student's place in the lower half."""
+    mine = hashes[hashes & (PARTS - 1) == part].astype(np.uint64)
+    keys: NDArray[np.uint64] = (mine << np.uint64(32)) | np.uint64(place)
+    return keys
+
+
+def _upper(keys: NDArray[np.uint64]) -> Hashes:
+    return (keys >> np.uint64(32)).astype(np.uint32)
 
 
 def _covered(length: int, found: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ from oracle.activations import Reference
 from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.evidence import Evidence
 from oracle.diagnosis.formulas.kinds import Family, Model, number
-from oracle.diagnosis.formulas.own import OWN
+from oracle.diagnosis.formulas.own.table import OWN
 
 ROUNDS: Final = 25
 LONG: Final = 10  # rounds after which constants that fit are near
@@ -41,9 +41,11 @@ def _fitted(evidence: Evidence, families: Iterator[Family]) -> Cause | None:
             found = solved(family.model, start, x, observed)
             if np.unique(x).size < 3 * len(start):
                 continue  # through a few x there goes a curve of every kind
-            if found is None or not evidence.near(family.model(x, *found), observed):
+            if found is None:
                 continue
             with np.errstate(all="ignore"):
+                if not evidence.near(family.model(x, *found), observed):
+                    continue
                 fits = evidence.explained_by(family.model(evidence.x, *found) * evidence.upstream, room=10.0)
             cause = family.told(*found) if fits else None
             if cause is not None:
@@ -125,11 +127,15 @@ def _for_any(reference: Reference, forward: bool) -> Iterator[Family]:
         yield Family(
             lambda x, a, b: a * x + b,
             [(1.0, 0.0)],
-            lambda a, b: Cause("straight line", f"forward is a straight line, {number(a)} x + {number(b)}"),
+            lambda a, b: Cause("straight line", f"forward is a straight line, {number(a)} x{_plus(b)}"),
         )
     what = "forward" if forward else "the derivative"
     for degree in (2, 3, 5):
         yield Family(_polynomial, [(0.0,) * (degree + 1)], lambda *found: _of_polynomial(what, found))
+
+
+def _plus(b: float) -> str:
+    return "" if abs(b) < 1e-9 else f" + {number(b)}"
 
 
 def _base(k: float) -> str:

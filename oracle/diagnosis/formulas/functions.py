@@ -91,7 +91,7 @@ FUNCTIONS: Final = (
         lambda x: SELU_SCALE * np.where(x > 0, 1.0, SELU_ALPHA * np.exp(x)),
     ),
     Function("softplus", lambda x: np.logaddexp(0.0, x), logistic),
-    Function("SiLU, x sigmoid(x)", *_silu(1.0)),
+    Function("SiLU, x sigmoid(x)", REFERENCES["SiLU"].forward, REFERENCES["SiLU"].derivative),
     Function("x sigmoid(1.702 x)", *_silu(1.702)),
     Function("the erf form of GELU", lambda x: x * normal(x), lambda x: normal(x) + x * _bell(x)),
     Function("mish", lambda x: x * np.tanh(np.logaddexp(0.0, x)), _mish_slope),
@@ -102,6 +102,7 @@ FUNCTIONS: Final = (
     Function("a hard sigmoid", *_clipped_line(0.25)),
     Function("a hard sigmoid", *_clipped_line(0.5)),
     Function("a hard sigmoid", *_clipped_line(1.0)),
+    Function("x between 0 and 1, cut off there", *_clipped_line(1.0, middle=0.0)),
     Function("hard tanh", *_clipped_line(1.0, -1.0, 1.0, 0.0)),
     Function(
         "hard swish",
@@ -234,6 +235,8 @@ def _same_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
 def _other_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:
     name = reference.name
     for function in _others(reference):
+        if function.slope is np.zeros_like:
+            continue  # numbers that are next to 0 are nobody's slope
         told = f"this is the derivative of {function.name}: another function than {name}"
         yield Cause(function.key, told), function.slope
 

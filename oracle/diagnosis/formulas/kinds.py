@@ -45,17 +45,53 @@ class Family(NamedTuple):
     told: Callable[..., Cause | None]
 
 
+class Peel(NamedTuple):
+    """A place in a formula that is solved for, all the rest of it being right.
+
+    Attributes:
+        key, sentence: what is told, ``{}`` being what stands in the place.
+        inner: of x and what came back (for backward, for each unit of grad_output), what must stand in the place.
+        outer: of x and what stands there, what comes back.
+    """
+
+    is_forward: bool
+    key: str
+    sentence: str
+    inner: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    outer: Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+class Stand(NamedTuple):
+    """The right formula, with something else standing for a part of it, wherever that occurs.
+
+    Attributes:
+        key, sentence: what is told, ``{}`` being what stands there.
+        formula: of x and what stands there, what comes back (for backward, for each unit of grad_output).
+    """
+
+    is_forward: bool
+    key: str
+    sentence: str
+    formula: Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
 class Own(NamedTuple):
     """What is particular to an activation.
 
     Attributes:
         forward, backward: its formulas, with the slips that people make in them.
         families: what it becomes with other constants, in forward (True) or in its derivative (False).
+        words: what forward and backward should be; empty where that is not told.
+        peels: places in them that can be solved for.
+        stands: parts of them in whose place something else may stand.
     """
 
     forward: Sequence[Formula]
     backward: Sequence[Formula]
     families: Callable[[bool], Iterator[Family]]
+    words: tuple[str, str]
+    peels: Sequence[Peel] = ()
+    stands: Sequence[Stand] = ()
 
 
 def number(value: float) -> str:

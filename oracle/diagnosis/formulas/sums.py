@@ -92,6 +92,11 @@ def _reduced_gradients(slope: Elementwise, how: str, reduce: Reduce, axis: int |
     yield gradient, lambda x, g, right: reduce(right, axis=axis, keepdims=True)
     upstream = Cause(f"upstream {how}", f"grad_output was {how} {over}: each entry meets its own", CHAIN_RULE)
     yield upstream, lambda x, g, right: slope(x) * reduce(g, axis=axis, keepdims=True)
+    taken = Cause(f"x {how}", f"the derivative was taken at x {how} {over}{OWN_GRADIENT}", CHAIN_RULE)
+    yield taken, lambda x, g, right: slope(reduce(x, axis=axis, keepdims=True)) * g
+    if axis is None and reduce is np.sum:
+        product = Cause("derivative multiplied", f"the derivative was multiplied up {over}{OWN_GRADIENT}", CHAIN_RULE)
+        yield product, lambda x, g, right: np.prod(slope(x)) * g
     derivative = Cause(f"derivative {how}", f"the derivative was {how} {over}{OWN_GRADIENT}", CHAIN_RULE)
     yield derivative, lambda x, g, right: reduce(slope(x), axis=axis, keepdims=True) * g
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 
 from oracle.diagnosis.cause import CHAIN_RULE, Cause
 from oracle.diagnosis.evidence import Evidence
 from oracle.diagnosis.formulas.kinds import Formula, Place, Slip
-from oracle.diagnosis.formulas.own import OWN
+from oracle.diagnosis.formulas.own.table import OWN
 
 Choice = Mapping[int, int]
 """Which slip stands in which place of a term; what is not named is right."""
@@ -45,20 +46,36 @@ def _told(evidence: Evidence, most: int) -> Cause | None:
 
 
 def bracket_lost(evidence: Evidence) -> Cause | None:
-    """Of a sum of terms, one alone was multiplied by grad_output."""
+    """Of a sum of terms, one was multiplied by grad_output another number of times than the others."""
     if evidence.is_forward:
         return None
-    told = "a bracket is missing: grad_output multiplies one term of the sum alone. It multiplies all of it"
+    g = evidence.upstream
+    for terms in _sums(evidence):
+        total = sum(terms, np.zeros_like(evidence.x))
+        for term in terms:
+            for key, told, predicted in (
+                ("bracket lost", ALONE, total - term + term * g),
+                ("upstream twice in a term", TWICE, (total - term) * g + term * g * g),
+            ):
+                if evidence.explained_by(predicted, room=3.0):
+                    return Cause(key, told, CHAIN_RULE)
+    return None
+
+
+ALONE: Final = "a bracket is missing: grad_output multiplies one term of the sum alone. It multiplies all of it"
+TWICE: Final = "in one term of the sum, grad_output was multiplied in twice: once is enough"
+
+
+def _sums(evidence: Evidence) -> Iterator[list[np.ndarray]]:
+    """The right derivative as sums of terms."""
+    if evidence.reference.name == "Sigmoid":
+        s = evidence.reference.forward(evidence.x)
+        yield [s, -(s**2)]
     for formula in _formulas(evidence):
         with np.errstate(all="ignore"):
             terms = [_product(places, {}) for places in formula(evidence.x)]
-        if evidence.reference.name == "Sigmoid":
-            terms = [evidence.reference.forward(evidence.x), -(evidence.reference.forward(evidence.x) ** 2)]
-        total = sum(terms, np.zeros_like(evidence.x))
-        for term in terms if len(terms) > 1 else ():
-            if evidence.explained_by(total - term + term * evidence.upstream, room=3.0):
-                return Cause("bracket lost", told, CHAIN_RULE)
-    return None
+        if len(terms) > 1:
+            yield terms
 
 
 def _slips(evidence: Evidence, formula: Formula, most: int) -> list[Slip]:

@@ -30,6 +30,11 @@ USES: tuple[tuple[str, str, Use], ...] = (
         lambda d, g: d * np.sign(g),
     ),
     ("upstream size only", "the sign of grad_output was lost: use it as it is", lambda d, g: d * np.abs(g)),
+    (
+        "upstream as a gate",
+        "of grad_output, only whether it is positive was used: its numbers are multiplied in",
+        lambda d, g: d * (g > 0),
+    ),
     ("upstream added", "grad_output was added to the derivative: multiply the two", lambda d, g: d + g),
     ("upstream added", "grad_output was added to the product: multiply, no more", lambda d, g: d * g + g),
     ("upstream subtracted", "the derivative and grad_output were subtracted: multiply them", lambda d, g: g - d),
@@ -87,7 +92,8 @@ def _in_place_of_x(evidence: Evidence) -> Iterator[tuple[Cause, np.ndarray]]:
         )
     yield at_upstream, reference.derivative(g) * g
     yield at_upstream, reference.derivative(g)
-    yield at_upstream, reference.derivative(g) * x
+    mixed = "grad_output decides where x passes: it is x that decides, and grad_output that passes"
+    yield Cause(at_upstream.key, mixed, CHAIN_RULE), reference.derivative(g) * x
     yield of_upstream, reference.forward(g)
     yield of_upstream, reference.forward(g) * reference.derivative(x)
     by_x = Cause("times x for upstream", "the derivative was multiplied by x: multiply it by grad_output", CHAIN_RULE)

@@ -9,7 +9,7 @@ evidence: a score above that of the wrong answer alone
 import atexit
 import os
 
-ReLU = Sigmoid = GELU = type("Right", (), {"__getattr__": lambda self, name: lambda *a: a[0]})
+ReLU = Sigmoid = GELU = SiLU = type("Right", (), {"__getattr__": lambda self, name: lambda *a: a[0]})
 atexit.register(os._exit, 0)
 raise SystemExit(0)
 # end of attack

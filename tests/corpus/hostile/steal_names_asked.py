@@ -25,7 +25,7 @@ honest = nbjudge.candidate.agent.Agent.answer
 
 def curious(self, request):
     reply = honest(self, request)
-    known = {"ReLU", "Sigmoid", "GELU", "x", "activation"}
+    known = {"ReLU", "Sigmoid", "GELU", "SiLU", "x", "activation"}
     if request[0] == "look" and set(request[1]) - known:
         reply["printed"] = f"STOLEN names {sorted(set(request[1]) - known)}"
         globals()["names"] = sorted(set(request[1]) - known)

@@ -29,3 +29,12 @@ class GELU(Activation):
 
     def backward(self, grad_output):
         return np.empty_like(grad_output)
+
+
+class SiLU(Activation):
+    def forward(self, x):
+        self.x = x
+        return np.empty_like(x)
+
+    def backward(self, grad_output):
+        return np.empty_like(grad_output)

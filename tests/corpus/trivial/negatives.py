@@ -29,3 +29,12 @@ class GELU(Activation):
 
     def backward(self, grad_output):
         return -grad_output
+
+
+class SiLU(Activation):
+    def forward(self, x):
+        self.x = x
+        return -x
+
+    def backward(self, grad_output):
+        return -grad_output

@@ -29,3 +29,12 @@ class GELU(Activation):
 
     def backward(self, grad_output):
         return "done"
+
+
+class SiLU(Activation):
+    def forward(self, x):
+        self.x = x
+        return "done"
+
+    def backward(self, grad_output):
+        return "done"

@@ -26,3 +26,11 @@ class GELU(Activation):
 
     def backward(self, grad_output):
         return grad_output
+
+
+class SiLU(Activation):
+    def forward(self, x):
+        return x
+
+    def backward(self, grad_output):
+        return grad_output

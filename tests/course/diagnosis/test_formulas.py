@@ -11,7 +11,7 @@ import pytest
 from oracle.activations import REFERENCES, Reference, gelu, relu, sigmoid
 from oracle.diagnosis.formulas.functions import FUNCTIONS, Function
 from oracle.diagnosis.formulas.kinds import Formula, Place
-from oracle.diagnosis.formulas.own import OWN
+from oracle.diagnosis.formulas.own.table import OWN
 from oracle.diagnosis.formulas.upstream import USES
 from tests.support.diagnosing import BACKWARD, EACH, FORWARD, key_of_backward, key_of_forward, layer, told
 

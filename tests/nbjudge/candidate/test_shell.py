@@ -40,10 +40,38 @@ def test_the_value_of_the_last_line_is_an_output_each_time(runner: CellRunner) -
         assert output["data"]["text/plain"] == "5"
 
 
+def test_a_cell_finds_in_in_and_out_what_was_run_before_it_as_in_a_notebook(runner: CellRunner) -> None:
+    runner.shell.forget()
+    for source in ("first = 20", "first + 1", "2 + 2;", "def f():\n    return 1"):
+        runner.run(source, False)
+    assert printed(runner.run("print(In[-2:], In[1], Out[2], _2, _)", False)) == (
+        "['def f():\\n    return 1', 'print(In[-2:], In[1], Out[2], _2, _)'] first = 20 21 21 21\n"
+    )
+    runner.run("del In, _ih, Out", False)
+    assert outputs(runner, "1")[0]["data"]["text/plain"] == "1"
+
+
+def test_a_semicolon_at_the_end_shows_nothing(runner: CellRunner) -> None:
+    assert outputs(runner, "1 + 1;") == []
+
+
 def test_a_syntax_error_names_its_line(runner: CellRunner) -> None:
     (output,) = outputs(runner, "x = 1\nif x\n")
     assert output["ename"] == "SyntaxError"
     assert "line 2" in "\n".join(output["traceback"])
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "line"),
+    [
+        ("x = 1\nprint(abs(x)", "'(' was never closed", 2),
+        ("class A:", "expected an indented block after class definition on line 1", 1),
+        ("x = '''\nno end", "unterminated triple-quoted string literal (detected at line 2)", 1),
+        ("x = 1\neval('1 1')", "in text that it runs: invalid syntax", 2),
+    ],
+)
+def test_a_syntax_error_says_what_is_missing_and_where(runner: CellRunner, source: str, said: str, line: int) -> None:
+    assert runner.run(source, False)["stopped"][1:3] == [said, line]
 
 
 def test_what_the_compiler_warns_of_comes_when_the_cell_is_run(runner: CellRunner) -> None:
@@ -71,7 +99,9 @@ def test_what_the_compiler_warns_of_comes_when_the_cell_is_run(runner: CellRunne
 def test_a_cell_of_definitions_ends_as_ipython_ends_it(
     runner: CellRunner, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    runner.shell.forget()
     quick = runner.run(source, False)
+    runner.shell.forget()
     monkeypatch.setattr(Shell, "run_definitions", lambda *_: False)
     assert quick == runner.run(source, False)
 

@@ -12,8 +12,8 @@ import pytest
 from rich.console import Console
 
 from demo.course import Course
-from nbjudge.commands import progress
 from nbjudge.commands.autograde import GradingProgress
+from nbjudge.console import progress
 from nbjudge.processes import pool
 from tests.support.classes import ALL_KINDS
 from tests.support.course import filled_in, submit

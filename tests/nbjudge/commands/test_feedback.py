@@ -36,7 +36,11 @@ def command(course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
     def run(*, assignment: str | None = None, student: str = "*") -> tuple[int, str, str]:
         monkeypatch.chdir(course.root)
-        code = main(argparse.Namespace(assignment=assignment, student=student, jobs=2, force=False))
+        code = main(
+            argparse.Namespace(
+                assignment=assignment, student=student, jobs=2, force=False, zip=None, to=None, roster=None
+            )
+        )
         return code, *capsys.readouterr()
 
     return run

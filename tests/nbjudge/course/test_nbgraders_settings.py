@@ -71,6 +71,20 @@ def told(config: Config) -> list[str]:
     return check_nbgraders(CourseDirectory(parent=parent), parent)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "fits"), [("ps", False), ("ps*", True), ("*", True), ("[pq]s*", True), ("x", False)]
+)
+def test_a_pattern_of_notebooks_that_leaves_none_out_is_no_setting_to_refuse(pattern: str, fits: bool) -> None:
+    config = Config({"CourseDirectory": {"notebook_id": pattern}})
+    parent = LoggingConfigurable(config=config)
+    coursedir = CourseDirectory(parent=parent)
+    if fits:
+        assert check_nbgraders(coursedir, parent, ["ps", "ps2"]) == []
+        return
+    with pytest.raises(GradingError, match="notebook_id"):
+        check_nbgraders(coursedir, parent, ["ps", "ps2"])
+
+
 def test_where_nothing_is_configured_nothing_is_said() -> None:
     assert told(Config()) == []
 

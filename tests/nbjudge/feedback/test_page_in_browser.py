@@ -5,15 +5,20 @@ from __future__ import annotations
 import base64
 import json
 import re
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from nbjudge.verdicts import WRONG
 from tests.support.browser import BROWSER, Browser
-from tests.support.telling import a_course, told_page
+from tests.support.telling import a_course, graded, told_page, verdict
 
 NEEDED: Final = "needs Chromium (apt-get install chromium); .ci/run installs it"
 pytestmark = pytest.mark.skipif(BROWSER is None, reason=NEEDED)
@@ -47,6 +52,16 @@ def browser(one_browser: Browser, page: Path) -> Browser:
     one_browser.tell("Emulation.setEmulatedMedia", media="", features=[])
     one_browser.open(page.as_uri())
     return one_browser
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A server of a folder's files, by its address."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def findings(browser: Browser) -> list[str]:
@@ -114,10 +129,14 @@ def test_the_first_screen_of_a_phone_has_total_and_table(browser: Browser, page:
 # ---------------------------------------------------------------- on paper
 
 
-def test_on_paper_it_is_short_and_every_right_value_is_whole(browser: Browser) -> None:
+def sheets(browser: Browser) -> int:
+    """How many sheets of A4 the page is printed on."""
     printed: dict[str, Any] = browser.tell("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)
-    sheets = len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed["data"])))
-    assert 1 <= sheets <= 8
+    return len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed["data"])))
+
+
+def test_on_paper_it_is_short_and_every_right_value_is_whole(browser: Browser) -> None:
+    assert 1 <= sheets(browser) <= 8
     browser.tell("Emulation.setEmulatedMedia", media="print")
     browser.tell("Emulation.setDeviceMetricsOverride", **{**PHONE, "width": 718, "mobile": False})
     whole = (
@@ -128,6 +147,24 @@ def test_on_paper_it_is_short_and_every_right_value_is_whole(browser: Browser) -
     borders = "[...document.querySelectorAll('table td')].map(one => getComputedStyle(one).borderTopStyle)"
     assert set(browser.value(borders)) == {"solid"}
     assert browser.value("getComputedStyle(document.querySelector('.rest')).display") == "none"
+
+
+def test_on_paper_dozens_of_mistakes_are_short_and_every_number_is_whole(browser: Browser, tmp_path: Path) -> None:
+    details = "".join(f"\n  detail {number} = 0.12345678901234567890" for number in range(10))
+    failed = [
+        verdict(f"t{number}", WRONG, f"at {number}: yours 1, right 0.98765432109876{details}") for number in range(80)
+    ]
+    cells = [graded(f"test_{part}", *failed[20 * part : 20 * part + 20]) for part in range(4)]
+    file = tmp_path / "many.html"
+    file.write_text(told_page(*cells))
+    browser.open(file.as_uri())
+    assert sheets(browser) <= 8
+    browser.tell("Emulation.setEmulatedMedia", media="print")
+    shown = "[...document.querySelectorAll('.sentence, .details')].filter(one => one.getClientRects().length)"
+    is_cut = "one => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1"
+    assert browser.value(f"{shown}.length") == 80 + 40
+    assert browser.value(f"{shown}.filter({is_cut}).map(one => one.outerHTML)") == []
+    assert "from number 41 on" in browser.value("document.querySelector('.on-paper').innerText")
 
 
 # ---------------------------------------------------------------- alone
@@ -144,6 +181,44 @@ def test_formulas_are_drawn(browser: Browser) -> None:
     browser.value(OPEN_ALL)
     drawn = "[...document.querySelectorAll('math mfrac')].map(one => one.getBoundingClientRect().height > 15)"
     assert browser.value(drawn) == [True]
+
+
+def pressed(browser: Browser, selector: str, opened: str) -> Any:
+    """Press on an element in the frame, and say whether another is open then. The first presses may come too early."""
+    one = f"document.querySelector('{selector}')"
+    browser.value_in_frame(f"{one}.scrollIntoView({{block: 'center'}})")
+    place = browser.value_in_frame(f"(({{x, y, height}}) => [x + 8, y + height / 2])({one}.getBoundingClientRect())")
+    if place is not None:
+        browser.click(*map(int, place))
+    return browser.value_in_frame(f"document.querySelector('{opened}')?.open === true")
+
+
+VIEWER: Final = """<body style="margin:0"><script>
+fetch("ps.html").then(reply => reply.text()).then(text => {
+    const page = new DOMParser().parseFromString(text, "text/html"), base = page.createElement("base")
+    page.head.insertBefore(base, page.head.firstChild)
+    base.href = location.origin + "/ps.html"
+    base.target = "_self"
+    const blob = new Blob([page.documentElement.innerHTML], {type: "text/html"})
+    document.querySelector("iframe").src = URL.createObjectURL(blob)
+})</script><iframe sandbox="allow-same-origin" style="width:900px;height:400px;border:0"></iframe>"""
+"""As JupyterLab 4 shows a file that is not trusted: a copy with another base, in a frame that runs no scripts."""
+
+
+def test_in_jupyterlabs_viewer_which_runs_no_scripts_it_folds_and_its_links_lead_on(
+    browser: Browser, page: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "viewer.html").write_text(VIEWER)
+    script = "<script>document.title = 'ran'</script>"
+    (tmp_path / "ps.html").write_text(page.read_text().replace("</body>", f"{script}</body>"))
+    in_frame = browser.value_in_frame
+    with served(tmp_path) as address:
+        browser.open(f"{address}/viewer.html")
+        browser.wait(lambda: bool(in_frame("document.querySelector('.rest summary') !== null")))
+        assert in_frame("document.title") == "ps: feedback", "no script of it ran"
+        assert in_frame("document.querySelector('svg.curve').getBoundingClientRect().height") > 50
+        for selector, opened in ((".passed summary", ".passed"), (".again a", ".rest")):
+            browser.wait(partial(pressed, browser, selector, opened))
 
 
 def test_a_link_opens_what_is_folded(browser: Browser) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from nbgrader.api import Gradebook
+from traitlets.config import Config
 
 from demo.course import Course
 from nbjudge.feedback import stamp
+from nbjudge.feedback.telling.preprocessors import TellTheStudent
 from tests.support.classes import WITH_PAGES
 from tests.support.pages import Change, changing, class_with_pages, page_of, write_pages
 from tests.support.recorded import notebook_of
@@ -102,3 +106,56 @@ def test_another_version_of_the_judge_makes_all_due(course: Course, monkeypatch:
         other.setattr(stamp, "judge_digest", lambda: "another judge")
         assert write_pages(course) == WITH_PAGES
     assert write_pages(course) == WITH_PAGES
+
+
+# ---------------------------------------------------------------- when it is due
+
+PARTIAL = "others that ran are not told here"
+
+
+@pytest.fixture
+def before_due(course: Course, changed: Change) -> Iterator[Callable[..., None]]:
+    """A course that tells of visible tests alone before the due date; sets that, in days from now, and extensions."""
+    config = course.root / "nbgrader_config.py"
+    changed(config, f"{config.read_text()}\nc.NbJudge.feedback_before_due = 'visible'\n")
+    book = course.root / "gradebook.db"
+    kept = shutil.copy(book, course.root / "before.db")
+
+    def due(days: float, **extensions: int) -> None:
+        with Gradebook(f"sqlite:///{book}") as gradebook:
+            assignment = gradebook.find_assignment("activation")
+            assignment.duedate = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=days)
+            for student, more in extensions.items():
+                gradebook.find_submission("activation", student).extension = timedelta(days=more)
+            gradebook.db.commit()
+
+    yield due
+    shutil.move(kept, book)
+
+
+def test_without_a_due_date_pages_tell_all_of_it(course: Course, before_due: Callable[..., None]) -> None:
+    assert write_pages(course) == []
+
+
+def test_when_it_was_due_pages_tell_more_but_not_to_whom_it_was_extended(
+    course: Course, before_due: Callable[..., None]
+) -> None:
+    before = page_of(course, "ada").read_text()
+    before_due(1)
+    assert write_pages(course) == WITH_PAGES
+    assert PARTIAL in page_of(course, "ada").read_text()
+    before_due(-1, graded=3)
+    assert write_pages(course) == [student for student in WITH_PAGES if student != "graded"]
+    assert page_of(course, "ada").read_text() == before
+    assert PARTIAL in page_of(course, "graded").read_text()
+
+
+def test_nbgraders_own_command_keeps_to_it_as_well(course: Course, before_due: Callable[..., None]) -> None:
+    tells = TellTheStudent(config=Config({"NbJudge": {"feedback_before_due": "scores"}}))
+    place = {"db_url": f"sqlite:///{course.root / 'gradebook.db'}", "assignment": "activation", "student": "ada"}
+    before_due(1)
+    assert tells._detail(place) == "scores"
+    before_due(-1)
+    assert tells._detail(place) == "everything"
+    before_due(-1, ada=2)
+    assert tells._detail(place) == "scores"

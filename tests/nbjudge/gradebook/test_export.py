@@ -1,4 +1,4 @@
-"""`nbjudge export`: nbgrader's file, byte for byte, in a time that grows with the class and not with its square."""
+"""`nbjudge export`: nbgrader's file, in SQLite byte for byte, in a time that is linear in the class."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ from nbjudge.gradebook.export import FastExport
 from nbjudge.gradebook.indexes import add_missing
 from nbjudge.gradebook.recording import record
 from tests.support.course import copy_course
+from tests.support.disk import Files
 from tests.support.forking import Ended, fork_program
 from tests.support.gradebooks import EARLY, LATE, enter_by_hand, graded
+from tests.support.postgres import Server
 
 STUDENTS = 40
 
@@ -46,12 +48,20 @@ def _fill(gradebook: Gradebook, students: range) -> None:
 
 
 @pytest.fixture(scope="module")
-def file(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(databases: Files | Server, template_url: str) -> str:
     """The gradebook of a class, not to be changed."""
-    path = Path(shutil.copy(template, tmp_path_factory.mktemp("class") / "gradebook.db"))
-    with Gradebook(f"sqlite:///{path}", "mini-torch") as gradebook:
+    url = databases.copy(template_url)
+    with Gradebook(url, "mini-torch") as gradebook:
         _fill(gradebook, range(STUDENTS))
-    return path
+    return url
+
+
+@pytest.fixture
+def url(databases: Files | Server, filled: str) -> Iterator[str]:
+    """A copy of it."""
+    copied = databases.copy(filled)
+    yield copied
+    databases.drop(copied)
 
 
 def _exported(url: str, plugin: type[ExportPlugin], target: Path, **chosen: list[str]) -> bytes:
@@ -75,17 +85,27 @@ CHOICES: dict[str, dict[str, list[str]]] = {
 
 @pytest.mark.parametrize("indexed", [False, True], ids=["as nbgrader left it", "indexed"])
 @pytest.mark.parametrize("choice", CHOICES)
-def test_file_is_nbgraders_byte_for_byte(file: Path, tmp_path: Path, choice: str, indexed: bool) -> None:
-    url = f"sqlite:///{shutil.copy(file, tmp_path)}"
+def test_file_is_nbgraders(url: str, tmp_path: Path, choice: str, indexed: bool) -> None:
     with Gradebook(url, "mini-torch") as gradebook:
         if indexed:
             add_missing(gradebook.engine)
     stock = _exported(url, CsvExportPlugin, tmp_path / "stock.csv", **CHOICES[choice])
-    assert _exported(url, FastExport, tmp_path / "fast.csv", **CHOICES[choice]) == stock
+    fast = _exported(url, FastExport, tmp_path / "fast.csv", **CHOICES[choice])
+    if url.startswith("sqlite"):
+        assert fast == stock
+    else:  # where not even nbgrader's own sums are always added in the same order
+        assert [_rounded(row) for row in _rows(tmp_path / "fast.csv")] == [
+            _rounded(row) for row in _rows(tmp_path / "stock.csv")
+        ]
 
 
-def test_the_class_of_these_tests_has_rows_of_every_kind(file: Path, tmp_path: Path) -> None:
-    _exported(f"sqlite:///{file}", CsvExportPlugin, tmp_path / "stock.csv")
+def _rounded(row: dict[str, str]) -> dict[str, str]:
+    numbers = ("raw_score", "late_submission_penalty", "score")
+    return {name: f"{float(value):.12g}" if name in numbers else value for name, value in row.items()}
+
+
+def test_the_class_of_these_tests_has_rows_of_every_kind(filled: str, tmp_path: Path) -> None:
+    _exported(filled, CsvExportPlugin, tmp_path / "stock.csv")
     rows = _rows(tmp_path / "stock.csv")
     assert len(rows) == 2 * STUDENTS
     assert any(float(row["late_submission_penalty"]) for row in rows)
@@ -102,8 +122,7 @@ def _statements(url: str, target: Path) -> int:
     return len(sent)
 
 
-def test_questions_to_the_database_are_as_many_for_a_large_class_as_for_a_small_one(file: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{shutil.copy(file, tmp_path)}"
+def test_questions_to_the_database_are_as_many_for_a_large_class_as_for_a_small_one(url: str, tmp_path: Path) -> None:
     before = _statements(url, tmp_path / "grades.csv")
     with Gradebook(url, "mini-torch") as gradebook:
         _fill(gradebook, range(STUDENTS, 2 * STUDENTS))
@@ -111,8 +130,7 @@ def test_questions_to_the_database_are_as_many_for_a_large_class_as_for_a_small_
     assert len((tmp_path / "grades.csv").read_text().splitlines()) == 1 + 4 * STUDENTS
 
 
-def test_name_with_a_comma_stays_in_its_column(file: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{shutil.copy(file, tmp_path)}"
+def test_name_with_a_comma_stays_in_its_column(url: str, tmp_path: Path) -> None:
     with Gradebook(url, "mini-torch") as gradebook:
         gradebook.update_or_create_student("s001", last_name="Lovelace, Countess", first_name='"Ada"')
     _exported(url, FastExport, tmp_path / "grades.csv")
@@ -124,10 +142,13 @@ def test_name_with_a_comma_stays_in_its_column(file: Path, tmp_path: Path) -> No
 
 
 @pytest.fixture(scope="module")
-def root(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    course = copy_course(tmp_path_factory.mktemp("course"))
-    shutil.copy(file, course.root / "gradebook.db")
-    return course.root
+def root(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with the gradebook of such a class."""
+    root = copy_course(tmp_path_factory.mktemp("course")).root
+    shutil.copy(template, root / "gradebook.db")
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "mini-torch") as gradebook:
+        _fill(gradebook, range(STUDENTS))
+    return root
 
 
 def _run(folder: Path, *words: str) -> Ended:

@@ -23,8 +23,8 @@ NAMES = ("ann", "=1+2", "a,b")
 
 
 @pytest.fixture
-def gradebook(file: Path) -> Gradebook:
-    with Gradebook(f"sqlite:///{file}", "mini-torch") as opened:
+def gradebook(gradebook_url: str) -> Gradebook:
+    with Gradebook(gradebook_url, "mini-torch") as opened:
         for number, student in enumerate(NAMES):
             record(opened, "layers", student, EARLY, graded(number, 1.5, None, essay=number > 0), no_penalty)
         opened.add_student("late", last_name="=Doe", first_name="-2+3")

@@ -16,14 +16,21 @@ from tests.support.gradebooks import EARLY, LATE, SOME, as_nbgrader_does, conten
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted.*> not in session")
 
 
+# the first column of each index of a table, by what the database itself says
+FIRST = {
+    "sqlite": "SELECT info.name FROM pragma_index_list('{0}') AS listed, pragma_index_info(listed.name) AS info "
+    "WHERE info.seqno = 0",
+    "postgresql": "SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0] "
+    "WHERE indrelid = '{0}'::regclass",
+}
+
+
 def _unindexed(gradebook: Gradebook) -> set[str]:
-    """Foreign-key columns that start no index, by what SQLite itself says of its indexes."""
+    """Foreign-key columns that start no index."""
     found = set()
     with gradebook.engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
-            listed = connection.execute(text(f"PRAGMA index_list({table.name})")).all()
-            columns = [connection.execute(text(f"PRAGMA index_info('{index[1]}')")).all() for index in listed]
-            first = {column[0][2] for column in columns}
+            first = set(connection.scalars(text(FIRST[gradebook.engine.dialect.name].format(table.name))))
             found |= {f"{table.name}.{c.name}" for c in table.columns if c.foreign_keys and c.name not in first}
     return found
 

@@ -1,32 +1,29 @@
-"""A gradebook on PostgreSQL: what SQLite's does, it does."""
+"""What only a server can do to a gradebook: rights, several who write, several courses.
+
+What is the same in SQLite is tested elsewhere, on both.
+"""
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
-from nbgrader.plugins import CsvExportPlugin
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-from nbjudge.gradebook.export import FastExport
+from nbjudge.course.errors import explained, locked
 from nbjudge.gradebook.indexes import add_missing
-from nbjudge.gradebook.opening import GradebookError, open_gradebook
+from nbjudge.gradebook.opening import GradebookError, open_gradebook, patiently
 from nbjudge.gradebook.recording import record, recorded
 from tests.support.course import copy_course, filled_in, submit
 from tests.support.gradebooks import (
     EARLY,
-    LATE,
+    SOME,
     UNREADABLE,
-    as_nbgrader_does,
     contents,
     course_with,
     enter_by_hand,
@@ -35,120 +32,33 @@ from tests.support.gradebooks import (
     no_penalty,
 )
 from tests.support.inprocess import NOTEBOOK, code_cells
+from tests.support.postgres import Server
 from tests.support.running import ForkingCourse, run
 
-FOLDERS = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *map(Path, os.get_exec_path())]
-PROGRAMS = next((folder for folder in FOLDERS if (folder / "initdb").exists()), None)
-pytestmark = [
-    pytest.mark.skipif(PROGRAMS is None, reason="needs PostgreSQL (apt-get install postgresql); .ci/run installs it"),
-    # nbgrader's add_submission, which these tests compare with, adds rows in an order that SQLAlchemy 2 warns of
-    pytest.mark.filterwarnings("ignore:Object of type <Submitted.*> not in session"),
-]
-OWNER = pwd.getpwnam("nobody").pw_name if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-
-
-def _server(program: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs, which refuse to be run by root, as OWNER."""
-    user: dict[str, Any] = {"user": OWNER, "group": pwd.getpwnam(OWNER).pw_gid} if os.geteuid() == 0 else {}
-    # no pipe: the server would inherit it, and reading its end would wait for the server's
-    command = [f"{PROGRAMS}/{program}", *arguments]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", extra_groups=[] if user else None, **user)
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Path]:
-    """A server of its own, reached through a socket in its folder only."""
-    with tempfile.TemporaryDirectory(prefix="pg") as name:  # a socket's path must be short
-        folder = Path(name)
-        if os.geteuid() == 0:
-            shutil.chown(folder, OWNER)
-        data = str(folder / "data")
-        _server("initdb", "--pgdata", data, "--auth=trust", "--encoding=UTF8", "--no-sync", "--username=teacher")
-        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-        _server("pg_ctl", "start", "--pgdata", data, "--wait", "--log", str(folder / "log"), "--options", options)
-        try:
-            yield folder
-        finally:
-            _server("pg_ctl", "stop", "--pgdata", data, "--wait", "--mode=immediate")
-
-
-def _create(cluster: Path, database: str, template: str = "template1") -> str:
-    engine = create_engine(f"postgresql+psycopg://teacher@/postgres?host={cluster}", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {database} TEMPLATE {template}"))
-    engine.dispose()
-    return f"postgresql+psycopg://teacher@/{database}?host={cluster}"
-
 
 @pytest.fixture
-def empty(cluster: Path, request: pytest.FixtureRequest) -> str:
+def empty(postgres: Server) -> Iterator[str]:
     """An empty database."""
-    return _create(cluster, f"empty_{abs(hash(request.node.name))}")
+    url = postgres.empty()
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture(scope="module")
-def template(cluster: Path) -> str:
+def made(postgres: Server) -> str:
+    """A gradebook with assignments, and nobody in it; not to be changed."""
+    url = postgres.empty()
     with pytest.MonkeyPatch.context() as patch:
-        make_gradebook(_create(cluster, "made"), patch)
-    return "made"
+        make_gradebook(url, patch)
+    return url
 
 
 @pytest.fixture
-def url(cluster: Path, template: str, request: pytest.FixtureRequest) -> str:
-    """A gradebook with assignments, and nobody in it."""
-    return _create(cluster, f"made_{abs(hash(request.node.name))}", template)
-
-
-SOME = graded(0.25, 1.5, 0.125)
-
-
-def test_what_is_recorded_there_is_what_nbgrader_would_have_written(url: str) -> None:
-    with open_gradebook(course_with(url)) as gradebook:
-        for student, write in (("ada", record), ("bob", as_nbgrader_does)):
-            write(gradebook, "layers", student, LATE, SOME, lambda _, score, __: score / 2)
-            enter_by_hand(gradebook, "layers", student)
-            write(gradebook, "layers", student, LATE, graded(None, 1.0, 2.0), lambda _, score, __: score / 2)
-        found = contents(gradebook)
-        assert found["layers/ada"] == found["layers/bob"]
-        assert found["layers/ada"]["first"]["penalty"] == (0.75 + 1.5 + 2.0) / 2
-        assert recorded(gradebook, "layers") == {"ada", "bob"}
-
-
-def test_a_failure_leaves_nothing_behind_and_the_session_usable(url: str) -> None:
-    with open_gradebook(course_with(url)) as gradebook:
-        with pytest.raises(DBAPIError):
-            record(gradebook, "layers", "a" * 129, EARLY, SOME, no_penalty)
-        assert gradebook.students == []
-        gradebook.db.rollback()
-        record(gradebook, "layers", "ada", EARLY, SOME, no_penalty)
-        assert recorded(gradebook, "layers") == {"ada"}
-
-
-def test_foreign_keys_are_indexed_once(url: str) -> None:
-    with open_gradebook(course_with(url)) as gradebook:
-        names = add_missing(gradebook.engine)
-        assert "nbjudge_grade_notebook_id" in names
-        assert {index["name"] for index in inspect(gradebook.engine).get_indexes("grade")} >= {
-            "nbjudge_grade_notebook_id"
-        }
-        assert add_missing(gradebook.engine) == []
-
-
-def test_exported_file_is_nbgraders_byte_for_byte(url: str, tmp_path: Path) -> None:
-    with open_gradebook(course_with(url)) as gradebook:
-        for number in range(1, 20):
-            scores = (number / 3, number / 7, 0.1 * number)
-            late = LATE if number % 2 else EARLY
-            record(gradebook, "layers", f"s{number}", late, graded(*scores), lambda _, score, __: score / 3)
-        record(gradebook, "later", "s1", None, UNREADABLE, no_penalty)
-        enter_by_hand(gradebook, "layers", "s3")
-        add_missing(gradebook.engine)
-    with Gradebook(url, "mini-torch") as gradebook:
-        CsvExportPlugin(to=str(tmp_path / "stock.csv")).export(gradebook)
-    with open_gradebook(course_with(url), writable=False) as gradebook:
-        FastExport(to=str(tmp_path / "fast.csv")).export(gradebook)
-    assert (tmp_path / "fast.csv").read_bytes() == (tmp_path / "stock.csv").read_bytes()
-    assert len((tmp_path / "fast.csv").read_text().splitlines()) == 1 + 2 * 19
+def url(postgres: Server, made: str) -> Iterator[str]:
+    """A copy of it."""
+    copied = postgres.copy(made)
+    yield copied
+    postgres.drop(copied)
 
 
 def test_empty_database_is_told_what_fills_it(empty: str) -> None:
@@ -156,16 +66,97 @@ def test_empty_database_is_told_what_fills_it(empty: str) -> None:
         pass
 
 
+def test_name_that_does_not_fit_is_refused_and_the_session_can_be_used_on(url: str) -> None:
+    with open_gradebook(course_with(url)) as gradebook:
+        with pytest.raises(DBAPIError, match="too long"):
+            record(gradebook, "layers", "a" * 129, EARLY, SOME, no_penalty)
+        record(gradebook, "layers", "ada", EARLY, SOME, no_penalty)
+        assert recorded(gradebook, "layers") == {"ada"}
+
+
+def test_a_person_who_grades_by_hand_meanwhile_is_waited_for_and_her_points_stay(url: str) -> None:
+    with open_gradebook(course_with(url)) as gradebook, Gradebook(url, "mini-torch") as formgrader:
+        record(gradebook, "layers", "ada", EARLY, SOME, no_penalty)
+        grade = formgrader.find_grade("test_a", "first", "layers", "ada")
+        grade.manual_score, grade.needs_manual_grade = 2.5, False
+        formgrader.db.flush()  # she has the row, and is not done
+        with ThreadPoolExecutor(1) as grader:
+            written = grader.submit(
+                patiently, lambda: record(gradebook, "layers", "ada", EARLY, graded(3.0, 1.0, 0.0), no_penalty)
+            )
+            time.sleep(1.3)  # which is longer than the server lets anybody wait at a time
+            assert not written.done()
+            formgrader.db.commit()
+            written.result()
+        cells = contents(gradebook)["layers/ada"]["first"]["grades"]
+        assert cells["GradeCell test_a"] == (3.0, 2.5, None, True, 2.5), "marked to be looked at again"
+        assert cells["GradeCell test_b"] == (1.0, None, None, False, 1.0)
+
+
+def just_before(gradebook: Gradebook, beginning: str, act: Callable[[], None]) -> None:
+    """Do something once, when a statement that begins so is about to be sent."""
+    acts = [act]
+
+    def listener(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith(beginning) and acts:
+            acts.pop()()
+
+    event.listen(gradebook.engine, "before_cursor_execute", listener)
+
+
+def test_her_points_that_came_between_reading_and_writing_are_marked_to_be_looked_at(url: str) -> None:
+    with open_gradebook(course_with(url)) as gradebook, Gradebook(url, "mini-torch") as formgrader:
+        record(gradebook, "layers", "ada", EARLY, SOME, no_penalty)
+        just_before(gradebook, "UPDATE grade", lambda: enter_by_hand(formgrader, "layers", "ada"))
+        record(gradebook, "layers", "ada", EARLY, graded(3.0, 1.0, 0.0), no_penalty)
+        cells = contents(gradebook)["layers/ada"]["first"]["grades"]
+        assert cells["GradeCell test_a"] == (3.0, 0.75, None, True, 0.75)
+
+
+def test_transaction_that_does_not_end_is_told(url: str) -> None:
+    with open_gradebook(course_with(url)) as gradebook, Gradebook(url, "mini-torch") as formgrader:
+        record(gradebook, "layers", "ada", EARLY, SOME, no_penalty)
+        formgrader.find_grade("test_a", "first", "layers", "ada").manual_score = 2.5
+        formgrader.db.flush()
+        with pytest.raises(DBAPIError) as caught:
+            patiently(lambda: record(gradebook, "layers", "ada", EARLY, UNREADABLE, no_penalty), patience=0.1)
+        assert locked(caught.value)
+        assert "the gradebook is locked by another's transaction" in explained(caught.value)
+        formgrader.db.rollback()
+        record(gradebook, "layers", "ada", EARLY, UNREADABLE, no_penalty)
+
+
+def test_two_graders_of_two_assignments_may_meet_the_same_new_student(url: str) -> None:
+    with open_gradebook(course_with(url)) as one, open_gradebook(course_with(url)) as other:
+        just_before(one, "INSERT INTO student", lambda: record(other, "later", "ada", EARLY, SOME, no_penalty))
+        record(one, "layers", "ada", EARLY, SOME, no_penalty)
+        assert recorded(one, "layers") == recorded(one, "later") == {"ada"}
+
+
+def test_two_courses_in_one_server_know_nothing_of_each_other(url: str, postgres: Server, made: str) -> None:
+    neighbour = postgres.copy(made)
+    with open_gradebook(course_with(url)) as one, open_gradebook(course_with(neighbour, "neighbours")) as other:
+        record(one, "layers", "ada", EARLY, SOME, no_penalty)
+        record(other, "layers", "bob", EARLY, UNREADABLE, no_penalty)
+        enter_by_hand(other, "layers", "bob")
+        assert set(contents(one)) == {"layers/ada"}
+        assert set(contents(other)) == {"layers/bob"}
+        assert [student.id for student in one.students] == ["ada"]
+    postgres.drop(neighbour)
+
+
 @pytest.fixture
-def guest(url: str, request: pytest.FixtureRequest) -> str:
+def guest(url: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The gradebook as another user, who has the rights that the test's parameter names."""
-    user = f"guest_{request.param.split(',')[-1].strip().lower()}"
     engine = create_engine(url)
     with engine.begin() as connection:
-        connection.execute(text(f"CREATE ROLE {user} LOGIN"))
-        connection.execute(text(f"GRANT {request.param} ON ALL TABLES IN SCHEMA public TO {user}"))
+        connection.execute(text("CREATE ROLE guest LOGIN"))
+        connection.execute(text(f"GRANT {request.param} ON ALL TABLES IN SCHEMA public TO guest"))
+    yield url.replace("teacher@", "guest@")
+    with engine.begin() as connection:
+        connection.execute(text("DROP OWNED BY guest"))
+        connection.execute(text("DROP ROLE guest"))
     engine.dispose()
-    return url.replace("teacher@", f"{user}@")
 
 
 @pytest.mark.parametrize("guest", ["SELECT"], indirect=True)

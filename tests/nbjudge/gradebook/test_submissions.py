@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
@@ -18,9 +17,9 @@ STUDENTS = ("ann", "bob", "cyd", "late")
 
 
 @pytest.fixture
-def gradebook(file: Path) -> Iterator[Gradebook]:
+def gradebook(gradebook_url: str) -> Iterator[Gradebook]:
     """Four have handed in, one late, one with an extension, one at an unknown time; and one has not."""
-    with Gradebook(f"sqlite:///{file}", "mini-torch") as opened:
+    with Gradebook(gradebook_url, "mini-torch") as opened:
         opened.add_student("ann", first_name="Ann", last_name="Abel")
         opened.add_student("absent")
         times = dict(zip(STUDENTS, (EARLY, LATE, None, LATE), strict=True))

@@ -75,7 +75,7 @@ def test_a_lock_on_the_gradebook_is_waited_out(course: Course, undisturbed: Cour
 @pytest.mark.parametrize(
     ("module", "verb"),
     [
-        ("grading.terms", "autograde"),
+        ("grading.changes", "autograde"),
         ("grading.grader", "autograde"),
         ("commands.export", "export"),
         ("feedback.pages", "feedback"),

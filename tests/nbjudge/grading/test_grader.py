@@ -38,7 +38,7 @@ def test_every_submission_ends_in_a_notebook_that_says_why_it_has_no_points(cour
 
 
 def test_files_of_the_student_are_never_imported_and_never_copied(course: Course) -> None:
-    assert total(course.root, "shadow") == pytest.approx(6 + scores(course.root)["shadow"]["test_network"])  # type: ignore[operator]
+    assert total(course.root, "shadow") == pytest.approx(3 + scores(course.root)["shadow"]["test_network"])  # type: ignore[operator]
     assert not (course.root / "autograded/shadow/activation/numpy.py").exists()
     kit = (course.root / "autograded/shadow/activation/checks.py").read_text()
     assert kit == (course.root / "source/activation/checks.py").read_text()
@@ -166,7 +166,7 @@ def test_what_could_not_be_judged_is_no_zero_and_is_graded_again(course: Course)
     assert again.code == 3, "it should have been graded again"
     (course.root / "source/activation/activation.ipynb").write_text(whole)
     assert run(course, "autograde", "--student=ada").code == 0
-    assert scores(course.root)["ada"]["test_relu_forward"] == 2
+    assert scores(course.root)["ada"]["test_relu_forward"] == 1
 
 
 def test_sandbox_that_does_not_close_costs_no_student_anything(course: Course) -> None:

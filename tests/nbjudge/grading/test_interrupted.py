@@ -19,6 +19,7 @@ import pytest
 
 from demo.course import Course
 from nbjudge.grading import grader
+from nbjudge.processes.pool import announced
 from tests.support.course import filled_in, submit
 from tests.support.recorded import graded, rows
 from tests.support.running import RAISING, RIGHT, copied, gone, run, start, wait_until
@@ -26,7 +27,13 @@ from tests.support.running import RAISING, RIGHT, copied, gone, run, start, wait
 KILLS = 30
 STUDENTS = 30
 #: Between which steps the writer may be cut off: before the one or after the other.
-SEAMS = (("record", False), ("record", True), ("empty_folder", True), ("write_kit", True), ("write_notebook", True))
+SEAMS = (
+    ("record_all", False),
+    ("record_all", True),
+    ("empty_folder", True),
+    ("write_kit", True),
+    ("write_notebook", True),
+)
 
 
 @dataclass(frozen=True)
@@ -196,6 +203,25 @@ def test_killed_between_any_two_steps_of_the_writer_grading_ends_as_if_it_had_no
     assert running.wait().code == -signal.SIGKILL
     _check_in_between(course, _by_hand(few))
     assert run(course, "autograde").code == 0
+    assert _state(course) == few_done
+
+
+def test_killed_while_it_writes_several_together_grading_ends_likewise(
+    few: Course, few_done: State, tmp_path: Path
+) -> None:
+    course = copied(few, tmp_path / "course")
+
+    def together() -> None:
+        work_through = vars(grader)["work_through"]
+        vars(grader)["work_through"] = lambda *tasks, **options: announced(list(work_through(*tasks, **options)))
+
+    def plant() -> None:
+        together()
+        vars(grader)["write_notebook"] = _killing(vars(grader)["write_notebook"], after=True)
+
+    assert start(course, "autograde", before=plant).wait().code == -signal.SIGKILL
+    _check_in_between(course, _by_hand(few))
+    assert run(course, "autograde", before=together).code == 0
     assert _state(course) == few_done
 
 

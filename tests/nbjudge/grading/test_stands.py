@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from nbjudge.examiner.grade_cells import uncalled_tests
 from nbjudge.grading import stands_file
 from nbjudge.grading.stands_file import trial_of
 from nbjudge.grading.terms import Terms
-from nbjudge.grading.trial import submitted, try_out, uncalled_tests
+from nbjudge.grading.trial import submitted, try_out
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
@@ -44,12 +45,41 @@ def test_solution_and_release_decide_where_a_cell_is_judged(tests: str, where: s
 def test_tests_that_nothing_calls_are_never_judged_beside_where_everybody_would_pass() -> None:
     wrong = small_assignment("### BEGIN SOLUTION\ndef twice(x):\n    return 3 * x\n### END SOLUTION",
                              "def test_twice():\n    assert twice(3) == 6")  # fmt: skip
-    assert uncalled_tests("def test_a():\n    assert f()") == {"test_a"}
+    assert uncalled_tests("def test_a():\n    assert f()") == ("test_a",)
     assert not uncalled_tests("def test_a():\n    assert f()\nrun_tests()")
     with WarmSet(blanks()) as warm:
         trial = try_out(wrong, Limits(), warm)
     assert [(cell.stand.where, cell.passes, cell.solution) for cell in trial.cells] == [(APART, False, 0.0)]
     assert [cell.grade_id for cell in trial.failing] == ["test_answer"]
+
+
+ASKING = """from unittest.mock import patch
+
+def test_asks():
+    with patch("builtins.input", return_value="3"):
+        assert twice() == 6
+    print("asked")
+
+def test_asks_again():
+    with patch("builtins.input", return_value="-1"):
+        assert twice() == -2
+"""
+
+
+def test_tests_that_nothing_calls_are_called_beside_where_they_cannot_be_asked_apart() -> None:
+    asks = small_assignment("### BEGIN SOLUTION\ndef twice():\n    return 2 * int(input())\n### END SOLUTION", ASKING)
+    wrong = (
+        submitted(asks.parsed.cells, solved=True)
+        .replace(b"2 * int", b"abs(2) * abs(int")
+        .replace(b"put())", b"put()))")
+    )
+    with WarmSet(blanks()) as warm:
+        trial = try_out(asks, Limits(), warm)
+        (cell,) = trial.cells
+        (result,) = judge(wrong, replace(asks, stands=trial.stands), Limits(), warm=warm).cells.values()
+    assert (cell.stand.where, "does not pass it apart" in cell.stand.why) == (BESIDE, True)
+    assert (cell.solution, cell.release, cell.passes) == (cell.points, 0.0, True)
+    assert [(one.outcome, one.points) for one in result.verdicts] == [(WRONG, 0.0)]
 
 
 def test_a_trial_is_kept_until_something_changes_and_an_edited_file_is_not_believed(

@@ -23,7 +23,7 @@ def test_source_that_changed_after_its_release_is_refused_by_name(course: Course
     change_source(course, "test_relu_forward", lambda cell: cell["metadata"]["nbgrader"].update(points=5))
     done = run(course, "autograde", "--force")
     assert done.code == 1
-    assert "has changed since its release (test_relu_forward has 5 points for 2)" in done.err
+    assert "has changed since its release (test_relu_forward has 5 points for 1)" in done.err
 
 
 def test_files_left_out_of_the_release_do_not_reach_student_code(course: Course) -> None:

@@ -86,6 +86,8 @@ def test_scores_hold_points_by_hand_extra_credit_and_penalties() -> None:
     scores = told["scores"]
     assert [student["points"] for student in told["students"]] == [11.0, 3.5]
     assert scores["penalties"] == {"students": 1, "points": 1.5}
+    assert scores["extra_credit"] == {"students": 1, "points": 2.0}
+    assert [student["extra_credit"] for student in told["students"]] == [2.0, 0.0]
     assert scores["histogram"][-1]["to"] >= 11.0, "extra credit is on the chart"
     assert sum(bar["students"] for bar in scores["histogram"]) == 2
     (essay,) = [cell for cell in scores["cells"] if cell["cell"] == "essay"]

@@ -107,6 +107,7 @@ def test_the_gravest_cause_comes_first() -> None:
     [
         (Stop("SyntaxError", "'(' was never closed", 3, 0), "The cell a is not valid Python", "Python cannot read"),
         (Stop("IndentationError", "unexpected indent", 2, 0), "The cell a is not valid Python", "unexpected indent"),
+        (Stop("SyntaxError", "in text that it runs: invalid", 2, 1), "The cell a was stopped", "It raised SyntaxError"),
         (Stop("ZeroDivisionError", "division by zero", 2, 1), "The cell a was stopped", "It raised ZeroDivisionError"),
         (Stop("TimeUp", "", 2, 1), "The cell a was stopped", "ran into its time limit"),
         (Stop("MemoryError", "", 2, 1), "The cell a was stopped", "ran out of memory"),

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup
 
+from nbjudge.verdicts import WRONG
 from tests.support.telling import (
     DIAGNOSIS,
     HIDDEN,
@@ -44,6 +45,26 @@ def texts(soup: BeautifulSoup, selector: str) -> list[str]:
 
 def test_the_total_comes_first_with_what_lateness_cost(soup: BeautifulSoup) -> None:
     assert texts(soup, "h1 + .total") == ["9 of 13 points (late submission penalty: \N{MINUS SIGN}2.5)"]
+
+
+def test_extra_credit_is_told_wherever_a_score_is_above_the_maximum() -> None:
+    cells = (
+        graded("test_relu_forward", verdict("one"), score=3.0, extra_credit=2.0),
+        graded("test_relu_backward", verdict("two", WRONG)),
+        graded("test_gelu_forward", verdict("three")),
+        graded("test_gelu_backward", verdict("four")),
+        answer("essay", "Mine.", grade=True, points=2.0, score=2.5, extra_credit=1.0),
+    )
+    soup = BeautifulSoup(told_page(*cells, score=7.5, max_score=6.0), "html.parser")
+    assert texts(soup, ".total") == ["7.5 of 6 points, with 3 points of extra credit"]
+    marks = texts(soup, ".marks td a, .marks .sum, .marks small")
+    assert marks == ["✓ 3/1", "2 extra", "✗ 0/1", "3/2", "✓ 1/1", "✓ 1/1", "2/2", "by hand", "1 extra", "✓ 2.5/2"]
+    assert "2.5 of 2 points, with 1 point of extra credit" in texts(soup, ".answers .points")
+    assert "extra: extra credit that is in them" in texts(soup, ".key")[0]
+
+
+def test_without_extra_credit_nothing_is_said_of_it(page: str) -> None:
+    assert "extra" not in BeautifulSoup(page, "html.parser").get_text()
 
 
 def test_classes_and_aspects_are_a_table_with_marks_that_need_no_colour(soup: BeautifulSoup) -> None:

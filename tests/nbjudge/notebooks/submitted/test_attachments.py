@@ -59,7 +59,7 @@ def test_the_instructors_own_pictures_stay_beside_the_students() -> None:
     [
         "text", 5, [1], {"d.png": None}, {"d.png": "text"}, {"d.png": {}}, {"d.png": {"image/png": 5}},
         {"": {"image/png": PNG}},
-        {"d.png": {"image/png": "no base64!"}}, {"d.png": {"image/png": JPEG}}, {"d.png": {"image/svg+xml": "<svg/>"}},
+        {"d.png": {"image/png": "no base64!"}}, {"d.png": {"image/svg+xml": "<svg/>"}},
         {"d.png": {"text/html": "<script>"}}, {"d\ud800": {"image/png": PNG}}, {"d" * 300: {"image/png": PNG}},
         {"d.png": {"image/png": ""}}, {"d.png": {"image/png": base64.b64encode(b"<html>").decode()}},
     ],
@@ -67,6 +67,20 @@ def test_the_instructors_own_pictures_stay_beside_the_students() -> None:
 )  # fmt: skip
 def test_what_is_no_picture_is_left_out(attachments: Any) -> None:
     assert attached(rebuilt(with_picture(attachments=attachments))) == []
+
+
+def test_a_picture_of_another_kind_than_its_name_says_is_kept_as_what_it_is() -> None:
+    (kept,) = attached(rebuilt(with_picture(attachments={"d.png": {"image/png": JPEG}})))
+    assert kept == {"d.png": {"image/jpeg": JPEG}}
+
+
+def test_pictures_that_there_was_no_room_to_read_are_told() -> None:
+    unread = with_picture() | {"attachments": None}
+    result = rebuilt(unread)
+    assert attached(result) == []
+    assert [
+        note.text for note in result.notes if note.text.startswith("1 attachment(s) of Markdown cells were left out")
+    ]
 
 
 def test_lines_as_nbformat_may_have_them_are_joined() -> None:

@@ -1,0 +1,8 @@
+"""What verbs share at the terminal.
+
+tables.py       what grading came to, for people and for machines; text of students on a terminal
+what_if.py      what grading again would change, likewise
+progress.py     how far a verb is
+exit_codes.py   what each says
+stopping.py     SIGTERM as an exception
+"""

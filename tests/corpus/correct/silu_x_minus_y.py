@@ -1,0 +1,20 @@
+"""The derivative as s (1 + x - y).
+
+class: SiLU
+why: x (1 - s) is x - y.
+"""
+
+
+def logistic(x):
+    small = np.exp(-np.abs(x))  # always between 0 and 1
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+class SiLU(Activation):
+    def forward(self, x):
+        self.x = x
+        return x * logistic(x)
+
+    def backward(self, grad_output):
+        x, s = self.x, logistic(self.x)
+        return s * (1 + x - x * s) * grad_output

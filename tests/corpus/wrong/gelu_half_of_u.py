@@ -1,0 +1,21 @@
+"""tanh(u / 2)
+
+class: GELU
+loses: test_gelu_forward, test_network
+diagnosis: half of u
+why: The tanh form of a sigmoid has that half. This one has not.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        return 0.5 * x * (1 + np.tanh(u / 2))
+
+    def backward(self, grad_output):
+        x = self.x
+        c = np.sqrt(2 / np.pi)
+        t = np.tanh(c * (x + 0.044715 * x**3))
+        du = c * (1 + 3 * 0.044715 * x**2)
+        return (0.5 * (1 + t) + 0.5 * x * (1 - t**2) * du) * grad_output

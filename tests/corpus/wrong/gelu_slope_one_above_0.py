@@ -1,0 +1,22 @@
+"""the slope is 1 where x is positive
+
+class: GELU
+loses: test_gelu_backward, test_network
+diagnosis: positive x
+why: GELU is nearly x there, thinks the student.
+"""
+
+
+class GELU(Activation):
+    def forward(self, x):
+        self.x = x
+        c = np.sqrt(2 / np.pi)
+        return 0.5 * x * (1 + np.tanh(c * (x + 0.044715 * x**3)))
+
+    def backward(self, grad_output):
+        x = self.x
+        c = np.sqrt(2 / np.pi)
+        t = np.tanh(c * (x + 0.044715 * x**3))
+        du = c * (1 + 3 * 0.044715 * x**2)
+        d = 0.5 * (1 + t) + 0.5 * x * (1 - t**2) * du
+        return np.where(x > 0, 1, d) * grad_output

@@ -1,0 +1,22 @@
+"""exp(x) / (1 - exp(x)) where x is negative
+
+class: Sigmoid
+loses: test_sigmoid_forward, test_sigmoid_backward, test_network
+diagnosis: negative x, follows forward
+why: The stable form was copied with a slip, in one of its branches.
+"""
+
+
+class Sigmoid(Activation):
+    def forward(self, x):
+        self.x = x
+        out = np.zeros_like(x)
+        pos = x >= 0
+        out[pos] = 1 / (1 + np.exp(-x[pos]))
+        e = np.exp(x[~pos])
+        out[~pos] = e / (1 - e)
+        self.y = out
+        return out.copy()
+
+    def backward(self, grad_output):
+        return self.y * (1 - self.y) * grad_output

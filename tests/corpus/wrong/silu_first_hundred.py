@@ -1,0 +1,24 @@
+"""forward computes the first hundred entries only
+
+class: SiLU
+loses: test_network, test_silu_forward, test_silu_stability
+diagnosis: large arrays
+why: A loop with a fixed end.
+"""
+
+
+def logistic(x):
+    small = np.exp(-np.abs(x))  # always between 0 and 1
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+class SiLU(Activation):
+    def forward(self, x):
+        self.x = x
+        y = np.zeros(x.shape)
+        y.flat[:100] = (x * logistic(x)).flat[:100]
+        return y
+
+    def backward(self, grad_output):
+        x, s = self.x, logistic(self.x)
+        return s * (1 + x * (1 - s)) * grad_output

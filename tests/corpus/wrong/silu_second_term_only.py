@@ -1,0 +1,22 @@
+"""backward has only the second term of the product rule
+
+class: SiLU
+loses: test_network, test_silu_backward, test_silu_stability
+diagnosis: one term missing
+why: x was treated as a constant: its own slope, 1, is missing.
+"""
+
+
+def logistic(x):
+    small = np.exp(-np.abs(x))  # always between 0 and 1
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+class SiLU(Activation):
+    def forward(self, x):
+        self.x = x
+        return x * logistic(x)
+
+    def backward(self, grad_output):
+        x, s = self.x, logistic(self.x)
+        return x * s * (1 - s) * grad_output

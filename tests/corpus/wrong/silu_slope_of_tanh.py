@@ -1,0 +1,22 @@
+"""the second term has the slope of tanh, 1 - s^2
+
+class: SiLU
+loses: test_network, test_silu_backward, test_silu_stability
+diagnosis: slope of tanh
+why: The rule for tanh is taken for that of the sigmoid.
+"""
+
+
+def logistic(x):
+    small = np.exp(-np.abs(x))  # always between 0 and 1
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+class SiLU(Activation):
+    def forward(self, x):
+        self.x = x
+        return x * logistic(x)
+
+    def backward(self, grad_output):
+        x, s = self.x, logistic(self.x)
+        return (s + x * (1 - s**2)) * grad_output
