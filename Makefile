@@ -49,7 +49,7 @@ release: .venv/stamp ## Generate release/ from source/ (commit the result)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nbgrader generate_assignment activation --force
 
 lock: .venv/stamp ## Pin new versions in requirements.txt, from the ranges in pyproject.toml
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra course --extra dev --extra postgres --constraint constraints.txt --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml
+	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra course --extra dask --extra dev --extra postgres --constraint constraints.txt --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml
 
 clean: ## Remove the environment and what tools made (keeps the gradebook and all grading)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo/students

@@ -7,6 +7,8 @@
     make bench BENCH="--report 5000"              # the report on a class
     make bench BENCH="--writer 10000"             # the gradebook's writer, in SQLite and in PostgreSQL
     make bench BENCH="--loops 1000"               # a class in which one in twenty loops
+    make bench BENCH="--cluster 100 1000"         # on a Dask cluster of this machine, against the pool
+    make bench BENCH="--cluster-kills 500"        # there, while a worker is killed every few seconds
     make bench BENCH="--notebooks"                # an ordinary notebook, judged apart and beside; about five minutes
 
 Scores are compared where stock is honest: a cell has full marks there exactly if it has here.
@@ -48,6 +50,13 @@ def main() -> None:
             scale(Path(folder), options.scale)
         elif options.loops:
             loops(Path(folder) / "course", options.loops)
+        elif options.cluster or options.cluster_kills:
+            from benchmarks.cluster import cluster, kills  # noqa: PLC0415 - imports nbgrader and Dask likewise
+
+            if options.cluster:
+                cluster(Path(folder), options.cluster)
+            else:
+                kills(Path(folder), options.cluster_kills, options.every)
         elif options.report:
             from benchmarks.report import report  # noqa: PLC0415 - imports nbgrader, which the others need not
 
@@ -162,6 +171,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--profile", action="store_true", help="where a submission's milliseconds go")
     parser.add_argument("--scale", type=int, nargs="*", metavar="N")
     parser.add_argument("--loops", type=int, metavar="N", help="what endless loops cost in a class of N")
+    parser.add_argument("--cluster", type=int, nargs="*", metavar="N", help="a Dask cluster, in classes of N")
+    parser.add_argument("--cluster-kills", type=int, metavar="N", help="a class of N there, while workers are killed")
+    parser.add_argument("--every", type=float, default=4.0, help="seconds between two kills")
     parser.add_argument("--notebooks", action="store_true", help="an ordinary notebook, apart and beside")
     parser.add_argument("--pages", type=int, metavar="N", help="export and feedback for N submissions")
     parser.add_argument("--report", type=int, metavar="N", help="the report on N submissions")

@@ -2,6 +2,7 @@
 
 notebooks/   source + the student's answers = the notebook to judge
 processes/   warm processes that fork a candidate and an examiner for each submission
+cluster/     the same on other machines, by Dask
 candidate/   runs the student's cells, locked in by sandbox/
 examiner/    runs the grade cells, and asks the candidate over wire/
 judge.py     the whole of that: judge(submission, assignment, limits) -> Graded, made of verdicts.py

@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     autograde = verbs.add_parser("autograde", help="grade the submissions of an assignment")
     _choose(autograde)
-    _in_parallel(autograde)
+    _on_cluster(autograde)
     autograde.add_argument("--force", action="store_true", help="grade again what is up to date, too")
     autograde.add_argument(
         "--no-sandbox", action="store_true", help="trust every submission; recorded in each graded notebook"
@@ -187,7 +187,7 @@ def _selfcheck(verbs: Any) -> None:
     selfcheck.add_argument("--write", type=Path, metavar="FILE", help="write the quality card there, as Markdown")
     selfcheck.add_argument("--json", action="store_true", help="print the card as JSON; progress goes to stderr")
     selfcheck.add_argument("--no-sandbox", action="store_true", help="trust every answer of the corpus")
-    _in_parallel(selfcheck)
+    _on_cluster(selfcheck)
 
 
 def _choose(verb: argparse.ArgumentParser) -> None:
@@ -197,7 +197,13 @@ def _choose(verb: argparse.ArgumentParser) -> None:
     )
 
 
-def _in_parallel(verb: argparse.ArgumentParser) -> None:
+def _on_cluster(verb: argparse.ArgumentParser) -> None:
+    where = verb.add_mutually_exclusive_group()
+    _in_parallel(where)
+    where.add_argument("--dask", metavar="ADDRESS", help="have a Dask cluster's workers judge: tcp://SCHEDULER:8786")
+
+
+def _in_parallel(verb: argparse._ActionsContainer) -> None:
     verb.add_argument("--jobs", type=_jobs, metavar="N", help="so many at a time; default: one for each core")
 
 

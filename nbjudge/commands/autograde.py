@@ -47,7 +47,7 @@ def _grader(options: argparse.Namespace) -> Grader:
     settings = NbJudge(parent=app)
     settings.sandbox = settings.sandbox and not options.no_sandbox
     settings.jobs = options.jobs or settings.jobs
-    return Grader(app.coursedir, settings, late_penalty_of(app), options.ahead)
+    return Grader(app.coursedir, settings, late_penalty_of(app), options.ahead, options.dask)
 
 
 def _grade(grader: Grader, submissions: Sequence[Submission], options: argparse.Namespace) -> int:

@@ -7,11 +7,13 @@ import json
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from traitlets import TraitError
 
+from nbjudge.cluster.door import on_cluster
 from nbjudge.console import exit_codes
 from nbjudge.console.progress import Progress
 from nbjudge.course.errors import GradingError
@@ -38,7 +40,7 @@ def main(options: argparse.Namespace) -> int:
     try:
         if target and not target.parent.is_dir():
             raise CourseError(f"there is no folder {target.parent} to write the card to: make it first")
-        cards = [_checked(selfcheck) for selfcheck in _selfchecks(options, here)]
+        cards = [_checked(selfcheck, options.dask) for selfcheck in _selfchecks(options, here)]
     except (
         CourseError, GradingError, AssignmentError, CorpusError, SolutionFails, TraitError, ZygoteError, OSError,
     ) as error:  # fmt: skip
@@ -106,11 +108,15 @@ def _corpus(asked: Path | None, root: Path) -> Path | None:
     return None
 
 
-def _checked(selfcheck: SelfCheck) -> Card:
+def _checked(selfcheck: SelfCheck, cluster: str | None) -> Card:
     with Progress("judging", None, Console(stderr=True)) as progress:
 
         def report(done: int, total: int) -> None:
             progress.total = total
             progress.advance()
 
-        return run_selfcheck(selfcheck, report)
+        def tell(sentence: str) -> None:
+            progress.say(f"nbjudge: {sentence}")
+
+        work = partial(on_cluster, address=cluster, tell=tell) if cluster is not None else None
+        return run_selfcheck(selfcheck, report, work)

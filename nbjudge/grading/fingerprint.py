@@ -8,11 +8,13 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from nbjudge.grading.terms import Terms
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.submitted.submission import Unreadable
+
+if TYPE_CHECKING:
+    from nbjudge.grading.terms import Terms  # it reads them with nbgrader, which no worker needs
 
 KEY: Final = b'"fingerprint": "'
 _MARK: Final = re.compile(rb'(?<!\\)"fingerprint": "([0-9a-f]{64})"')

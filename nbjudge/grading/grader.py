@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
+from nbjudge.cluster.door import on_cluster
 from nbjudge.course import lock
 from nbjudge.course.errors import MEND, GradingError, explained
 from nbjudge.course.nbgraders_settings import configured
@@ -28,10 +29,10 @@ from nbjudge.grading.changes import read_terms
 from nbjudge.grading.fingerprint import fingerprint, mark_of
 from nbjudge.grading.handed_in import handed_in
 from nbjudge.grading.stands_file import tried_out
-from nbjudge.grading.task import JudgingDuty, ToWrite, lost
+from nbjudge.grading.task import JudgingDuty, JudgingSent, ToWrite, lost, read_submitted
 from nbjudge.notebooks.submitted.submission import read_submission, read_timestamp
 from nbjudge.processes.ahead import Unprepared
-from nbjudge.processes.pool import work_through
+from nbjudge.processes.pool import Done, work_through
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.processes.zygote import ZygoteError
 from nbjudge.scores import Scores
@@ -57,6 +58,7 @@ class Grader:
         settings: the judge's.
         late_penalty: nbgrader's plug-in for late submissions.
         ahead: zygotes that were started ahead, if there are.
+        cluster: the address of a Dask scheduler, whose workers judge; None: a pool on this machine.
 
     Raises:
         GradingError: if the assignment is not in the gradebook or its source is broken, or there is no sandbox.
@@ -68,9 +70,10 @@ class Grader:
         settings: NbJudge,
         late_penalty: LatePenalty,
         ahead: Unprepared | None = None,
+        cluster: str | None = None,
     ) -> None:
         self.coursedir = coursedir
-        self._ahead = ahead
+        self._ahead, self._cluster = ahead, cluster
         self.late_penalty = late_penalty
         self.terms = read_terms(coursedir, settings)
         asked: Any = configured("Autograde", settings.parent)
@@ -123,7 +126,7 @@ class Grader:
                 self._try_out(warm)
                 for sentence in self.terms.told:
                     tell(sentence)
-                self._grade(gradebook, submissions, warm, force=force, report=done)
+                self._grade(gradebook, submissions, warm, force=force, report=done, tell=tell)
             except ZygoteError as error:
                 raise GradingError(f"the judge's own processes do not run: {error}") from error
             except (OSError, SQLAlchemyError, InvalidEntry) as error:
@@ -143,7 +146,7 @@ class Grader:
                 self._try_out(warm, keep=False)
                 for sentence in self.terms.told:
                     tell(sentence)
-                with closing(self._judged(submissions, warm)) as found:
+                with closing(self._judged(submissions, warm, tell)) as found:
                     for _, one, _ in found:
                         judged.append(one.scores)
                         report(one.scores)
@@ -181,6 +184,7 @@ class Grader:
         *,
         force: bool,
         report: Report,
+        tell: Tell,
     ) -> None:
         patiently(lambda: add_missing(gradebook.engine))
         known = frozenset() if force else patiently(lambda: recorded(gradebook, self.name))
@@ -192,7 +196,7 @@ class Grader:
                 due.append(submission)
         # closed at once also when the writer fails, whose error would keep the generator and its workers alive
         together: list[tuple[Submission, ToWrite]] = []
-        with closing(self._judged(due, warm)) as judged:
+        with closing(self._judged(due, warm, tell)) as judged:
             for submission, found, more in judged:
                 together.append((submission, found))
                 if more and len(together) < MOST_TOGETHER:
@@ -203,14 +207,10 @@ class Grader:
                 together = []
 
     def _judged(
-        self, due: Sequence[Submission], warm: WarmSet
+        self, due: Sequence[Submission], warm: WarmSet, tell: Tell
     ) -> Generator[tuple[Submission, ToWrite, bool], None, None]:
         """What comes of each, as it comes, and whether there is more at once."""
-        # A fork of a process with threads may hang, and formgrader's server has some. Else a worker is worth it for a
-        # single submission too: it may be the one of yesterday that killed its workers.
-        fork = threading.active_count() == 1
-        tasks = ([submission.student, str(submission.folder)] for submission in due)
-        with closing(work_through(tasks, JudgingDuty(self.terms, warm), jobs=self.jobs, fork=fork)) as work:
+        with closing(self._work(due, warm, tell)) as work:
             for done in work:
                 submission = due[done.number]
                 if done.lost is None:
@@ -218,6 +218,18 @@ class Grader:
                 else:
                     found = lost(self.terms, submission.student, submission.folder, done.lost)
                     yield submission, found, done.more
+
+    def _work(self, due: Sequence[Submission], warm: WarmSet, tell: Tell) -> Generator[Done, None, None]:
+        terms = self.terms
+        if self._cluster is not None:
+            duty = JudgingSent(terms.notebooks, terms.limits, sandboxed=terms.sandboxed)
+            sent = (read_submitted(terms, one.student, one.folder).to_dict() for one in due)
+            return on_cluster(sent, duty, address=self._cluster, tell=tell)
+        # A fork of a process with threads may hang, and formgrader's server has some. Else a worker is worth it for a
+        # single submission too: it may be the one of yesterday that killed its workers.
+        fork = threading.active_count() == 1
+        tasks = ([submission.student, str(submission.folder)] for submission in due)
+        return work_through(tasks, JudgingDuty(terms, warm), jobs=self.jobs, fork=fork)
 
     def _up_to_date(self, submission: Submission) -> bool:
         """Whether each graded notebook bears the fingerprint of what is submitted now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import compress
 from pathlib import Path, PurePath
@@ -40,6 +40,10 @@ class Assignment:
     markup: Markup = NBGRADERS
     release: str = ""
     stands: Mapping[str, Stand] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """To travel: without what is cached here, which is larger than all the rest."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @cached_property
     def parsed(self) -> Source:

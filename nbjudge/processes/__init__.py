@@ -10,4 +10,5 @@ warm_set.py      the pairs of one process, for the notebooks that it judges; saf
 scratch.py       where candidates write files, if an assignment needs that
 pool.py          many tasks for a few forked workers, which may die
 worker.py        a worker's side of that, and what it is asked to do: a duty
+warm_duty.py     a duty for which processes stay warm, in a worker that was forked or in any other
 """

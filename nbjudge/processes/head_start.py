@@ -34,7 +34,7 @@ def head_start(options: argparse.Namespace) -> Iterator[StartedAhead | None]:
 
 def _grades(options: argparse.Namespace) -> bool:
     if options.verb == "autograde":
-        return bool(options.force) or seems_due(Path.cwd(), options.assignment)
+        return not options.dask and (bool(options.force) or seems_due(Path.cwd(), options.assignment))
     return bool(options.verb == "grade")
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.processes.ahead import Blanks
+from nbjudge.processes.pool import work_through
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.quality.card import Card, Count, Tried, count
 from nbjudge.quality.corpus import Answer, Hostile, lay_bait
@@ -17,17 +19,22 @@ from nbjudge.quality.plan import Key, SelfCheck, harmless_key, planned
 from nbjudge.quality.solution import solved
 from nbjudge.quality.suggestions import suspects
 from nbjudge.quality.survivors import Survivor, compare_all
-from nbjudge.quality.trials import TrialResult, run_trials
+from nbjudge.quality.trials import TrialResult, Work, run_trials
 from nbjudge.temporary import temporary_folder
 
 TRIVIAL_SHARE: Final = 0.05  # of the points: as much as code that computes nothing may earn
 
 
-def run_selfcheck(selfcheck: SelfCheck, report: Callable[[int, int], None] = lambda done, total: None) -> Card:
+def run_selfcheck(
+    selfcheck: SelfCheck,
+    report: Callable[[int, int], None] = lambda done, total: None,
+    work: Work | None = None,
+) -> Card:
     """Check an assignment. The caller must be single-threaded.
 
     Args:
         report: hears how many trials are done, of how many.
+        work: has the trials judged; None: a pool on this machine.
 
     Raises:
         CorpusError: if a file of the corpus does not say what should become of it.
@@ -40,7 +47,8 @@ def run_selfcheck(selfcheck: SelfCheck, report: Callable[[int, int], None] = lam
         solution = solved(selfcheck.assignment, selfcheck.limits, warm, sandboxed=sandboxed)
         plan, results = dict(planned(selfcheck, bait, solution.hasty)), dict[Key, TrialResult]()
         keys, trials = list(plan), list(plan.values())
-        judged = run_trials(solution.assignment, trials, jobs=selfcheck.jobs, warm=warm, sandboxed=sandboxed)
+        workers = work or partial(work_through, jobs=selfcheck.jobs)
+        judged = run_trials(solution.assignment, trials, workers, warm=warm, sandboxed=sandboxed)
         for number, result in judged:
             results[keys[number]] = result
             report(len(results), len(keys))

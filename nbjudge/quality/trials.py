@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,11 +19,14 @@ from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.cells import is_test_cell, without_magics
 from nbjudge.notebooks.source import Source
-from nbjudge.processes.pool import work_through
+from nbjudge.processes.pool import Done
+from nbjudge.processes.warm_duty import WarmDuty
 from nbjudge.processes.warm_set import WarmSet
-from nbjudge.processes.worker import Duty, Unfit
+from nbjudge.processes.worker import Unfit
 from nbjudge.processes.zygote import ZygoteError
 from nbjudge.verdicts import NOT_JUDGED, PASSED, TIME_LIMIT, CellResult
+
+Work = Callable[[Iterable[Any], WarmDuty], Generator[Done, None, None]]  # what is done with tasks, by whom
 
 
 @dataclass(frozen=True)
@@ -107,21 +110,20 @@ class TrialResult:
 
 
 def run_trials(
-    assignment: Assignment, trials: Sequence[Trial], *, jobs: int, warm: WarmSet, sandboxed: bool = True
+    assignment: Assignment, trials: Sequence[Trial], work: Work, *, warm: WarmSet, sandboxed: bool = True
 ) -> Iterator[tuple[int, TrialResult]]:
     """Judge all trials and yield each one's number and result, in whatever order they come.
 
-    The caller must be single-threaded: workers are forked.
-
     Args:
-        warm: of this process: workers get copies of its pairs.
+        work: the pool, or a cluster.
+        warm: of this process: workers that it forks get copies of its pairs.
     """
     tasks = (_task(assignment.parsed, trial) for trial in trials)
     known = dict[TrialResult, TrialResult]()  # the same answer has the same result with most seeds
     if not trials:
         return
     ((most, _),) = Counter(trial.limits for trial in trials).most_common(1)
-    for done in work_through(tasks, _Judging(assignment, sandboxed, warm, most), jobs=jobs):
+    for done in work(tasks, _Judging([assignment], most, sandboxed=sandboxed, warm=warm)):
         result = TrialResult(tuple(map(CellResult.from_dict, done.result or ())), done.lost or "")
         yield done.number, known.setdefault(result, result)
 
@@ -131,39 +133,19 @@ def _task(source: Source, trial: Trial) -> dict[str, Any]:
     return {"notebook": submission(source, trial), "limits": trial.limits.as_dict(), "asked": asked}
 
 
-class _Judging(Duty):
-    """Judges one trial after the other. Each worker has zygotes of its own."""
+class _Judging(WarmDuty):
+    """Judges one trial after the other."""
 
-    def __init__(self, assignment: Assignment, sandboxed: bool, warm: WarmSet, limits: Limits) -> None:
-        self.assignment, self.sandboxed, self._limits = assignment, sandboxed, limits
-        self.warm = warm
-        self._copies: WarmSet | None = None
-
-    def before_fork(self) -> None:
-        """Copy the warm pair that most trials need for the worker to be. Raises ZygoteError if it does not start."""
-        self._copies = self.warm.copies([self.assignment], self._limits, sandboxed=self.sandboxed)
-
-    def after_fork(self) -> None:
-        """The worker alone speaks to it, so that it ends when that does."""
-        if self._copies is not None:
-            self._copies.forget()
-            self._copies = None
-
-    def in_worker(self, number: int) -> None:
-        """Use the copy."""
-        assert self._copies is not None
-        self.warm.forget()
-        self.warm, self._copies = self._copies, None
-
-    def do(self, task: dict[str, Any]) -> list[dict[str, Any]]:
+    def do(self, task: Any) -> list[dict[str, Any]]:
         """Judge one submission; returns its grade cells as ``CellResult.to_dict`` gives them.
 
         Raises:
             Unfit: if the judge's own processes do not run.
         """
+        assignment, sandboxed, warm = self.assignments[0], self.sandboxed, self.warm
         data, limits = json.dumps(task["notebook"]).encode(), Limits.from_dict(task["limits"])
         try:
-            graded = judge(data, self.assignment, limits, sandboxed=self.sandboxed, warm=self.warm, **task["asked"])
+            graded = judge(data, assignment, limits, sandboxed=sandboxed, warm=warm, **task["asked"])
         except (ZygoteError, OSError) as error:
             raise Unfit(f"the judge's own processes do not run: {error}") from error
         return [_without_text(cell).to_dict() for cell in graded.cells.values()]

@@ -70,16 +70,19 @@ def test_nothing_seems_due_where_there_is_no_course_or_only_stray_files(guessed:
 
 
 @pytest.mark.parametrize(
-    ("verb", "force", "starts"),
-    [("autograde", False, False), ("autograde", True, True), ("feedback", True, False), ("doctor", True, False)],
-)
-def test_only_grading_starts_zygotes_ahead_and_they_end_with_the_block(
-    verb: str, force: bool, starts: bool, guessed: Path, monkeypatch: pytest.MonkeyPatch
+    ("verb", "force", "dask", "starts"),
+    [
+        ("autograde", False, None, False), ("autograde", True, None, True), ("autograde", True, "tcp://there:1", False),
+        ("feedback", True, None, False), ("doctor", True, None, False),
+    ],
+)  # fmt: skip
+def test_only_grading_here_starts_zygotes_ahead_and_they_end_with_the_block(
+    verb: str, force: bool, dask: str | None, starts: bool, guessed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", two_cores)
     monkeypatch.chdir(guessed)
     before = psutil.Process().children()
-    with head_start(Namespace(verb=verb, assignment=None, force=force)) as ahead:
+    with head_start(Namespace(verb=verb, assignment=None, force=force, dask=dask)) as ahead:
         assert (ahead is not None) == starts
         begun = [child for child in psutil.Process().children() if child not in before]
         assert len(begun) == (len(ROLES) if starts else 0)
