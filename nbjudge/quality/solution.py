@@ -11,6 +11,7 @@ from nbjudge.judge import judge
 from nbjudge.limits import TIMES, Limits
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.processes.warm_set import WarmSet
+from nbjudge.quality.mutation.concerned import without_unconcerned
 from nbjudge.quality.trials import Trial, submission_bytes, without_idle_cells
 from nbjudge.stands import BESIDE, NOWHERE, Stand
 from nbjudge.verdicts import NOT_JUDGED, PASSED, CellResult, Graded
@@ -43,13 +44,34 @@ def solved(assignment: Assignment, limits: Limits, warm: WarmSet, *, sandboxed: 
         ZygoteError, OSError: if the judge's own processes do not start.
     """
     for notebook in (without_idle_cells(assignment), assignment):  # a cell may do more than it shows, such as seed
-        data = submission_bytes(notebook.parsed, Trial({}, limits))
         with warm.pair_for(notebook, limits, sandboxed=sandboxed):  # starts it before time is taken
             begun = time.monotonic()
-            graded = judge(data, notebook, limits, sandboxed=sandboxed, warm=warm)
-        if all(cell.score == cell.max_points for cell in graded.cells.values()):
+            graded = _of_solution(notebook, limits, warm, sandboxed)
+        if _earns_all(graded):
             return Solved(notebook, _hasty(limits, graded, time.monotonic() - begun))
     raise SolutionFails("\n".join(_told(assignment, graded.cells)))
+
+
+def part_for(solved: Solved, grade_id: str, warm: WarmSet, *, sandboxed: bool = True) -> Assignment | None:
+    """The part of the notebook that the mutants of a solution cell concern; None where it is no less, or no help.
+
+    Raises:
+        ZygoteError, OSError: if the judge's own processes do not start.
+    """
+    part = without_unconcerned(solved.assignment, grade_id)
+    if len(part.parsed.cells) == len(solved.assignment.parsed.cells):
+        return None
+    graded = _of_solution(part, solved.hasty, warm, sandboxed)
+    return part if graded.cells and _earns_all(graded) else None
+
+
+def _of_solution(assignment: Assignment, limits: Limits, warm: WarmSet, sandboxed: bool) -> Graded:
+    data = submission_bytes(assignment.parsed, Trial({}, limits))
+    return judge(data, assignment, limits, sandboxed=sandboxed, warm=warm)
+
+
+def _earns_all(graded: Graded) -> bool:
+    return all(cell.score == cell.max_points for cell in graded.cells.values())
 
 
 def _hasty(limits: Limits, graded: Graded, seconds: float) -> Limits:

@@ -14,7 +14,8 @@ from tests.support.answers import answers
 
 @pytest.mark.parametrize("answer", answers("wrong"), ids=lambda answer: answer.name)
 def test_wrong_answer_loses_points_in_the_right_cells_only(warm: WarmSet, answer: Answer) -> None:
-    graded = judge(submission(**{answer.grade_id: answer.text}), ACTIVATION, LIMITS, warm=warm)
+    # diagnoses are asked for in test_corpus.py, in this process; here they would take half of the time
+    graded = judge(submission(**{answer.grade_id: answer.text}), ACTIVATION, LIMITS, warm=warm, diagnose=False)
     assert lost(graded) == answer.loses
     assert NOT_JUDGED not in outcomes(graded)
 

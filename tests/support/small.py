@@ -8,15 +8,15 @@ from typing import Any
 from nbjudge.notebooks.assignment import Assignment
 
 
-def small_assignment(solution: str, tests: str, *others: str) -> Assignment:
+def small_assignment(solution: str, tests: str, *others: str, given: str = "") -> Assignment:
     """An assignment whose solution cell is ``answer`` and whose grade cell, of one point, is ``test_answer``.
 
     Args:
         solution: the text of the solution cell; ``tests``: of the grade cell.
-        others: cells between the two, free to edit.
+        others: cells between the two, free to edit; ``given``: what the first cell defines besides.
     """
     cells = [
-        _cell("imports", "import numpy as np\ndef run_tests():\n    pass", locked=True),
+        _cell("imports", f"import numpy as np\ndef run_tests():\n    pass\n{given}", locked=True),
         _cell("answer", solution, solution=True),
         *({"cell_type": "code", "id": f"other-{i}", "metadata": {}, "source": text} for i, text in enumerate(others)),
         _cell("test_answer", tests, grade=True, locked=True, points=1),

@@ -140,8 +140,8 @@ def test_full_disk_leaves_the_old_page_and_no_half_of_a_new_one(
     opened = Path.open
 
     def full(path: Path, mode: str = "r", **options: Any) -> Any:
-        if mode == "w":
-            with opened(path, mode) as half:
+        if mode in ("w", "wb"):
+            with opened(path, "w") as half:
                 half.write("half of")
             raise OSError(errno.ENOSPC, "No space left on device", str(path))
         return opened(path, mode, **options)

@@ -78,8 +78,8 @@ def test_a_setting_of_nbgraders_that_would_be_ignored_is_refused_by_either_comma
 
 
 def test_an_option_of_nbgraders_command_counts_as_a_setting(course: Course) -> None:
-    with pytest.raises(CommandFailed, match=r"c\.CourseDirectory\.notebook_id = 'activation' is not for the judge"):
-        course.run("autograde", "activation", "--notebook=activation")
+    with pytest.raises(CommandFailed, match=r"c\.CourseDirectory\.notebook_id = 'another' is not for the judge"):
+        course.run("autograde", "activation", "--notebook=another")
 
 
 def test_a_setting_that_has_no_effect_is_told_and_groupshared_is_honoured(course: Course) -> None:
