@@ -66,6 +66,7 @@ CURVE: Final = 64  # points to draw, at most
 FEW: Final = 24  # points to draw, below which others are drawn too
 ORDINARY: Final = 3.0  # abs(x) up to which an example is telling
 DRAWN: Final = 6.0  # abs(x) up to which they are drawn
+UPSTREAM_DRAWN: Final = 3.0  # where it is not divided by
 
 
 def diagnosed(evidence: Evidence, cls: Any) -> Cause | None:
@@ -158,8 +159,9 @@ def curve(evidence: Evidence, cls: Any) -> list[tuple[float, float, float]]:
     x, g = evidence.x[chosen], evidence.upstream[chosen]
     yours, right = evidence.yours[chosen] / g, evidence.right[chosen] / g
     if x.size >= 8 and _jumps(x, yours) > 4.0 * _jumps(x, right) + 0.5:
-        yours, right = yours * g, right * g
-        if evidence.is_forward or _jumps(x, yours) > 4.0 * _jumps(x, right / g) + 0.5:
+        smooth, plain = right, np.abs(g) <= UPSTREAM_DRAWN  # one that is huge would leave nothing else to be seen
+        x, yours, right = x[plain], (yours * g)[plain], (right * g)[plain]
+        if evidence.is_forward or _jumps(x, yours) > 4.0 * _jumps(x, smooth[plain]) + 0.5:
             return []
     if x.size < 8:
         return []
