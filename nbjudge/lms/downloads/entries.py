@@ -54,9 +54,9 @@ class Reading:
 def readings(parts: Sequence[str]) -> list[Reading] | str:
     """All ways to read a name; or why it is no student's file."""
     moodle = _MOODLE.fullmatch(parts[0])
-    if moodle is not None:
-        return _moodles(parts, moodle)
-    return _canvas(parts[0]) if len(parts) == 1 else NO_FORM
+    found = _moodles(parts, moodle) if moodle is not None else _canvas(parts[0]) if len(parts) == 1 else NO_FORM
+    # what is left of `ada_12_501_..` would lead elsewhere, though the whole did not
+    return found if isinstance(found, str) else [one for one in found if not {"", ".", ".."} & {*one.path}] or NO_FORM
 
 
 def _moodles(parts: Sequence[str], found: re.Match[str]) -> list[Reading] | str:

@@ -10,7 +10,7 @@ from nbjudge.lms.downloads.entries import CANVAS, MOODLE, NO_FORM, Reading, read
 
 FILES = st.text(
     st.characters(codec="utf-8", exclude_characters='/\\:*?"<>|\x00', exclude_categories=["Cc"]), min_size=1
-)
+).filter(lambda file: file not in (".", ".."))
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,12 @@ def test_whatever_a_student_calls_a_file_moodle_says_first_whose_it_is(
     assume(between != "_" or not file.startswith("/"))
     found = readings(f"{name}_{number}_assignsubmission_file{between}{file}".split("/"))
     assert found == [Reading(MOODLE, name, str(number), f"{name}_{number}_assignsubmission_file", (file,))]
+
+
+@pytest.mark.parametrize("file", [".", ".."])
+def test_what_is_left_of_a_name_does_not_lead_elsewhere(file: str) -> None:
+    assert readings([f"ada_12_501_{file}"]) == NO_FORM
+    assert readings(["Ada_12_assignsubmission_file_", "a", file]) == NO_FORM
 
 
 def test_a_name_with_numbers_in_it_can_be_read_in_several_ways() -> None:

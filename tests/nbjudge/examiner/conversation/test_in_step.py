@@ -180,7 +180,10 @@ class Interrupting(Slow):
 
 
 def test_an_interrupt_in_the_middle_of_a_message_loses_the_candidate() -> None:
-    with talking(Interrupting()) as talk:
+    # the tests of a program that was started in the background ignore it
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    with talking(Interrupting()) as talk, contextlib.ExitStack() as stack:
+        stack.callback(signal.signal, signal.SIGINT, before)
         with pytest.raises(KeyboardInterrupt):
             talk.session.call(talk.target, "wait", (0.3,), {})
         assert talk.session.lost is not None
