@@ -19,10 +19,9 @@ _AFTER: Final = "<nbjudge-last></nbjudge-last></div></div></div></main></body></
 
 
 # Code as pygments highlights it: one box, and in it no tags but spans beside each other.
-_TEXT: Final = r"(?:[^<>&\x00-\x08\x0b-\x1f]++|&(?:lt|gt|amp|quot|#39);)*+"
-_CODE: Final = re.compile(
-    rf"(<div class=\"[\w -]*\"><pre>)((?:{_TEXT}<span(?: class=\"[\w -]*\")?>{_TEXT}</span>)*+{_TEXT})(</pre>\s*</div>)"
-)
+_TEXT: Final = r"(?>(?:[^<>&\x00-\x08\x0b-\x1f]++|&(?:lt|gt|amp|quot|#39);)*)"
+_SPAN: Final = rf"{_TEXT}<span(?: class=\"[\w -]*\")?>{_TEXT}</span>"
+_CODE: Final = re.compile(rf"(<div class=\"[\w -]*\"><pre>)((?>(?:{_SPAN})*){_TEXT})(</pre>\s*</div>)")
 _HOLE: Final = "<!--nbjudge: code-->"
 
 

@@ -20,7 +20,7 @@ _Renderer: Any = getattr(markdown_mistune, "IPythonRenderer", object)
 _Markdown: Any = getattr(markdown_mistune, "MarkdownWithMath", None)
 _FROM_ELSEWHERE: Final = ("http:", "https:")
 _HELD: Final = "\ue000{}\ue001"
-_TAG_OR_HELD: Final = re.compile(r'<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>|\ue000([0-9]{1,4})\ue001')
+_TAG_OR_HELD: Final = re.compile(r'<[^<>"]*+(?>(?:"[^"]*+"[^<>"]*+)*)>|\ue000([0-9]{1,4})\ue001')
 
 
 def instructors_markdown(source: str, attachments: Any) -> str:

@@ -138,7 +138,7 @@ def _rows(text: str, delimiter: str, *, first_only: bool = False) -> list[list[C
     """
     # What follows a closing quotation mark belongs to the cell, as the csv module has it.
     one = re.compile(
-        rf'(?:"(?P<quoted>[^"]*+(?:""[^"]*+)*+)")?(?P<plain>[^{delimiter}\r\n]*)(?P<after>{delimiter}|\r\n|\n|\r|\Z)'
+        rf'(?:"(?P<quoted>[^"]*+(?>(?:""[^"]*+)*))")?(?P<plain>[^{delimiter}\r\n]*)(?P<after>{delimiter}|\r\n|\n|\r|\Z)'
     )
     rows: list[list[Cell]] = []
     row: list[Cell] = []

@@ -14,17 +14,19 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
 
-CHUNK: Final = 1 << 20  # bytes in memory at a time
+CHUNK: Final = 1 << 17  # bytes in memory at a time, and to go back over within one pattern
 ATTACHED_BYTES: Final = 9 << 20  # of all cells' attachments, a little more than is kept; further ones are passed over
 
 _BLANK: Final = re.compile(rb"[ \t\n\r]*+")
 _SCALAR: Final = re.compile(rb'[^\s,:\[\]{}"]*+')
-_IN_STRING: Final = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
-_PLAIN: Final = rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")'  # text without brackets, but for those in whole strings
+# Groups are repeated in `(?>...)`: in Python 3.11.2, which is Debian 12's, `(?:...)*+` goes on in the wrong place.
+_IN_STRING: Final = re.compile(rb'(?>(?:[^"\\]++|\\.)*)', re.DOTALL)
+_PLAIN: Final = rb'(?:[^"\[\]{}]++|"(?>(?:[^"\\]++|\\.)*)")'  # text without brackets, but for those in whole strings
 # Of a value's inside: brackets that are opened, those that are closed, and the quote of a string that goes on beyond
 # the piece. All else needs no counting, and is passed in runs as long as may be.
 _INSIDE: Final = re.compile(
-    rb"(?:" + _PLAIN + rb"|\[" + _PLAIN + rb"*+\]|\{" + _PLAIN + rb"*+\})++" + rb'|([\[{]+)|([\]}]+)|(")', re.DOTALL
+    rb"(?>(?:" + _PLAIN + rb"|\[(?>" + _PLAIN + rb"*)\]|\{(?>" + _PLAIN + rb"*)\})+)" + rb'|([\[{]+)|([\]}]+)|(")',
+    re.DOTALL,
 )
 
 Sink = Callable[[bytes], object]

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nbjudge.limits import Limits
-from nbjudge.notebooks.submitted.skimming import ATTACHED_BYTES, CHUNK, SkimError, pieces_of, skimmed
+from nbjudge.notebooks.submitted.skimming import ATTACHED_BYTES, SkimError, pieces_of, skimmed
 from nbjudge.notebooks.submitted.student import read_student_cells
 from nbjudge.notebooks.submitted.submission import Unreadable, read_submission
 
@@ -184,7 +184,7 @@ def test_a_large_file_is_read_in_bounded_memory(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert not isinstance(found, Unreadable)
     assert read_student_cells(found, ROOM).cells[0].text == "x = 1"
-    assert peak < 5 * CHUNK
+    assert peak < 5 * MIB
 
 
 def test_a_large_file_of_nothing_used_is_refused_in_words(tmp_path: Path) -> None:
