@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +15,7 @@ from typing import Final
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.support.browser import BROWSER
+from tests.support.server import asked, free_port
 
 OPTIONS: Final = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -61,14 +59,7 @@ class Lab:
 
     def status(self, path: str) -> int:
         """What the server says to a request; 0 if there is none yet."""
-        request = urllib.request.Request(self.address + path, headers={"Authorization": f"token {self._token}"})
-        try:
-            with urllib.request.urlopen(request, timeout=30) as reply:
-                return int(reply.status)
-        except urllib.error.HTTPError as error:
-            return error.code
-        except OSError:
-            return 0
+        return asked(self.address + path, self._token)[0]
 
     def page(self, context: BrowserContext, errors: list[str]) -> Page:
         """A page that may use it. Errors on its console are added to the list."""
@@ -82,14 +73,6 @@ class Lab:
         page.on("console", heard)
         page.goto(f"{self.address}/api/status?token={self._token}")
         return page
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -23,9 +23,7 @@ class Server:
 
     def __init__(self, course: Course, home: Path) -> None:
         self._course, self._home = course, home
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.address = f"http://127.0.0.1:{free.getsockname()[1]}"
+        self.address = f"http://127.0.0.1:{free_port()}"
 
     def __enter__(self) -> Server:
         port = self.address.rpartition(":")[2]
@@ -49,21 +47,31 @@ class Server:
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of what the server says to a request."""
-        return self._ask(path, None)
+        return asked(self.address + path, TOKEN)
 
     def post(self, path: str) -> tuple[int, str]:
         """The same of an empty POST, as a page's button sends it."""
-        return self._ask(path, b"")
+        return asked(self.address + path, TOKEN, b"")
 
-    def _ask(self, path: str, data: bytes | None) -> tuple[int, str]:
-        request = urllib.request.Request(self.address + path, data, headers={"Authorization": f"token {TOKEN}"})
-        try:
-            with urllib.request.urlopen(request, timeout=60) as reply:
-                return reply.status, reply.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-        except OSError as error:
-            return 0, str(error)
+
+def asked(address: str, token: str, data: bytes | None = None) -> tuple[int, str]:
+    """Status and text of what a Jupyter server says to a GET, or to a POST of data; 0 and why if it says nothing."""
+    request = urllib.request.Request(address, data, headers={"Authorization": f"token {token}"})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as reply:
+            return reply.status, reply.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+    except OSError as error:
+        return 0, str(error)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def formgrader_path(course: Course, student: str) -> str:

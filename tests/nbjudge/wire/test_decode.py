@@ -84,10 +84,10 @@ MALFORMED = {
 
 @pytest.mark.parametrize("message", MALFORMED.values(), ids=MALFORMED.keys())
 def test_the_decoder_refuses(message: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # others may be at work beside it
     with pytest.raises(WireError):
         decode(message, limit=LIMIT)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_the_builders_of_malformed_messages_build_valid_ones_too() -> None:
