@@ -13,7 +13,10 @@ from tests.support.inprocess import ASSIGNMENT, NOTEBOOK, ROOT, code_cells, impo
 PAGE = (ROOT / "docs" / "course" / "tutorial.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"^AssertionError: (backward disagrees.*?)\n```", PAGE, re.MULTILINE | re.DOTALL)
 CELLS = code_cells(NOTEBOOK)
-FORGOTTEN = {"relu": (".astype(float) * grad_output", ".astype(float)"), "gelu": (" * (1 - t**2) * du", " * (1 - t**2)")}
+FORGOTTEN = {
+    "relu": (".astype(float) * grad_output", ".astype(float)"),
+    "gelu": (" * (1 - t**2) * du", " * (1 - t**2)"),
+}
 
 
 @pytest.mark.parametrize(("grade_id", "shown"), [*zip(FORGOTTEN, SHOWN, strict=True)], ids=FORGOTTEN)
