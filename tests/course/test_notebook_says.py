@@ -18,6 +18,7 @@ import pytest
 from nbjudge.feedback.harmless.markdown import instructors_markdown, students_markdown
 from nbjudge.feedback.harmless.sanitizer import Pictures
 from oracle.activations import REFERENCES, gelu
+from oracle.planted import CLASSES
 from tests.support.inprocess import ASSIGNMENT, NOTEBOOK, ROOT, code_cells, failures, importable, run_cell, run_notebook
 
 CELLS = {cell.id: cell for cell in code_cells(NOTEBOOK)}
@@ -92,12 +93,11 @@ def test_gelu_in_its_two_forms_differs_by_less_than_five_ten_thousandths() -> No
 def test_visible_network_tests_fail_for_methods_that_merely_run_and_say_why(
     forward: str, backward: str, told: str
 ) -> None:
-    names = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU", "silu": "SiLU"}
-    texts = {key: RUNS_BUT.format(name=name, forward=forward, backward=backward) for key, name in names.items()}
+    texts = {key: RUNS_BUT.format(name=name, forward=forward, backward=backward) for key, name in CLASSES.items()}
     namespace = run_notebook(RELEASED, texts)
     (cell,) = [cell for cell in RELEASED if cell.id == "test-network"]
     failed = failures(cell, namespace)
-    assert set(failed) == {f"test_network_with_{key}" for key in names}
+    assert set(failed) == {f"test_network_with_{key}" for key in CLASSES}
     assert all(told in message and message.partition(": ")[2] for message in failed.values())
 
 
