@@ -1,4 +1,4 @@
-"""Comparing arrays with what they should be, in words."""
+"""Comparing arrays with what they should be, in words; and watching what a function does to them."""
 
 from __future__ import annotations
 
@@ -52,6 +52,14 @@ def plain_array(value: Any, what: str) -> np.ndarray:
     if value.dtype not in (np.float64, np.float32):
         raise AssertionError(f"{what} should return float64 or float32 numbers, but they are {value.dtype}")
     return np.asarray(value)
+
+
+def floats(x: Any) -> np.ndarray:
+    """``x`` as an array of floats: whole numbers become float64, anything else is refused."""
+    array = np.asarray(x)
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"x should be an array of float numbers, but its type is {array.dtype}")
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 
 def same_shape(yours: np.ndarray, expected: np.ndarray, what: str) -> None:
@@ -163,3 +171,35 @@ def relative_error(a: np.ndarray, b: np.ndarray, rounding: np.ndarray | None = N
 
 def where(index: tuple[Any, ...]) -> str:
     return f"index ({', '.join(str(int(i)) for i in index)})" if index else "the only entry"
+
+
+class Watched:
+    """A function of arrays that gets copies, and of whose results copies are kept.
+
+    Attributes:
+        notes: what it does to its arrays.
+        dtype, precision: of its results.
+    """
+
+    def __init__(self, function: Callable[[np.ndarray], np.ndarray], name: str) -> None:
+        self.function, self.name = function, name
+        self.notes: list[str] = []
+        self.dtype, self.precision = np.dtype(np.float64), float(np.finfo(np.float64).eps)
+        self._last: Any = None
+
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        given = x.copy()
+        result = plain_array(self.function(given), self.name)
+        if not np.array_equal(given, x, equal_nan=True):
+            self._note(f"{self.name} changes x, the array that it is given: work on a copy")
+        elif result.size and np.shares_memory(result, given):
+            self._note(f"{self.name} returns the array that it is given, or a part of it: who changes one changes both")
+        if self._last is not None and result.size and np.shares_memory(result, self._last):
+            self._note(f"{self.name} returns the same array each time: an earlier result changes with the next call")
+        self._last, self.dtype = result, result.dtype
+        self.precision = float(np.finfo(np.result_type(result.dtype, np.float32)).eps)
+        return np.array(result, dtype=np.float64)
+
+    def _note(self, note: str) -> None:
+        if note not in self.notes:
+            self.notes.append(note)

@@ -5,7 +5,7 @@ For a small step ``h``,
     f'(x)  is close to  (f(x + h) - f(x - h)) / (2 h)
 
 so a derivative can be *measured* without knowing its formula. The three functions at the top are all there is to it;
-below them stands how a measurement stays honest whatever the measured function does to its arrays.
+below them, and in arrays.py, stands how a measurement stays honest whatever the measured function does to its arrays.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from arrays import USES, agree, plain_array, relative_error, same_shape, suggestions, where
+from arrays import USES, Watched, agree, floats, plain_array, relative_error, same_shape, suggestions, where
 
 MEASURED = 1e-5  # relative: how near a measured gradient is to the right one, or to a multiple of it
 MEASURABLE = 1e-10  # of the upstream gradient: a slope that differs by less cannot be told from rounding
@@ -43,8 +43,8 @@ def numerical_gradient(
         An array of x's shape, float64: one central difference for each entry of ``x``.
         Keep entries away from corners such as ReLU's 0, where left and right disagree.
     """
-    watched = _Watched(function, "the function")
-    gradient, _ = _measured(watched, _floats(x).astype(np.float64), upstream, step)
+    watched = Watched(function, "the function")
+    gradient, _ = _measured(watched, floats(x).astype(np.float64), 1.0 if upstream is None else upstream, step)
     for note in watched.notes:
         print(f"note: {note}")
     return gradient
@@ -75,22 +75,21 @@ def check_gradient(
         ValueError: if there is nothing to check, because ``x`` is empty, or where it is not a finite number, or if
             ``upstream`` has not the shape of what ``forward`` returns; TypeError: if ``layer`` is none, as a class.
     """
-    run = _Run(layer, x, upstream, seed)
-    tolerance = run.tolerance if tolerance is None else tolerance
+    run = _Run(layer, x, upstream, seed, tolerance)
     measured, rounding = _measured(run.forward, run.x, run.upstream)
     same_shape(run.yours, measured, "backward")
     error = relative_error(run.yours, measured, rounding)
-    corners = _corners(run, error > tolerance) if run.repeats else np.zeros(error.shape, dtype=bool)
+    corners = _corners(run, error > run.tolerance) if run.repeats else np.zeros(error.shape, dtype=bool)
     error = np.where(corners, 0.0, error)
-    if not error.max() <= tolerance:
+    if not error.max() <= run.tolerance:
         raise AssertionError(_gradient_message(run, measured, error))
     if not corners.any():
-        check_direction(layer, run.x, run.upstream, tolerance=10 * tolerance, seed=seed)
+        check_direction(layer, run.x, run.upstream, tolerance=10 * run.tolerance, seed=seed)
     layer.forward(run.x.copy())  # leave the layer as a reader would expect it: last run at x
     largest = np.maximum(np.abs(measured), np.abs(run.yours))
     if not (largest > 10 * rounding).any():
         run.notes.append("all slopes here are 0, or too small to be measured: the check says little. Try another x")
-    for note in dict.fromkeys([*run.forward.notes, *run.notes]):
+    for note in run.notes:
         print(f"note: {note}")
     return float(error.max())
 
@@ -112,7 +111,7 @@ def check_direction(
     Raises:
         AssertionError, ValueError, TypeError: as ``check_gradient``.
     """
-    run = _Run(layer, x, upstream, seed)
+    run = _Run(layer, x, upstream, seed, tolerance)
     same_shape(run.yours, run.x, "backward")
     draw = np.random.default_rng(seed + 1)
     direction = draw.choice([-1.0, 1.0], size=run.x.shape) * draw.uniform(0.5, 1.0, size=run.x.shape)
@@ -124,7 +123,7 @@ def check_direction(
     size = float(np.sum(np.abs(run.yours * h))) + float(np.sum(np.abs(run.upstream))) * MEASURABLE * np.abs(h).max()
     rounding = 4 * run.forward.precision * float(np.sum((np.abs(left) + np.abs(right)) * np.abs(run.upstream)))
     error = max(0.0, abs(rise - yours) - rounding) / size if size > 0 else 0.0
-    if not error <= (run.tolerance if tolerance is None else tolerance):
+    if not error <= run.tolerance:
         raise AssertionError(
             "backward disagrees with the numerical gradient along a random direction:\n"
             f"  yours         {yours: .8g}\n  numerical     {rise: .8g}\n  relative error {error:.2g}"
@@ -135,18 +134,18 @@ def check_direction(
 class _Run:
     """A layer that was run forward and backward once at ``x``, and what is needed to measure it there."""
 
-    def __init__(self, layer: Any, x: Any, upstream: np.ndarray | None, seed: int) -> None:
+    def __init__(self, layer: Any, x: Any, upstream: np.ndarray | None, seed: int, tolerance: float | None) -> None:
         if isinstance(layer, type):
             raise TypeError(f"expected a layer, but found the class {layer.__name__}: write {layer.__name__}()")
         if not (hasattr(layer, "forward") and hasattr(layer, "backward")):
             raise TypeError(f"expected a layer with forward and backward, but found {type(layer).__name__}")
-        self.x = _floats(x)
+        self.x = floats(x)
         if self.x.size == 0:
             raise ValueError("there should be at least one entry to check, but x is empty")
         if not np.isfinite(self.x).all():
             raise ValueError("x should be finite: there is no slope at nan or inf")
-        self.notes: list[str] = []
-        self.forward = _Watched(layer.forward, "forward")
+        self.forward = Watched(layer.forward, "forward")
+        self.notes = self.forward.notes  # one list, for what is odd about either method
         output = self.forward(self.x)
         if upstream is None:
             upstream = np.random.default_rng(seed).normal(size=output.shape)
@@ -162,7 +161,8 @@ class _Run:
         self.repeats = bool(np.array_equal(self.forward(self.x), output, equal_nan=True))
         if not self.repeats:
             self.notes.append("forward gives another result the second time: does it use what an earlier call left?")
-        self.tolerance = 1e-3 if np.float32 in (self.forward.dtype, self.yours.dtype) else 1e-6
+        usual = 1e-3 if np.float32 in (self.forward.dtype, self.yours.dtype) else 1e-6
+        self.tolerance = usual if tolerance is None else tolerance
 
     def _ask_again(self, layer: Any, upstream: np.ndarray) -> None:
         """backward may be called more than once after a forward: then it gives the same again."""
@@ -175,48 +175,8 @@ class _Run:
             self.notes.append("a second backward gives another result: does it add to, or change, what it uses?")
 
 
-class _Watched:
-    """A function of arrays that gets copies, and of whose results copies are kept.
-
-    Attributes:
-        notes: what it does to its arrays.
-        dtype, precision: of its results.
-    """
-
-    def __init__(self, function: Callable[[np.ndarray], np.ndarray], name: str) -> None:
-        self.function, self.name = function, name
-        self.notes: list[str] = []
-        self.dtype, self.precision = np.dtype(np.float64), float(np.finfo(np.float64).eps)
-        self._last: Any = None
-
-    def __call__(self, x: np.ndarray) -> np.ndarray:
-        given = x.copy()
-        result = plain_array(self.function(given), self.name)
-        if not np.array_equal(given, x, equal_nan=True):
-            self._note(f"{self.name} changes x, the array that it is given: work on a copy")
-        elif result.size and np.shares_memory(result, given):
-            self._note(f"{self.name} returns the array that it is given, or a part of it: who changes one changes both")
-        if self._last is not None and result.size and np.shares_memory(result, self._last):
-            self._note(f"{self.name} returns the same array each time: an earlier result changes with the next call")
-        self._last, self.dtype = result, result.dtype
-        self.precision = float(np.finfo(np.result_type(result.dtype, np.float32)).eps)
-        return np.array(result, dtype=np.float64)
-
-    def _note(self, note: str) -> None:
-        if note not in self.notes:
-            self.notes.append(note)
-
-
-def _floats(x: Any) -> np.ndarray:
-    """``x`` as an array of floats: whole numbers become float64, anything else is refused."""
-    array = np.asarray(x)
-    if array.dtype.kind not in "fiub":
-        raise TypeError(f"x should be an array of float numbers, but its type is {array.dtype}")
-    return array if array.dtype.kind == "f" else array.astype(np.float64)
-
-
 def _measured(
-    function: _Watched, x: np.ndarray, upstream: np.ndarray | None = None, step: float | None = None
+    function: Watched, x: np.ndarray, upstream: np.ndarray | float, step: float | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
     """The numerical gradient, and for each entry how far off rounding and the formula may leave it."""
     function(x)  # its precision decides about the step
@@ -227,10 +187,9 @@ def _measured(
         rise = above - below
         # right - left, not 2 * h: that is the step which rounding really left us
         slope = rise / (right[index] - left[index])
-        weight = np.ones_like(rise) if upstream is None else np.abs(upstream)
-        gradient[index] = np.sum(slope if upstream is None else slope * upstream)
+        gradient[index] = np.sum(slope * upstream)
         floor = MEASURABLE if function.dtype == np.float64 else 1e-4
-        off = weight * (function.precision * 4 * (np.abs(above) + np.abs(below)) / h + floor)
+        off = np.abs(upstream) * (function.precision * 4 * (np.abs(above) + np.abs(below)) / h + floor)
         # only outputs that moved were rounded differently on the two sides; where none did, one may have
         rounding[index] = np.sum(off[rise != 0]) if np.any(rise) else np.max(off, initial=0.0)
     return gradient, rounding
@@ -299,4 +258,4 @@ def _gradient_message(run: _Run, measured: np.ndarray, error: np.ndarray) -> str
         lines.insert(2, f"  upstream      {upstream[index]: .8g}")
         used = _use_of_upstream(run, measured)
         lines += (f"  {suggestion}" for suggestion in used or suggestions(yours, measured, MEASURED))
-    return "\n".join([*lines, *(f"  {note}" for note in dict.fromkeys([*run.forward.notes, *run.notes]))])
+    return "\n".join([*lines, *(f"  {note}" for note in run.notes)])

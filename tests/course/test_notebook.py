@@ -42,11 +42,16 @@ def test_notebook_is_valid_and_stripped() -> None:
 
 def test_points_add_up_to_twenty_and_match_the_table_in_the_notebook() -> None:
     assert sum(cell.points for cell in GRADE_CELLS) == 20
-    table = next("".join(cell["source"]) for cell in SOURCE["cells"] if cell["id"] == "grading")
-    by_class = {name: sum(c.points for c in GRADE_CELLS if f"_{name.lower()}_" in c.grade_id) for name in STUBS}
-    for name, points in by_class.items():
-        row = next(line for line in table.splitlines() if f"`{name}`".lower() in line.lower())
-        assert row.rstrip("| ").endswith(f" {points:g}")
+    text = next("".join(cell["source"]) for cell in SOURCE["cells"] if cell["id"] == "grading")
+    table = [
+        [told.strip(" `") for told in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")
+    ]
+    rows = {row[0].lower(): row[1:] for row in table}
+    for name in STUBS:
+        points = {c.grade_id.rpartition("_")[2]: c.points for c in GRADE_CELLS if f"_{name}_" in c.grade_id}
+        asked = [points.get(aspect, 0) for aspect in rows["class"][:-1]]
+        assert sum(points.values()) == sum(asked)
+        assert rows[name] == [f"{each:g}" if each else "" for each in [*asked, sum(asked)]]
 
 
 def test_grade_cells_and_given_cells_are_locked_and_solutions_are_not() -> None:

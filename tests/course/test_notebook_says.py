@@ -18,6 +18,7 @@ import pytest
 from nbjudge.feedback.harmless.markdown import instructors_markdown, students_markdown
 from nbjudge.feedback.harmless.sanitizer import Pictures
 from oracle.activations import REFERENCES, gelu
+from oracle.planted import CLASSES
 from tests.support.inprocess import ASSIGNMENT, NOTEBOOK, ROOT, code_cells, failures, importable, run_cell, run_notebook
 
 CELLS = {cell.id: cell for cell in code_cells(NOTEBOOK)}
@@ -69,6 +70,12 @@ def test_sigmoid_is_slow_for_its_first_weights_too(trained: Any) -> None:
     assert _right(trained, trained["Sigmoid"], 4) > 0.98
 
 
+def test_relu_blows_up_with_first_weights_four_times_as_large(trained: Any) -> None:
+    with np.errstate(all="ignore"):
+        network = trained["trained"](trained["ReLU"], 4)
+        assert not np.isfinite(network.forward(trained["points"])).any()
+
+
 def test_gelu_in_its_two_forms_differs_by_less_than_five_ten_thousandths() -> None:
     x = np.linspace(-10, 10, 20001)
     exact = np.array([0.5 * a * (1 + math.erf(a / math.sqrt(2))) for a in x])
@@ -86,12 +93,11 @@ def test_gelu_in_its_two_forms_differs_by_less_than_five_ten_thousandths() -> No
 def test_visible_network_tests_fail_for_methods_that_merely_run_and_say_why(
     forward: str, backward: str, told: str
 ) -> None:
-    names = {"relu": "ReLU", "sigmoid": "Sigmoid", "gelu": "GELU", "silu": "SiLU"}
-    texts = {key: RUNS_BUT.format(name=name, forward=forward, backward=backward) for key, name in names.items()}
+    texts = {key: RUNS_BUT.format(name=name, forward=forward, backward=backward) for key, name in CLASSES.items()}
     namespace = run_notebook(RELEASED, texts)
     (cell,) = [cell for cell in RELEASED if cell.id == "test-network"]
     failed = failures(cell, namespace)
-    assert set(failed) == {f"test_network_with_{key}" for key in names}
+    assert set(failed) == {f"test_network_with_{key}" for key in CLASSES}
     assert all(told in message and message.partition(": ")[2] for message in failed.values())
 
 
@@ -131,9 +137,10 @@ def test_sigmoid_sinks_with_all_three_first_weights_and_the_others_depend_on_the
     assert 5e-6 < arrives["Sigmoid", 1] < 2e-5  # a hundred-thousandth
     for name in ("ReLU", "GELU", "SiLU"):
         assert arrives[name, 0.5] < 1.1 * 2**-10
-        assert 700 < arrives[name, 2] < 1000
+        assert arrives[name, 2] == pytest.approx(800, rel=0.1)
     assert 0.7 < arrives["ReLU", 1] < 1.1
-    assert arrives["ReLU", 1] > arrives["GELU", 1] > arrives["SiLU", 1] > 0.1
+    assert arrives["GELU", 1] == pytest.approx(2 / 5, rel=0.2)
+    assert arrives["SiLU", 1] == pytest.approx(1 / 8, rel=0.2)
     assert arrives["ReLU", 0.5] == pytest.approx(1 / 1024, rel=0.25)
     assert deep["gradient_sizes"](deep["Sigmoid"], 4)[-1] < 0.1 < deep["gradient_sizes"](deep["Sigmoid"], 5)[-1]
 

@@ -1,11 +1,27 @@
-"""A right sigmoid, and ones with a planted fault."""
+"""Layers to be checked: one of any two functions; a right sigmoid, and ones with a planted fault."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from oracle.activations import sigmoid
+
+
+class Layer:
+    """A layer made of two functions; ``forward`` keeps a copy of its input first."""
+
+    def __init__(self, forward: Callable[[Any], Any], slope: Callable[[Any], Any]) -> None:
+        self._forward, self._slope = forward, slope
+
+    def forward(self, x: np.ndarray) -> Any:
+        self.x = np.array(x)
+        return self._forward(x)
+
+    def backward(self, grad_output: np.ndarray) -> Any:
+        return self._slope(self.x) * grad_output
 
 
 class Base:

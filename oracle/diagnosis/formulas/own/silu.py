@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from oracle.activations import silu
 from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.formulas.functions import logistic
 from oracle.diagnosis.formulas.kinds import Family, Own, Peel, Place, Slip, Stand, number
@@ -82,8 +83,7 @@ def _whole(x: np.ndarray) -> list[list[Place]]:
         Slip(x + s * rest, "product rule", "one factor is alone, the other differentiated: see the product rule"),
         Slip(1.0 + s * rest, "sum of derivatives", "the derivatives of both factors are added: see the product rule"),
     ]  # fmt: skip
-    right = s + x * np.exp(-np.abs(x)) / np.square(1.0 + np.exp(-np.abs(x)))
-    return [[Place(right, looks)]]
+    return [[Place(silu.derivative(x), looks)]]
 
 
 def _backward(x: np.ndarray) -> list[list[Place]]:
