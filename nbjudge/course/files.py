@@ -42,6 +42,8 @@ def writing_bytes_whole(path: Path, *, permissions: int | None = None) -> Iterat
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     _clear_remains(path)
     try:
+        if permissions is not None:
+            temporary.touch(0o600)  # nobody else reads it before it is whole
         with temporary.open("wb") as file:
             yield file
         if permissions is not None:
