@@ -8,7 +8,9 @@ import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, Final, TextIO
+
+JUDGES_FOLDER: Final = ".nbjudge"  # under a course's root: what the judge has found out and must not forget
 
 
 def write_whole(path: Path, text: str, *, permissions: int | None = None) -> None:
