@@ -11,6 +11,7 @@ from traitlets import TraitError
 
 from nbjudge.console import exit_codes
 from nbjudge.course.errors import GradingError, explained
+from nbjudge.course.files import writing_bytes_whole
 from nbjudge.course.opening import CourseError, open_course
 from nbjudge.course.settings import NbJudge
 from nbjudge.doors.bundle import gradescope_zip
@@ -31,7 +32,8 @@ def main(options: argparse.Namespace) -> int:
         terms = terms_of_source(app.coursedir, reading)
         target = target or here / f"{terms.name}-gradescope.zip"
         content = gradescope_zip(terms, settings)
-        _write(target, content)
+        with writing_bytes_whole(target, permissions=0o600) as file:
+            file.write(content)
     except (CourseError, GradingError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return exit_codes.TROUBLE
@@ -42,15 +44,3 @@ def main(options: argparse.Namespace) -> int:
     if settings.without_landlock == "trust":
         print("Where Gradescope's machine has no Landlock, students' code is trusted there: docs/judge/how-to.md")
     return exit_codes.OK
-
-
-def _write(target: Path, content: bytes) -> None:
-    """For this user alone to read, and whole or not at all."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

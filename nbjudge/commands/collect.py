@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
 from nbjudge.console import exit_codes
+from nbjudge.console.printable import printable
 from nbjudge.console.progress import Progress
-from nbjudge.console.tables import printable
 from nbjudge.course.errors import MEND, GradingError, explained
 from nbjudge.course.lock import grading
 from nbjudge.course.opening import Course, CourseError, open_course

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
 from nbjudge.console import exit_codes
-from nbjudge.console.tables import printable
+from nbjudge.console.printable import printable
 from nbjudge.course.errors import GradingError, explained
 from nbjudge.course.opening import CourseError, open_course
 from nbjudge.gradebook.deadlines.extensions import Extended, extend, length_of

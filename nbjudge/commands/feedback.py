@@ -15,8 +15,8 @@ from traitlets import TraitError
 
 from nbjudge.commands.lms.packing import pack
 from nbjudge.console import exit_codes
+from nbjudge.console.printable import printable
 from nbjudge.console.progress import Progress
-from nbjudge.console.tables import printable
 from nbjudge.course.errors import MEND, GradingError, explained
 from nbjudge.course.opening import CourseError, open_course
 from nbjudge.course.settings import NbJudge

@@ -17,10 +17,10 @@ from nbjudge.commands.doctor import sandbox_holds
 from nbjudge.console import exit_codes
 from nbjudge.console.tables import escaped
 from nbjudge.course.errors import explained
+from nbjudge.course.files import JUDGES_FOLDER
 from nbjudge.course.opening import CONFIGURATION, CourseError, assignments_of, open_whole_course
 from nbjudge.course.settings import NbJudge
 from nbjudge.course.two_lines import Done, Undone, configuration_of, put_in, take_out
-from nbjudge.grading.stands_file import FOLDER
 
 DONE: Final[dict[Done, str]] = {
     "made": "{path} is made: nbgrader grades this course with the judge",
@@ -95,8 +95,8 @@ def _undo(root: Path) -> int:
     path = configuration_of(root)
     done = take_out(root)
     print(UNDONE[done].format(path=path))
-    if (root / FOLDER).exists():
-        print(f"What was found out about grade cells is in {root / FOLDER}: remove it if you like.")
+    if (root / JUDGES_FOLDER).exists():
+        print(f"What was found out about grade cells is in {root / JUDGES_FOLDER}: remove it if you like.")
     return exit_codes.TROUBLE if done == "by hand" else exit_codes.OK
 
 

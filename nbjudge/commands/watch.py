@@ -14,8 +14,8 @@ from pathlib import Path
 from traitlets import TraitError
 
 from nbjudge.console import exit_codes
+from nbjudge.console.printable import printable
 from nbjudge.console.stopping import Terminated, sigterm_raises
-from nbjudge.console.tables import printable
 from nbjudge.course import lock
 from nbjudge.course.errors import GradingError
 from nbjudge.course.opening import Course, CourseError, assignments_of, open_whole_course

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from rich.table import Table
 
+from nbjudge.console.printable import printable
 from nbjudge.console.progress import duration
 from nbjudge.scores import Scores
 from nbjudge.stands import Stand
@@ -19,11 +20,6 @@ SMALL_CLASS: Final = 40  # so many graded students are listed one by one; of mor
 SCHEMA: Final = 1
 NOBODY: Final[Mapping[str, int]] = MappingProxyType({})
 NOWHERE_KNOWN: Final[Mapping[str, Mapping[str, Stand]]] = MappingProxyType({})
-
-
-def printable(text: str) -> str:
-    """A student's name, or a message that quotes one, may hold what a terminal takes for a command."""
-    return "".join(char if char.isprintable() else "?" for char in text)
 
 
 def student_table(scores: Sequence[Scores]) -> Table | None:

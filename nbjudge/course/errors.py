@@ -40,6 +40,11 @@ def explained(error: BaseException) -> str:
     return f"{known} ({told})" if known else f"the gradebook refuses: {type(error).__name__}: {told}"
 
 
+def no_room(error: OSError) -> bool:
+    """Whether it is the disk that has none, whatever was to be written."""
+    return error.errno in _FULL
+
+
 def locked(error: BaseException) -> bool:
     """Whether waiting may help."""
     raw = _of_the_database(error)

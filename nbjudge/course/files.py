@@ -8,7 +8,9 @@ import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, Final, TextIO
+
+JUDGES_FOLDER: Final = ".nbjudge"  # under a course's root: what the judge has found out and must not forget
 
 
 def write_whole(path: Path, text: str, *, permissions: int | None = None) -> None:
@@ -42,6 +44,8 @@ def writing_bytes_whole(path: Path, *, permissions: int | None = None) -> Iterat
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     _clear_remains(path)
     try:
+        if permissions is not None:
+            temporary.touch(0o600)  # nobody else reads it before it is whole
         with temporary.open("wb") as file:
             yield file
         if permissions is not None:

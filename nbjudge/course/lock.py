@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from nbjudge.course.errors import GradingError
+from nbjudge.course.files import JUDGES_FOLDER
 
 NAME: Final = ".nbjudge.lock"
-WATCHED: Final = ".nbjudge/watch.lock"
+WATCHED: Final = f"{JUDGES_FOLDER}/watch.lock"
 _TEXT_BYTES: Final = 500
 
 

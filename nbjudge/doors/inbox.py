@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import shutil
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import ignore_patterns, notebook_hash
 from sqlalchemy.exc import SQLAlchemyError
 
-from nbjudge.course.errors import GradingError, explained
+from nbjudge.course.errors import GradingError, explained, no_room
 from nbjudge.course.opening import Course
 from nbjudge.course.students import odd
 from nbjudge.doors.copying import copy_plain_files
@@ -106,7 +107,8 @@ class Inbox:
 
         Raises:
             NotCollected: if it cannot be, or is not the student's own.
-            GradingError: if nobody's could be now: the gradebook, which nbgrader reads for this, is locked, say.
+            GradingError: if nobody's could be now: the gradebook, which nbgrader reads for this, is locked, or the disk
+                full, say.
         """
         self._refuse_anothers(arrival)
         coursedir = self._app.coursedir
@@ -116,6 +118,8 @@ class Inbox:
         except SQLAlchemyError as error:
             raise GradingError(explained(error)) from error
         except Exception as error:  # whatever somebody put there, the others are collected
+            if isinstance(error, OSError) and no_room(error):
+                raise GradingError(explained(error)) from error
             raise NotCollected(f"it cannot be collected: {type(error).__name__}: {error}"[:500]) from error
         finally:
             coursedir.student_id = "*"
@@ -220,7 +224,10 @@ def _do_copy(self: Any, src: str, dest: str, log: object = None) -> None:
         exclude=coursedir.ignore, include=coursedir.include, max_file_size=coursedir.max_file_size, log=self.log
     )
     shared = Path(coursedir.root, coursedir.submitted_directory) if coursedir.groupshared else None
-    copy_plain_files(Path(src), Path(dest), left_out, shared_up_to=shared)
+    half = Path(dest).with_name(f".{Path(dest).name}.half")  # what is there under its own name counts as collected
+    shutil.rmtree(half, ignore_errors=True)
+    copy_plain_files(Path(src), half, left_out, shared_up_to=shared)
+    half.rename(dest)
 
 
 def _secret(folder: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nbjudge.console.printable import printable
 from nbjudge.doors.one_submission import JudgedNotebook, JudgedSubmission
 from nbjudge.doors.told import Told, remarks, told_of
 from nbjudge.verdicts import PASSED
@@ -18,7 +19,7 @@ def report(judged: JudgedSubmission, detail: str, *, for_student: bool) -> str:
     """
     lines = [line for notebook in judged.notebooks for line in _lines(judged, notebook, detail)]
     lines += () if for_student else judged.terms.told
-    return "\n".join(_printable(line) for text in lines for line in text.splitlines() or [""]) + "\n"
+    return "\n".join(printable(line) for text in lines for line in text.splitlines() or [""]) + "\n"
 
 
 def _lines(judged: JudgedSubmission, notebook: JudgedNotebook, detail: str) -> Iterator[str]:
@@ -50,8 +51,3 @@ def _sign(one: Told) -> str:
 
 def _number(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")
-
-
-def _printable(line: str) -> str:
-    """A student's message may hold what a terminal takes for a command."""
-    return "".join(char if char.isprintable() else "?" for char in line)

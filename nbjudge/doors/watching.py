@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from nbjudge.course import lock
 from nbjudge.course.errors import GradingError, explained
+from nbjudge.course.files import JUDGES_FOLDER
 from nbjudge.course.opening import Course
 from nbjudge.course.settings import NbJudge
 from nbjudge.doors.inbox import Arrival, Inbox, NotCollected
@@ -26,7 +27,6 @@ from nbjudge.feedback.pages import Feedback, PageDone
 from nbjudge.gradebook.assignments import next_deadline
 from nbjudge.gradebook.opening import open_gradebook
 from nbjudge.grading.grader import Grader
-from nbjudge.grading.stands_file import FOLDER
 from nbjudge.nbgrader_plugin import late_penalty_of
 from nbjudge.scores import Scores
 
@@ -98,7 +98,7 @@ class Watch:
         self._app, self._settings, self._release, self._clock = app, settings, release, clock
         self._root = Path(app.coursedir.root)
         self._inbox = Inbox(app, assignments)
-        self._ledger = Ledger(self._root / FOLDER / "watch.json")
+        self._ledger = Ledger(self._root / JUDGES_FOLDER / "watch.json")
         self._queues = {name: _Queue() for name in assignments}
         self._feedback: dict[str, Feedback] = {}
         self._told: dict[str, str] = {}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from nbjudge.course.files import write_whole
+from nbjudge.course.files import JUDGES_FOLDER, write_whole
 from nbjudge.digest import judge_digest
 from nbjudge.grading.terms import Terms
 from nbjudge.grading.trial import Trial, TriedCell, try_out
@@ -17,7 +17,6 @@ from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.processes.warm_set import WarmSet
 
-FOLDER: Final = ".nbjudge"
 SCHEMA: Final = 1
 
 
@@ -42,7 +41,7 @@ def trial_of(
         ZygoteError, OSError: if the judge's own processes do not start, or the file cannot be written.
     """
     state = _state(assignment, limits, sandboxed=sandboxed)
-    path = root / FOLDER / assignment.name / f"{assignment.notebook}.json"
+    path = root / JUDGES_FOLDER / assignment.name / f"{assignment.notebook}.json"
     kept = None if anew else _read(path, state)
     if kept is not None:
         return kept

@@ -12,10 +12,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from nbjudge.course.files import write_whole
+from nbjudge.course.files import JUDGES_FOLDER, write_whole
 from nbjudge.lms.names import letters
 
-FOLDER: Final = ".nbjudge"  # as of grading's trials
 NAME: Final = Path("lms", "collected.json")
 SCHEMA: Final = 1
 
@@ -67,7 +66,7 @@ class Kept:
 def read_kept(root: Path, assignment: str) -> Kept:
     """What is kept of an assignment of the course in ``root``; nothing, if there is nothing that can be read."""
     try:
-        told: Any = json.loads((root / FOLDER / assignment / NAME).read_text(encoding="utf-8"))
+        told: Any = json.loads((root / JUDGES_FOLDER / assignment / NAME).read_text(encoding="utf-8"))
         if told["schema"] != SCHEMA:
             return Kept()
         return Kept(str(told["system"]), {name: Collected(**one) for name, one in told["students"].items()})
@@ -81,7 +80,7 @@ def write_kept(root: Path, assignment: str, kept: Kept) -> None:
     Raises:
         OSError: if it cannot be written.
     """
-    path = root / FOLDER / assignment / NAME
+    path = root / JUDGES_FOLDER / assignment / NAME
     path.parent.mkdir(parents=True, exist_ok=True)
     students = {name: asdict(one) for name, one in sorted(kept.students.items())}
     told = {"schema": SCHEMA, "system": kept.system, "students": students}

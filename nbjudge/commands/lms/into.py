@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from nbjudge.console import exit_codes
-from nbjudge.console.tables import printable
+from nbjudge.console.printable import printable
 from nbjudge.course.files import writing_bytes_whole
 from nbjudge.course.opening import Course
 from nbjudge.gradebook.export import ExportError, names_asked

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nbjudge.console import exit_codes
-from nbjudge.console.tables import printable
+from nbjudge.console.printable import printable
 from nbjudge.course.opening import Course
 from nbjudge.feedback.stamp import Page
 from nbjudge.gradebook.opening import open_gradebook, patiently

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from nbjudge.course.files import write_whole
+from nbjudge.course.files import write_whole, writing_whole
 from tests.support.running import dead_process
 
 OLD, NEW = "old\n" * 100_000, "näw\n" * 100_000
@@ -91,6 +91,14 @@ def test_permissions_are_those_asked_for_and_else_the_systems(tmp_path: Path) ->
             assert (tmp_path / "a.txt").stat().st_mode & 0o777 == found
     finally:
         os.umask(before)
+
+
+def test_what_has_permissions_of_its_own_is_nobody_elses_while_it_is_written(tmp_path: Path) -> None:
+    with writing_whole(tmp_path / "a.txt", permissions=0o644) as file:
+        file.write(NEW)
+        (temporary,) = tmp_path.iterdir()
+        assert temporary.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o644
 
 
 # ------------------------------------------------------------ killed

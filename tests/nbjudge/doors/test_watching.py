@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import errno
 import os
 import shutil
@@ -14,6 +13,7 @@ from unittest import mock
 
 import pytest
 
+from nbjudge.doors import copying
 from nbjudge.doors import watching as engine
 from nbjudge.doors.inbox import Inbox
 from nbjudge.doors.ledger import Ledger
@@ -23,12 +23,10 @@ from tests.support.one_file import HALF, RIGHT
 from tests.support.watched import (
     graded,
     hand_in,
-    inbound,
     released,
     somebody_grades,
     told,
     tries_of,
-    watched_course,
     watching,
 )
 
@@ -38,19 +36,6 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 DAY = 86400
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> MiniCourse:
-    return watched_course(tmp_path_factory.mktemp("watched") / "course")
-
-
-@pytest.fixture
-def course(original: MiniCourse, tmp_path: Path) -> MiniCourse:
-    """A copy, for one test."""
-    copied = copy.copy(original)
-    copied.root = Path(shutil.copytree(original.root, tmp_path / "course"))
-    return copied
 
 
 def test_what_comes_is_collected_graded_and_handed_back(course: MiniCourse) -> None:
@@ -139,14 +124,41 @@ def test_a_locked_gradebook_is_told_once_and_tried_again(
         assert graded(watch).keys() == {"ada"}
 
 
-def test_a_full_disk_is_told_and_what_has_come_is_not_lost(course: MiniCourse) -> None:
+@pytest.mark.parametrize("step", ["nbjudge.doors.copying._copy", "nbjudge.doors.ledger.Ledger.begin"])
+def test_a_full_disk_is_told_and_what_has_come_is_not_lost(course: MiniCourse, step: str) -> None:
     hand_in(course, "ada", RIGHT)
     full = OSError(errno.ENOSPC, "No space left on device", "watch.json")
     with watching(course) as (watch, _):
-        with mock.patch.object(Ledger, "begin", side_effect=full):
+        with mock.patch(step, side_effect=full):
             (event,) = watch.round()
         assert (event.kind, "the disk is full" in event.text) == ("waiting", True)
         assert graded(watch).keys() == {"ada"}
+
+
+def test_stopped_while_a_submission_is_copied_no_half_of_it_is_ever_graded(course: MiniCourse) -> None:
+    hand_in(course, "ada", HALF)
+    with watching(course) as (watch, _):
+        assert graded(watch).keys() == {"ada"}
+    hand_in(course, "ada", RIGHT, minutes=5)
+    copied = 0
+
+    def stopped(name: str, folder: int, target: Path) -> None:
+        nonlocal copied
+        copied += 1
+        if copied == 3:
+            raise KeyboardInterrupt
+        copy_file(name, folder, target)
+
+    copy_file = copying._copy
+    with watching(course) as (watch, _):
+        with mock.patch.object(copying, "_copy", stopped), pytest.raises(KeyboardInterrupt):
+            list(watch.round())
+        assert not (course.root / "submitted" / "ada" / "ps").exists()
+    with watching(course) as (watch, _):
+        (event,) = graded(watch).values()
+        assert event.scores is not None
+        assert event.scores.points == 4
+    assert [path.name for path in (course.root / "submitted" / "ada").iterdir()] == ["ps"]
 
 
 def test_workers_that_die_leave_it_not_judged_and_the_others_go_on(course: MiniCourse) -> None:
@@ -204,42 +216,3 @@ def _due(course: MiniCourse, later: timedelta) -> None:
     with contextlib.closing(sqlite3.connect(course.root / "gradebook.db")) as book, book:
         due = f"{datetime.now(UTC) + later:%Y-%m-%d %H:%M:%S.%f}"
         book.execute("UPDATE assignment SET duedate = ?", (due,))
-
-
-# ---------------------------------------------------------------- what lies in the exchange
-
-
-def test_a_submission_that_is_still_being_written_is_left_until_it_is_whole(course: MiniCourse) -> None:
-    half_there = hand_in(course, "ada", RIGHT, whole=False)
-    with watching(course) as (watch, _):
-        assert watch._inbox.news() == []
-        (half_there / "submission_secret.txt").write_text("0123456789abcdef" * 8)
-        assert [arrival.student for arrival in watch._inbox.news()] == ["ada"]
-
-
-def test_names_that_lead_elsewhere_or_to_others_are_passed_over(course: MiniCourse) -> None:
-    whole = hand_in(course, "ada", RIGHT)
-    for name in ("..", "*", "a[b]", ".hidden", "", "line\nend"):
-        shutil.copytree(whole, inbound(course) / whole.name.replace("ada", name, 1))
-    shutil.copytree(whole, inbound(course) / "eve+ps+whenever")
-    shutil.copytree(whole, inbound(course) / "eve+other+2026-11-23 12:00:00 UTC")
-    with watching(course) as (watch, _):
-        assert [arrival.student for arrival in watch._inbox.news()] == ["ada"]
-
-
-def test_of_several_the_latest_counts(course: MiniCourse) -> None:
-    for minutes in (3, 30, 7):
-        hand_in(course, "ada", RIGHT, minutes=minutes)
-    with watching(course) as (watch, _):
-        (arrival,) = watch._inbox.news()
-        assert arrival.sent == datetime(2026, 11, 23, 12, 30)
-
-
-def test_what_belongs_to_another_user_is_not_collected(course: MiniCourse) -> None:
-    hand_in(course, "nobody-of-this-name", RIGHT)
-    with watching(course) as (watch, _):
-        watch._inbox._collect.check_owner = True
-        (event,) = watch.round()
-    assert event.kind == "refused"
-    assert "say c.ExchangeCollect.check_owner = False" in event.text
-    assert not (course.root / "submitted" / "nobody-of-this-name").exists()

@@ -1,1 +1,1 @@
-"""Tests of nbjudge/lms: downloads of submissions, grade files, feedback in a zip."""
+"""Tests of nbjudge/lms: grade files, feedback in a zip; downloads of submissions have a folder of their own."""
