@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import errno
 import re
 import sys
 import types
@@ -13,51 +12,20 @@ from codeop import PyCF_ALLOW_INCOMPLETE_INPUT  # type: ignore[attr-defined]  # 
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
 from nbjudge.alarm import TimeUp
+from nbjudge.candidate.kept import KeptDisplays, KeptResults
 from nbjudge.candidate.refusals import EVERYTHING, is_magic, is_refusal, names_bound, names_used
-from nbjudge.candidate.stand_ins import ANSWERING, IDLE, TIMING
+from nbjudge.candidate.stand_ins import TIMING, ShellWithoutCommands
 from nbjudge.candidate.statements import SAID_CHARS, Skip, Stop, first_line, line_in_cell
 
 # An unindented line of a definition or an import, or an indented or empty one. A semicolon may hide anything.
 _DEFINITION = re.compile(r"(?:class|def|async def|import|from)\b[^;]*$|[@#\s)]|$").match
 
 
-class _KeptResults(DisplayHook):
-    """The value of a cell's last line becomes an output instead of a line on the screen."""
-
-    shell: Shell
-
-    @property
-    def prompt_count(self) -> int:
-        """Under which number a value is kept in ``Out``."""
-        return int(self.shell.execution_count)
-
-    def write_output_prompt(self) -> None:
-        """No ``Out[1]:``."""
-
-    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-        self.shell.kept.append({"output_type": "execute_result", "data": dict(format_dict), "metadata": {}})
-
-    def finish_displayhook(self) -> None:
-        """No line feed."""
-
-
-class _KeptDisplays(DisplayPublisher):
-    """``display(...)`` likewise."""
-
-    shell: Shell
-
-    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
-        self.shell.kept.append({"output_type": "display_data", "data": dict(data), "metadata": {}})
-
-
-class Shell(InteractiveShell):
+class Shell(ShellWithoutCommands):
     """IPython's shell, with its outputs in a list, one statement at a time.
 
     Attributes:
@@ -69,8 +37,8 @@ class Shell(InteractiveShell):
         strict: nothing is skipped.
     """
 
-    displayhook_class = Type(_KeptResults)
-    display_pub_class = Type(_KeptDisplays)
+    displayhook_class = Type(KeptResults)
+    display_pub_class = Type(KeptDisplays)
     kept: list[dict[str, Any]]
     stopped: Stop | None
     skipped: list[Skip]
@@ -247,33 +215,6 @@ class Shell(InteractiveShell):
         self.kept.append(
             {"output_type": "error", "ename": etype.__name__, "evalue": text, "traceback": [str(line) for line in stb]}
         )
-
-    # ------------------------------------------------------------ what does nothing here
-
-    def system(self, cmd: str) -> None:
-        """``!command``"""
-        print(f"!{cmd}: commands do nothing while grading")
-
-    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
-        """``answer = !command``"""
-        raise PermissionError(errno.EPERM, "commands do nothing while grading", cmd)
-
-    def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
-        """``%name line``"""
-        if magic_name in ANSWERING:
-            return self.getoutput(line)
-        if magic_name in IDLE:
-            return print(f"%{magic_name} {line}: does nothing while grading")
-        return super().run_line_magic(magic_name, line, _stack_depth + 1)
-
-    def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
-        """``%%name line`` above a cell."""
-        if magic_name in IDLE:
-            return print(f"%%{magic_name} {line}: cells of this kind do nothing while grading")
-        return super().run_cell_magic(magic_name, line, cell)  # type: ignore[no-untyped-call]  # IPython
-
-    def enable_gui(self, gui: Any = None) -> None:
-        """There is no screen."""
 
 
 def _result_of(running: Coroutine[Any, Any, Any]) -> Any:

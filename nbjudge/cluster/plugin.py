@@ -33,7 +33,7 @@ class DutyPlugin(WorkerPlugin):
 
     def setup(self, worker: Worker) -> None:
         """Begin, without keeping the worker waiting."""
-        self._over, self._working, self._heard = False, 0, time.monotonic()
+        self._over, self._working, self._heard = False, set[int](), time.monotonic()
         self._why: list[str] = []
         self._said = threading.Event()  # whether this worker is fit
         self._changing, self._address = threading.Lock(), worker.address
@@ -97,7 +97,7 @@ class DutyPlugin(WorkerPlugin):
             Packed: ``result`` or ``lost`` as from `reply_to`; else ``unfit``, why another should try, the address of
             this ``worker``, and ``gone``, why it is of no use from now on, if so.
         """
-        self._working += 1
+        self._working.add(threading.get_ident())  # a number would miscount where a worker has threads
         try:
             self._said.wait()  # one that starts again at an old address is given work before it is ready
             if self._why:
@@ -108,7 +108,7 @@ class DutyPlugin(WorkerPlugin):
                 reply |= {"worker": self._address, "gone": "; ".join(self._not_begun())}
             return _packed(reply)
         finally:
-            self._working -= 1
+            self._working.discard(threading.get_ident())
             self._heard = time.monotonic()
             if self._over:  # what it needed may have been started meanwhile
                 self._end()

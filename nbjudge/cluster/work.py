@@ -1,7 +1,7 @@
 """Many tasks for the workers of a Dask cluster: what the pool's `work_through` is on one machine.
 
-Which worker does what, and that a task whose worker has gone is done by another, is Dask's business. Here it is how
-much is given out at a time, whom nothing is given, and what becomes of a task on which workers die.
+Which worker does what is Dask's business. Here it is how much is given out at a time, whom nothing is given, and what
+becomes of a task on which workers die.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from distributed import Client, Future, KilledWorker, as_completed
 
 from nbjudge.cluster.connection import connected
 from nbjudge.cluster.crew import Crew, Tell
+from nbjudge.cluster.deaths import ComesBack
 from nbjudge.cluster.fitness import packages_of, this_machine
 from nbjudge.cluster.packing import packed, unpacked
 from nbjudge.cluster.plugin import DutyPlugin, work
@@ -94,14 +95,14 @@ class _Run:
             self._client.cancel([future for _, future in self._out.values()])
             scheduler = self._client.scheduler
             if scheduler is not None:
-                self._client.sync(
-                    scheduler.unregister_worker_plugin, name=self._name, callback_timeout=FAREWELL_SECONDS
-                )
+                for unregister in (scheduler.unregister_worker_plugin, scheduler.unregister_scheduler_plugin):
+                    self._client.sync(unregister, name=self._name, callback_timeout=FAREWELL_SECONDS)
 
     def _register(self) -> None:
         """Send the duty to all workers, and to those that will come."""
         wanted = this_machine(packages_of(self._duty.assignments), sandboxed=False)
         self._crew.without_judge()
+        self._client.register_plugin(ComesBack(self._name), name=self._name)
         try:
             self._client.register_plugin(DutyPlugin(self._name, self._duty, wanted), name=self._name)
         except ImportError:  # on workers without a judge, who have been found; the others have it now
@@ -195,12 +196,14 @@ class _Run:
                 f"the cluster cannot do its work ({type(error).__name__}: {error}): are scheduler, workers and this "
                 "client of the same environment? Mend it, and run again to go on"
             )
-        if task.alone:
-            deaths = error.allowed_failures + 1
-            yield Done(task.number, None, f"{deaths} workers died on it, the last at {error.last_worker.address}")
-        else:  # it, or another that waited at the same workers: by itself it will show
+        task.deaths += 1
+        if task.alone and task.deaths >= TRIES:
+            yield Done(task.number, None, f"{task.deaths} workers died on it, the last at {error.last_worker.address}")
+        elif task.deaths >= TRIES - 1:  # it, or another that waited at the same workers: by itself it will show
             task.alone = True
             self._suspects.append(task)
+        else:
+            self._again.append(task)
 
     def _died(self, task: _Task, ending: str) -> Iterator[Done]:
         task.deaths += 1

@@ -68,12 +68,13 @@ def _what_if(grader: Grader, submissions: Sequence[Submission], options: argpars
     """Judge all, write nothing, and say who would gain or lose."""
     from nbjudge.console import what_if as tables  # noqa: PLC0415 - grading can do without
     from nbjudge.grading.what_if.gains import known_submissions, what_if  # noqa: PLC0415 - likewise
+    from nbjudge.grading.what_if.judging import judge_only  # noqa: PLC0415 - likewise
 
     begun = time.monotonic()
     report = GradingProgress(len(submissions), Console(stderr=True))
     with sigterm_raises(), report.progress:
         try:
-            scores = grader.judge_only(submissions, report=report, tell=report.tell)
+            scores = judge_only(grader, submissions, report=report, tell=report.tell)
         except Terminated:
             print("nbjudge: stopped. Nothing was written.", file=sys.stderr)
             return exit_codes.TERMINATED

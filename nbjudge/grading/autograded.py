@@ -49,6 +49,16 @@ def withdrawn(folder: Path) -> Iterator[None]:
         raise
 
 
+@contextlib.contextmanager
+def naming(folder: Path) -> Iterator[None]:
+    """Say where it was that something could not be written: the system says so of opening, but not of writing."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(folder)
+        raise
+
+
 def notebook_text(notebook: Mapping[str, Any]) -> str:
     """A notebook as the text of its file, the same for the same notebook, byte for byte."""
     return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from nbjudge.grading.handed_in import handed_in
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.notebooks.submitted.submission import Unreadable
+from nbjudge.notebooks.submitted.submission import Unreadable, read_submission, read_timestamp
 
 if TYPE_CHECKING:
     from nbjudge.grading.terms import Terms  # it reads them with nbgrader, which no worker needs
@@ -39,6 +40,24 @@ def fingerprint(
     parts += [str(terms.due)] if timestamp is None else []  # it stands in a note then
     parts += beside
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def up_to_date(terms: Terms, student: str, folder: Path, graded: Path) -> bool:
+    """Whether each graded notebook bears the fingerprint of what is submitted now.
+
+    Args:
+        folder, graded: of the submission, and of what came of it.
+    """
+    timestamp, _ = read_timestamp(folder)
+    beside = handed_in(folder, terms.notebooks)
+    for assignment in terms.notebooks:
+        mark = mark_of(graded / f"{assignment.notebook}.ipynb")
+        if mark is None:
+            return False
+        read = read_submission(folder, f"{assignment.notebook}.ipynb", terms.limits)
+        if mark != fingerprint(terms, assignment, read, student, timestamp, beside):
+            return False
+    return True
 
 
 def mark_of(path: Path) -> str | None:

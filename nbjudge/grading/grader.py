@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,13 +24,19 @@ from nbjudge.gradebook.indexes import add_missing
 from nbjudge.gradebook.opening import open_gradebook, patiently
 from nbjudge.gradebook.recording import MOST_TOGETHER, LatePenalty, ToRecord, record_all, recorded
 from nbjudge.gradebook.waiting import waiting
-from nbjudge.grading.autograded import SHARED_FILE, empty_folder, share_with_group, withdrawn, write_kit, write_notebook
+from nbjudge.grading.autograded import (
+    SHARED_FILE,
+    empty_folder,
+    naming,
+    share_with_group,
+    withdrawn,
+    write_kit,
+    write_notebook,
+)
 from nbjudge.grading.changes import read_terms
-from nbjudge.grading.fingerprint import fingerprint, mark_of
-from nbjudge.grading.handed_in import handed_in
+from nbjudge.grading.fingerprint import up_to_date
 from nbjudge.grading.stands_file import tried_out
 from nbjudge.grading.task import JudgingDuty, JudgingSent, ToWrite, lost, read_submitted
-from nbjudge.notebooks.submitted.submission import read_submission, read_timestamp
 from nbjudge.processes.ahead import Unprepared
 from nbjudge.processes.pool import Done, work_through
 from nbjudge.processes.warm_set import WarmSet
@@ -73,7 +79,7 @@ class Grader:
         cluster: str | None = None,
     ) -> None:
         self.coursedir = coursedir
-        self._ahead, self._cluster = ahead, cluster
+        self.ahead, self._cluster = ahead, cluster
         self.late_penalty = late_penalty
         self.terms = read_terms(coursedir, settings)
         asked: Any = configured("Autograde", settings.parent)
@@ -120,10 +126,10 @@ class Grader:
         with (
             lock.grading(Path(self.coursedir.root)),
             open_gradebook(self.coursedir) as gradebook,
-            WarmSet(self._ahead) as warm,
+            WarmSet(self.ahead) as warm,
         ):
             try:
-                self._try_out(warm)
+                self.try_out(warm)
                 for sentence in self.terms.told:
                     tell(sentence)
                 self._grade(gradebook, submissions, warm, force=force, report=done, tell=tell)
@@ -134,35 +140,31 @@ class Grader:
                 raise GradingError(f"{explained(error)}\n{so_far}") from error
         return graded
 
-    def judge_only(self, submissions: Sequence[Submission], *, report: Report, tell: Tell = print) -> list[Scores]:
-        """Judge every submission, whether it is up to date or not, and write nothing, anywhere in the course.
-
-        Raises:
-            GradingError: if the judge's processes do not start.
-        """
-        judged: list[Scores] = []
-        with WarmSet(self._ahead) as warm:
-            try:
-                self._try_out(warm, keep=False)
-                for sentence in self.terms.told:
-                    tell(sentence)
-                with closing(self._judged(submissions, warm, tell)) as found:
-                    for _, one, _ in found:
-                        judged.append(one.scores)
-                        report(one.scores)
-            except ZygoteError as error:
-                raise GradingError(f"the judge's own processes do not run: {error}") from error
-            except OSError as error:
-                raise GradingError(f"{explained(error)}\n{MEND}") from error
-        return judged
-
-    def _try_out(self, warm: WarmSet, *, keep: bool = True) -> None:
+    def try_out(self, warm: WarmSet, *, keep: bool = True) -> None:
         """Find out where each grade cell is judged, unless that is known; ``terms`` say it then.
 
         Raises:
             ZygoteError, OSError: if the judge's own processes do not start, or what was found cannot be kept.
         """
         self.terms = tried_out(self.terms, Path(self.coursedir.root), warm, keep=keep)
+
+    def judged(
+        self, due: Sequence[Submission], warm: WarmSet, tell: Tell
+    ) -> Generator[tuple[Submission, ToWrite, bool], None, None]:
+        """What comes of each, as it comes, and whether there is more at once.
+
+        Raises:
+            ZygoteError, OSError: if the judge's own processes do not start.
+            GradingError: if a cluster cannot be used.
+        """
+        with closing(self._work(due, warm, tell)) as work:
+            for done in work:
+                submission = due[done.number]
+                if done.lost is None:
+                    yield submission, ToWrite.from_dict(done.result), done.more
+                else:
+                    found = lost(self.terms, submission.student, submission.folder, done.lost)
+                    yield submission, found, done.more
 
     def waiting(self) -> dict[str, int]:
         """Student to the number of cells that wait for a person to grade them; only those that have some.
@@ -190,13 +192,15 @@ class Grader:
         known = frozenset() if force else patiently(lambda: recorded(gradebook, self.name))
         due = []
         for submission in submissions:
-            if submission.student in known and self._up_to_date(submission):
+            if submission.student in known and up_to_date(
+                self.terms, submission.student, submission.folder, submission.destination
+            ):
                 report(Scores(submission.student, None))
             else:
                 due.append(submission)
         # closed at once also when the writer fails, whose error would keep the generator and its workers alive
         together: list[tuple[Submission, ToWrite]] = []
-        with closing(self._judged(due, warm, tell)) as judged:
+        with closing(self.judged(due, warm, tell)) as judged:
             for submission, found, more in judged:
                 together.append((submission, found))
                 if more and len(together) < MOST_TOGETHER:
@@ -205,19 +209,6 @@ class Grader:
                 for _, written in together:
                     report(written.scores)
                 together = []
-
-    def _judged(
-        self, due: Sequence[Submission], warm: WarmSet, tell: Tell
-    ) -> Generator[tuple[Submission, ToWrite, bool], None, None]:
-        """What comes of each, as it comes, and whether there is more at once."""
-        with closing(self._work(due, warm, tell)) as work:
-            for done in work:
-                submission = due[done.number]
-                if done.lost is None:
-                    yield submission, ToWrite.from_dict(done.result), done.more
-                else:
-                    found = lost(self.terms, submission.student, submission.folder, done.lost)
-                    yield submission, found, done.more
 
     def _work(self, due: Sequence[Submission], warm: WarmSet, tell: Tell) -> Generator[Done, None, None]:
         terms = self.terms
@@ -231,19 +222,6 @@ class Grader:
         tasks = ([submission.student, str(submission.folder)] for submission in due)
         return work_through(tasks, JudgingDuty(terms, warm), jobs=self.jobs, fork=fork)
 
-    def _up_to_date(self, submission: Submission) -> bool:
-        """Whether each graded notebook bears the fingerprint of what is submitted now."""
-        timestamp, _ = read_timestamp(submission.folder)
-        beside = handed_in(submission.folder, self.terms.notebooks)
-        for assignment in self.terms.notebooks:
-            mark = mark_of(self._path(submission, assignment.notebook))
-            if mark is None:
-                return False
-            read = read_submission(submission.folder, f"{assignment.notebook}.ipynb", self.terms.limits)
-            if mark != fingerprint(self.terms, assignment, read, submission.student, timestamp, beside):
-                return False
-        return True
-
     def _write(self, gradebook: Gradebook, together: Sequence[tuple[Submission, ToWrite]]) -> None:
         """The gradebook first, the notebooks last; see autograded.py for why."""
         recordings = [
@@ -255,7 +233,7 @@ class Grader:
                 aside.enter_context(withdrawn(submission.destination))
             patiently(lambda: record_all(gradebook, self.name, recordings, self.late_penalty))
         for submission, found in together:
-            with _naming(submission.destination):
+            with naming(submission.destination):
                 self._write_files(submission, found)
 
     def _write_files(self, submission: Submission, found: ToWrite) -> None:
@@ -269,10 +247,7 @@ class Grader:
             autograded = self.coursedir.format_path(self.coursedir.autograded_directory, ".", ".")
             share_with_group(folder, Path(os.path.normpath(autograded)))
         for name, text in found.texts.items():
-            write_notebook(self._path(submission, name), text, self._permissions)
-
-    def _path(self, submission: Submission, notebook: str) -> Path:
-        return submission.destination / f"{notebook}.ipynb"
+            write_notebook(folder / f"{name}.ipynb", text, self._permissions)
 
     def _found(self) -> Iterator[Submission]:
         for student in students_in(self.coursedir.submitted_directory, self.coursedir):
@@ -280,13 +255,3 @@ class Grader:
             if os.path.lexists(folder):
                 destination = self.coursedir.format_path(self.coursedir.autograded_directory, student, self.name)
                 yield Submission(student, folder, Path(destination))
-
-
-@contextmanager
-def _naming(folder: Path) -> Iterator[None]:
-    """Say where it was that something could not be written: the system says so of opening, but not of writing."""
-    try:
-        yield
-    except OSError as error:
-        error.filename = error.filename or str(folder)
-        raise

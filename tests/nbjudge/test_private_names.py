@@ -12,7 +12,7 @@ import pytest
 from tests.support.inprocess import ROOT
 
 ARCHITECTURE: Final = ROOT / "docs" / "judge" / "architecture.md"
-_ROW: Final = re.compile(r"^\| `((?:nbconvert|nbgrader|IPython)[\w.]*:[\w.]+)` \|", re.MULTILINE)
+_ROW: Final = re.compile(r"^\| `((?:nbconvert|nbgrader|IPython|codeop|distributed)[\w.]*:[\w.]+)` \|", re.MULTILINE)
 
 
 def names(page: Path) -> list[str]:

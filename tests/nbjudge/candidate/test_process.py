@@ -14,6 +14,7 @@ LOADED: Final = {
     "nbjudge.candidate.agent",
     "nbjudge.candidate.calls",
     "nbjudge.candidate.cells",
+    "nbjudge.candidate.kept",
     "nbjudge.candidate.process",
     "nbjudge.candidate.refusals",
     "nbjudge.candidate.shell",
