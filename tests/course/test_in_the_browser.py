@@ -157,7 +157,8 @@ def fetch(page: Page, lab: Lab) -> None:
 
 
 def open_list(page: Page, lab: Lab) -> None:
-    page.goto(f"{lab.address}/lab/tree/tutorial.md")
+    # With what was open before, JupyterLab also restores which tab is in front, and may do so after the list has opened.
+    page.goto(f"{lab.address}/lab/tree/tutorial.md?reset")
     expect(page.locator(".jp-MarkdownViewer h1")).to_contain_text("Tutorial: from fetch to feedback")
     page.get_by_role("menuitem", name="Nbgrader").click()
     page.locator(".lm-Menu").get_by_text("Assignment List", exact=True).click()
