@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from demo.course import Course
+from nbjudge.course.errors import locked as is_locked
 from nbjudge.gradebook import opening
 from nbjudge.sandbox import lockdown
 from tests.support.classes import graded_class
@@ -81,11 +82,10 @@ def test_a_lock_on_the_gradebook_is_waited_out(course: Course, undisturbed: Cour
 
     def plant() -> None:
         hurry()
-        is_lock = vars(opening)["locked"]
 
         def told(error: DBAPIError) -> bool:
             waited.touch()
-            return is_lock(error)
+            return is_locked(error)
 
         vars(opening)["locked"] = told
 
