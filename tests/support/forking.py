@@ -1,7 +1,7 @@
 """Running `nbjudge` and `nbgrader` in a forked process: nbgrader, which takes two seconds to import, is there already.
 
 Tests of how these start as programs, or of what stock nbgrader does without this course's configuration, start
-programs: the demo starts all of them.
+programs.
 """
 
 from __future__ import annotations
