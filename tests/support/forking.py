@@ -1,4 +1,4 @@
-"""Running `nbjudge` and `nbgrader` in a forked process: nbgrader, which takes two seconds to import, is there already.
+"""Running `nbjudge` and `nbgrader` in a forked process: what takes seconds to import is there already.
 
 Tests of how these start as programs, or of what stock nbgrader does without this course's configuration, start
 programs: the demo starts all of them.
@@ -6,7 +6,7 @@ programs: the demo starts all of them.
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import json
 import os
 import shutil
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import psutil
+from sqlalchemy.orm import configure_mappers
 
 from nbjudge.digest import judge_digest
 
@@ -95,12 +96,20 @@ def fork_program(
     printed.chmod(0o777)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # xdist's workers have threads, which newer Pythons mind
-        if words[0] == "nbgrader":
-            importlib.import_module("nbgrader.apps.nbgraderapp")  # here, once, and not in each fork
+        importlib.import_module(_slow_to_import(words))  # here, once, and not in each fork
+        configure_mappers()  # of nbgrader's tables; likewise
         pid = os.fork()
     if pid == 0:
         _be_program(words, folder, environment, printed, before)
     return Running(pid, printed)
+
+
+def _slow_to_import(words: Sequence[str]) -> str:
+    """The module that a command imports first, with all that takes long."""
+    if words[0] == "nbgrader":
+        return "nbgrader.apps.nbgraderapp"
+    verb = f"nbjudge.commands.{words[1]}" if words[1:] else "nbjudge.cli"
+    return verb if importlib.util.find_spec(verb) is not None else "nbjudge.cli"  # `--help`, or a mistake
 
 
 def _be_program(
