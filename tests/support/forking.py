@@ -86,7 +86,7 @@ class Ended:
 def fork_program(
     words: Sequence[str], folder: Path, environment: Mapping[str, str], before: Callable[[], None] = lambda: None
 ) -> Running:
-    """Start `nbjudge ...` or `nbgrader ...` in a folder.
+    """Start `nbjudge ...`, `nbgrader ...`, or `python -c PROGRAM` for a program of nbgrader's, in a folder.
 
     Args:
         before: called in the new process first: to plant a fault there, or to become another user.
@@ -106,7 +106,7 @@ def fork_program(
 
 def _slow_to_import(words: Sequence[str]) -> str:
     """The module that a command imports first, with all that takes long."""
-    if words[0] == "nbgrader":
+    if words[0] in {"nbgrader", "python"}:
         return "nbgrader.apps.nbgraderapp"
     verb = f"nbjudge.commands.{words[1]}" if words[1:] else "nbjudge.cli"
     return verb if importlib.util.find_spec(verb) is not None else "nbjudge.cli"  # `--help`, or a mistake
@@ -125,7 +125,7 @@ def _be_program(
         os.environ.update(environment)
         os.chdir(folder)
         before()
-        {"nbgrader": _nbgrader, "nbjudge": _nbjudge}[words[0]](words[1:])
+        {"nbgrader": _nbgrader, "nbjudge": _nbjudge, "python": _python}[words[0]](words[1:])
     except SystemExit as error:
         code = error.code
     except BaseException:
@@ -143,7 +143,24 @@ def _nbjudge(arguments: Sequence[str]) -> NoReturn:
     sys.exit(main(arguments))
 
 
+def _python(arguments: Sequence[str]) -> NoReturn:
+    option, program = arguments
+    assert option == "-c"
+    _be_nbgrader()
+    exec(program, {"__name__": "__main__"})
+    sys.exit()
+
+
 def _nbgrader(arguments: Sequence[str]) -> NoReturn:
+    from nbgrader.apps.nbgraderapp import NbGraderApp  # noqa: PLC0415 - as in `_be_nbgrader`
+
+    _be_nbgrader()
+    NbGraderApp.launch_instance(list(arguments))
+    sys.exit()
+
+
+def _be_nbgrader() -> None:
+    """In a process that is to become a program of nbgrader's."""
     from alembic.config import main as alembic  # noqa: PLC0415 - these take two seconds, and most tests do without
     from nbgrader import api, dbutil  # noqa: PLC0415 - for that reason
     from nbgrader.apps.nbgraderapp import NbGraderApp  # noqa: PLC0415 - for that reason
@@ -152,8 +169,6 @@ def _nbgrader(arguments: Sequence[str]) -> NoReturn:
     vars(api)["get_alembic_version"] = alembic_version
     vars(dbutil)["check_call"] = lambda words: alembic(argv=words[1:])  # it starts `alembic`, two seconds more
     NbGraderApp.clear_instance()  # if this process has one
-    NbGraderApp.launch_instance(list(arguments))
-    sys.exit()
 
 
 def alembic_version() -> str:

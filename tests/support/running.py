@@ -21,16 +21,14 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from demo.course import CommandFailed, Course
 from nbjudge.course.settings import NbJudge
-from nbjudge.grading import grader
 from nbjudge.grading.stands_file import tried_out
 from nbjudge.grading.terms import Terms
 from nbjudge.notebooks.assignment import read_assignment
-from nbjudge.processes import ahead
 from nbjudge.processes.warm_set import WarmSet
 from tests.support.course import copy_course
 from tests.support.forking import Ended, Running, fork_program
 from tests.support.inprocess import NOTEBOOK, code_cells
-from tests.support.zygotes import Given, blanks
+from tests.support.zygotes import blanks, fork_warm
 
 RIGHT = {cell.grade_id: cell.source for cell in code_cells(NOTEBOOK) if cell.solution}
 RAISING = "raise ValueError('not today')"
@@ -89,7 +87,10 @@ class ForkingCourse(Course):
 def forked(program: str, arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> str:
     """Stands in for ``demo.course._command``, which starts a program."""
     words = [program.partition(".")[0], *arguments]
-    ended = fork_program(words, folder, environment).wait()
+    if arguments[0] == "autograde":
+        ended = fork_warm(words, folder, environment, warm=_warm_copies()).wait()
+    else:
+        ended = fork_program(words, folder, environment).wait()
     if ended.code:
         raise CommandFailed(f"$ {' '.join(words)}\n{ended.out}{ended.err}\nexit code {ended.code}")
     return ended.out + ended.err
@@ -113,16 +114,7 @@ def run(course: Course, *arguments: str, before: Callable[[], None] | None = Non
 
 def start_warm(course: Course, *arguments: str, before: Callable[[], None] = lambda: None) -> Running:
     """Start `nbjudge ARGUMENTS`; the processes that judge are warm already. They are no descendants of the command."""
-    given = Given(_warm_copies())
-
-    def take() -> None:
-        vars(ahead)["StartedAhead"] = lambda: given
-        vars(grader)["WarmSet"] = given.warm_set
-        before()
-
-    running = start(course, *arguments, before=take)
-    given.close()
-    return running
+    return fork_warm(["nbjudge", *arguments], course.root, course.environment, before, _warm_copies())
 
 
 def _warm_copies() -> WarmSet:

@@ -27,7 +27,7 @@ from tests.support.classes import ALL_KINDS
 from tests.support.course import change_source, filled_in, scores, submit
 from tests.support.inprocess import ROOT
 from tests.support.recorded import read_notebook
-from tests.support.running import RIGHT, forbidden, regraded, run
+from tests.support.running import RIGHT, forbidden, regraded, run, start_warm
 
 
 def _no_process() -> None:
@@ -108,7 +108,7 @@ def test_a_changed_judge_regrades_all(again: Course, tmp_path: Path) -> None:
 
 
 def _graded_by(course: Course, before: Callable[[], None]) -> Any:
-    return run(course, "autograde", "--json", before=before).document["graded"]
+    return start_warm(course, "autograde", "--json", before=before).wait().document["graded"]
 
 
 MARK = f'"fingerprint": "{"0" * 64}"'

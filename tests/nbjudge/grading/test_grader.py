@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from demo.course import Course
 from tests.support.answers import answers
 from tests.support.classes import EXPECTED, graded_class, hand_in_oddly
 from tests.support.course import change_source, filled_in, scores, submit, total
+from tests.support.forking import fork_program
 from tests.support.inprocess import NOTEBOOK, code_cells
 from tests.support.recorded import graded, read_notebook
 from tests.support.running import RIGHT, copied, run
@@ -51,7 +50,7 @@ def test_hostile_timestamp_is_no_timestamp_and_a_note(course: Course) -> None:
 
 def test_stock_command_and_formgraders_api_give_exactly_the_judges_scores(course: Course) -> None:
     own = scores(course.root)
-    Course(course.root).run("autograde", "activation", "--force")  # a program, as an instructor starts it
+    course.run("autograde", "activation", "--force")
     assert scores(course.root) == own
     program = (
         "from nbgrader.apps import NbGrader, NbGraderAPI\n"
@@ -62,7 +61,8 @@ def test_stock_command_and_formgraders_api_give_exactly_the_judges_scores(course
         "result = api.autograde('activation', 'clock')\n"
         "assert 'timestamp.txt' in result['log'], 'what was odd stands in the message of success'\n"
     )
-    subprocess.run([sys.executable, "-c", program], cwd=course.root, env=course.environment, check=True)
+    ended = fork_program(["python", "-c", program], course.root, course.environment).wait()
+    assert ended.code == 0, ended.err
     assert scores(course.root) == own
 
 
@@ -184,12 +184,12 @@ def test_sandbox_that_does_not_close_costs_no_student_anything(course: Course) -
 
 def test_command_works_from_a_folder_below_and_says_so_elsewhere(course: Course, tmp_path: Path) -> None:
     below = course.root / "source" / "activation"
-    command = [sys.executable, "-m", "nbjudge.cli", "autograde", "activation", "--student=ada"]
-    assert subprocess.run(command, cwd=below, env=course.environment, check=False, capture_output=True).returncode == 0
+    command = ["nbjudge", "autograde", "activation", "--student=ada"]
+    assert fork_program(command, below, course.environment).wait().code == 0
     assert not (below / "gradebook.db").exists()
-    done = subprocess.run(command, cwd=tmp_path, env=course.environment, check=False, capture_output=True, text=True)
-    assert done.returncode == 1
-    assert "no nbgrader_config.py" in done.stderr
+    done = fork_program(command, tmp_path, course.environment).wait()
+    assert done.code == 1
+    assert "no nbgrader_config.py" in done.err
 
 
 def test_folder_whose_name_is_no_text_is_skipped_and_stops_nobody(course: Course) -> None:

@@ -22,7 +22,7 @@ from nbjudge.grading import grader
 from nbjudge.processes.pool import announced
 from tests.support.course import filled_in, submit
 from tests.support.recorded import graded, rows
-from tests.support.running import RAISING, RIGHT, copied, gone, run, start, wait_until
+from tests.support.running import RAISING, RIGHT, copied, gone, run, start, start_warm, wait_until
 
 KILLS = 30
 STUDENTS = 30
@@ -119,16 +119,6 @@ def due(empty_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Cours
     return course
 
 
-def _in_own_temporary_folder(course: Course) -> Callable[[], None]:
-    folder = course.root / "temporary"
-    folder.mkdir(exist_ok=True)
-
-    def before() -> None:
-        tempfile.tempdir = str(folder)
-
-    return before
-
-
 def test_killed_at_thirty_instants_grading_ends_as_if_it_had_not_been(due: Course, tmp_path: Path) -> None:
     undisturbed = copied(due, tmp_path / "undisturbed")
     assert run(undisturbed, "autograde", "--jobs=2").code == 0
@@ -148,16 +138,32 @@ def test_killed_at_thirty_instants_grading_ends_as_if_it_had_not_been(due: Cours
 
 
 def _grade_and_kill(course: Course, progress: int, moment: float) -> None:
-    """Kill grading a moment after so many submissions have been graded; nothing of it may stay."""
+    """Kill grading a moment after so many submissions have been graded."""
     began = time.time_ns()
-    running = start(course, "autograde", "--jobs=2", before=_in_own_temporary_folder(course))
+    running = start_warm(course, "autograde", "--jobs=2")
     assert wait_until(lambda: _graded_since(course, began) >= progress, 60)
     time.sleep(moment)
+    running.kill()
+
+
+@pytest.mark.parametrize("progress", [0, 1, STUDENTS // 2])
+def test_killed_it_leaves_no_process_and_no_temporary_folder(due: Course, tmp_path: Path, progress: int) -> None:
+    course = copied(due, tmp_path / "course")
+    folder = course.root / "temporary"
+    folder.mkdir()
+
+    def plant() -> None:
+        tempfile.tempdir = str(folder)
+
+    began = time.time_ns()
+    running = start(course, "autograde", "--jobs=2", before=plant)
+    assert wait_until(lambda: len(running.family()) > 1 and _graded_since(course, began) >= progress, 60)
     family = running.family()
     running.kill()
+    assert len(family) > 2, "two zygotes at least"
     assert wait_until(lambda: gone(family), 10), f"processes stay after a kill at {progress}"
     # a folder that was just being made, for a zygote that had not begun, is nobody's to remove
-    assert not progress or not os.listdir(course.root / "temporary")
+    assert not progress or not os.listdir(folder)
 
 
 def _graded_since(course: Course, began: int) -> int:
@@ -199,7 +205,7 @@ def test_killed_between_any_two_steps_of_the_writer_grading_ends_as_if_it_had_no
     def plant() -> None:
         vars(grader)[step] = _killing(vars(grader)[step], after)
 
-    running = start(course, "autograde", "--jobs=1", before=plant)
+    running = start_warm(course, "autograde", "--jobs=1", before=plant)
     assert running.wait().code == -signal.SIGKILL
     _check_in_between(course, _by_hand(few))
     assert run(course, "autograde").code == 0
@@ -219,9 +225,9 @@ def test_killed_while_it_writes_several_together_grading_ends_likewise(
         together()
         vars(grader)["write_notebook"] = _killing(vars(grader)["write_notebook"], after=True)
 
-    assert start(course, "autograde", before=plant).wait().code == -signal.SIGKILL
+    assert start_warm(course, "autograde", before=plant).wait().code == -signal.SIGKILL
     _check_in_between(course, _by_hand(few))
-    assert run(course, "autograde", before=together).code == 0
+    assert start_warm(course, "autograde", before=together).wait().code == 0
     assert _state(course) == few_done
 
 
