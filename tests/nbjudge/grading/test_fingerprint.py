@@ -83,7 +83,7 @@ def small(graded: Path, tmp_path: Path) -> MiniCourse:
 
 
 def test_one_changed_test_cell_regrades_all(small: MiniCourse) -> None:
-    flags = {"grade_id": "test_double", "grade": True, "locked": True, "points": 4}
+    flags: dict[str, Any] = {"grade_id": "test_double", "grade": True, "locked": True, "points": 4}
     small.write_source(*DOUBLE[:2], new_cell("# asked more kindly\n" + DOUBLE[2]["source"], "test_double", **flags))
     assert small.grade()["graded"] == 3
 

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,7 +177,7 @@ def test_gradebook_that_lost_its_rows_gets_them_back(course: Course) -> None:
 
 
 def test_what_could_not_be_judged_is_no_zero_and_is_graded_again(small: MiniCourse) -> None:
-    flags = {"grade_id": "test_double", "grade": True, "locked": True, "points": 4}
+    flags: dict[str, Any] = {"grade_id": "test_double", "grade": True, "locked": True, "points": 4}
     broken = "import no_such_module\ndef test_a():\n    pass\nrun_tests()"
     small.write_source(*DOUBLE[:2], new_cell(broken, "test_double", **flags))
     assert small.run("nbjudge autograde ps").code == 3
