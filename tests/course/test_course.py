@@ -19,6 +19,7 @@ import pytest
 from demo.__main__ import main as demo
 from demo.course import CommandFailed, Course
 from demo.students import STUDENTS
+from demo.warm import WarmCourse
 from tests.support.course import copy_course, scores
 from tests.support.inprocess import NOTEBOOK, code_cells
 from tests.support.running import IN_FORKS, ForkingCourse, released
@@ -170,9 +171,11 @@ def test_demo_outside_the_course_root_says_where_to_run_it(somewhere_else: Path)
         Course()
 
 
-def test_a_failing_command_shows_itself_and_what_it_printed(taught: Taught) -> None:
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # as above
+@pytest.mark.parametrize("kind", [ForkingCourse, WarmCourse])
+def test_a_failing_command_shows_itself_and_what_it_printed(taught: Taught, kind: type[Course]) -> None:
     with pytest.raises(CommandFailed, match=r"nbgrader autograde no_such_assignment(.|\n)*exit code 1"):
-        ForkingCourse(taught.root).run("autograde", "no_such_assignment")
+        kind(taught.root).run("autograde", "no_such_assignment")
 
 
 def test_student_sees_the_validator_fail_on_the_untouched_release_and_pass_on_right_work(taught: Taught) -> None:
