@@ -39,7 +39,7 @@ from nbjudge.notebooks.names import names_bound, names_wanted
 from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.stands import BESIDE, NOWHERE, Stand, Where
-from nbjudge.verdicts import DIED, DOUBT, NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
+from nbjudge.verdicts import DIED, DOUBT, NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
 
 STUCK: Final = "the tests ran into their time limit, in something that cannot be interrupted"
 
@@ -53,6 +53,7 @@ class Rules:
         background: what is known of the source.
         stands: grade_id to where the cell is judged; apart, if nothing is said.
         everywhere: where all are judged, whatever is said.
+        until_lost: whether a grade cell is left once it has lost points other than by a time limit.
     """
 
     limits: Limits
@@ -60,6 +61,7 @@ class Rules:
     background: Background = field(default_factory=Background)
     stands: Mapping[str, Stand] = field(default_factory=dict)
     everywhere: Where | None = None
+    until_lost: bool = False
 
     def stand_of(self, cell: Mapping[str, Any]) -> Stand:
         """Where a grade cell is judged."""
@@ -205,6 +207,8 @@ class Exam:
                 verdicts.append(self._verdict(tests[number], share))
             except (Problem, CandidateLost) as trouble:
                 verdicts.append(tests[number].verdict(share, trouble.outcome, trouble.message))
+            if self.rules.until_lost and verdicts[-1].outcome not in (PASSED, TIME_LIMIT):
+                break
         return CellResult(cell.grade_id, cell.points, tuple(verdicts))
 
     def _collect(self, cell: GradeCell) -> list[Test]:
