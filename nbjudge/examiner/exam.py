@@ -39,7 +39,7 @@ from nbjudge.notebooks.names import names_bound, names_wanted
 from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.stands import BESIDE, NOWHERE, Stand, Where
-from nbjudge.verdicts import DIED, DOUBT, NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
+from nbjudge.verdicts import DIED, DOUBT, NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
 
 STUCK: Final = "the tests ran into their time limit, in something that cannot be interrupted"
 
@@ -207,7 +207,7 @@ class Exam:
                 verdicts.append(self._verdict(tests[number], share))
             except (Problem, CandidateLost) as trouble:
                 verdicts.append(tests[number].verdict(share, trouble.outcome, trouble.message))
-            if self.rules.until_lost and verdicts[-1].outcome not in (PASSED, TIME_LIMIT):
+            if self.rules.until_lost and verdicts[-1].points < share and verdicts[-1].outcome != TIME_LIMIT:
                 break
         return CellResult(cell.grade_id, cell.points, tuple(verdicts))
 

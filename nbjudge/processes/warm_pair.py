@@ -186,7 +186,7 @@ class WarmPair:
                     self.examiners.end(examiner)
 
     def _task(self, cells: Sequence[Mapping[str, Any]], seed: int, beside: Sequence[str] = ()) -> dict[str, Any]:
-        """What an examiner is given, if nothing special is asked. Of a cell that its zygote has read, the id is enough."""
+        """What an examiner is given unless more is asked. Of a cell that its zygote has read, the id is enough."""
         named = [cell["id"] if _alike(cell, self._known.get(cell["id"])) else cell for cell in cells]
         asked = {"diagnose": True, "until lost": False, "everywhere": None}
         again = {"telling": False, "stuck": [], "may end": True}
