@@ -12,6 +12,7 @@ from codeop import PyCF_ALLOW_INCOMPLETE_INPUT  # type: ignore[attr-defined]  # 
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from IPython.core.profiledir import ProfileDir
 from traitlets import Type
 from traitlets.config import Config
 
@@ -233,7 +234,8 @@ def tell_nobody(_: int) -> None:
 def new_shell() -> Shell:
     """The process's shell, which takes a few hundred milliseconds to make: in the zygote, once."""
     config = Config(HistoryManager={"enabled": False})  # it would want a database and a thread
-    shell: Shell = Shell.instance(config=config, colors="nocolor", xmode="Plain")
+    nowhere = ProfileDir()  # else it makes folders in what it takes for somebody's home
+    shell: Shell = Shell.instance(config=config, ipython_dir="", profile_dir=nowhere, colors="nocolor", xmode="Plain")
     shell.compile.flags &= ~PyCF_ALLOW_INCOMPLETE_INPUT  # "incomplete input" in place of what is missing
     shell.missing, shell.unsettled = set(), set()
     shell.begin(tell_nobody)

@@ -66,6 +66,7 @@ class WarmPair:
             readable = [str(path) for path in lockdown.readable_paths([kit])]
             settings = {"kit": str(kit), "limits": limits.as_dict(), "sandboxed": sandboxed, "readable": readable}
             settings["scratch"] = str(scratch) if scratch is not None else ""
+            settings["drawing"] = str(laid_out(self.folder / "drawing", {}))
             loaded = preloaded(assignment)
             draws_anyway = draws((cell["source"] for cell in preamble), self._names_that_draw)
             # where a zygote reads them and no candidate does

@@ -48,6 +48,8 @@ def main(role: str, fd: int) -> None:
     control, settings = _first_request(control)
     if settings is None:  # there was nothing to judge
         return
+    # Matplotlib wants a folder that may be written, and asks when the examiner's walls stand; nobody has a home here.
+    os.environ["MPLCONFIGDIR"] = settings["drawing"]
     os.chdir(settings["kit"])
     sys.path.insert(0, settings["kit"])
     prepared: Prepared = module.prepare(settings, begun, load)
@@ -94,16 +96,16 @@ def _first_request(control: socket.socket) -> tuple[socket.socket, dict[str, Any
 def load(modules: Mapping[str, Any]) -> None:
     """Import what is named in ``imports``, and look at the ``used`` attributes, ``[module, attribute]``.
 
-    So no child has to. What fails here fails again in its cell, where the reason is shown; ``a.b`` may also be a name
-    in a module.
+    So no child has to. What fails here, for whatever reason, fails again in its cell, where that is shown; ``a.b`` may
+    also be a name in a module.
     """
     for name in modules.get("imports", ()):
-        with contextlib.suppress(ImportError):
+        with contextlib.suppress(Exception):
             importlib.import_module(name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what is out of date
         for module, attribute in modules.get("used", ()):
-            with contextlib.suppress(AttributeError, ImportError):
+            with contextlib.suppress(Exception):
                 getattr(sys.modules.get(module), attribute)
 
 
