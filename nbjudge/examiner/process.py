@@ -14,7 +14,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-import numpy.random  # noqa: F401 - NumPy imports it when it is first used, which would be in every child
+# NumPy imports these when they are first used, which would be in every child: np.median does so with numpy.ma
+import numpy.ma
+import numpy.random  # noqa: F401 - see above
 
 from nbjudge.alarm import Alarm
 from nbjudge.examiner.background import Background
