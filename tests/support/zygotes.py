@@ -44,8 +44,8 @@ class Given:
         """The one of this role, once."""
         return self._zygotes.pop(role, None)
 
-    def warm_set(self, _: Unprepared | None = None) -> WarmSet:
-        """Stands in for ``WarmSet``, once."""
+    def warm_set(self, _: Unprepared | None = None, *, warming: bool = True) -> WarmSet:
+        """Stands in for ``WarmSet``, once. It is warm already, whether that was asked for or not."""
         self._warm._ahead = self
         return self._warm
 
