@@ -22,7 +22,7 @@ from demo.students import STUDENTS
 from demo.warm import WarmCourse
 from tests.support.course import copy_course, scores
 from tests.support.inprocess import NOTEBOOK, code_cells
-from tests.support.running import IN_FORKS, ForkingCourse, released
+from tests.support.running import ForkingCourse, in_forks, released
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def test_demo_works_a_second_time_and_leaves_other_submissions_alone(
     shutil.copy(taught.root / "release/activation/activation.ipynb", mine)
     monkeypatch.chdir(taught.root)
     # the class of forty begins in an empty folder each time
-    with IN_FORKS, mock.patch("demo.__main__.report_on_sample_class") as report, warnings.catch_warnings():
+    with in_forks(), mock.patch("demo.__main__.report_on_sample_class") as report, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # xdist's workers have threads, which newer Pythons mind
         assert demo() == 0
     report.assert_called_once()

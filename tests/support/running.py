@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,15 +73,15 @@ class ForkingCourse(Course):
     """A course that runs its commands in forked processes."""
 
     def run(self, *arguments: str) -> str:
-        with IN_FORKS:
+        with in_forks():
             return super().run(*arguments)
 
     def run_as(self, student: str, home: Path, *arguments: str) -> str:
-        with IN_FORKS:
+        with in_forks():
             return super().run_as(student, home, *arguments)
 
     def judge(self, assignment: str, students: Iterable[str]) -> str:
-        with IN_FORKS:
+        with in_forks():
             return super().judge(assignment, students)
 
 
@@ -96,8 +97,9 @@ def forked(program: str, arguments: tuple[str, ...], folder: Path, environment: 
     return ended.out + ended.err
 
 
-#: While it is on, the methods of `Course` do so.
-IN_FORKS = mock.patch("demo.course._command", forked)
+def in_forks() -> AbstractContextManager[object]:
+    """In this block the methods of `Course` do so. One block may stand in another."""
+    return mock.patch("demo.course._command", forked)
 
 
 def start(course: Course, *arguments: str, before: Callable[[], None] = lambda: None) -> Running:
