@@ -171,7 +171,7 @@ def names_that_draw(kit: Mapping[str, bytes]) -> frozenset[str]:
 
 
 def draws(sources: Iterable[str], names: Iterable[str]) -> bool:
-    """Whether any of these cells mentions one of the modules that draw; not by its file, as where a message names it."""
+    """Whether any of these cells mentions one of the modules that draw, other than by its file, as a message may."""
     mentioned = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(names)))})(?!\.py\b)")
     return any(mentioned.search(source) for source in sources)
 
