@@ -64,7 +64,7 @@ def judge(
         results = _all_cells(rebuilt.notebook, WRONG, why)
     else:
         with (
-            nullcontext(warm) if warm is not None else WarmSet() as processes,
+            nullcontext(warm) if warm is not None else WarmSet(warming=False) as processes,
             processes.pair_for(assignment, limits, sandboxed=sandboxed) as pair,
         ):
             examine = partial(

@@ -46,7 +46,13 @@ class WarmPair:
     """
 
     def __init__(
-        self, assignment: Assignment, limits: Limits, *, sandboxed: bool, ahead: Unprepared | None = None
+        self,
+        assignment: Assignment,
+        limits: Limits,
+        *,
+        sandboxed: bool,
+        ahead: Unprepared | None = None,
+        warming: bool = True,
     ) -> None:
         self.limits = limits
         self.folder = make_folder("nbjudge-")
@@ -87,7 +93,8 @@ class WarmPair:
                 path.unlink()
             if draws_anyway:
                 self._drawing = self.candidates
-            self._warm_up(assignment)
+            if warming:
+                self._warm_up(assignment)
             self._everything = stack.pop_all()
 
     def _warm_up(self, assignment: Assignment) -> None:

@@ -30,7 +30,7 @@ def planted(*asked, **options):
 
 plugin.looked_at = planted
 """
-CLASS = 24
+CLASS = 12  # two of each kind
 
 # Tries to reach what a worker can reach: each line that it prints says STOLEN, or what stopped it.
 SPY = """

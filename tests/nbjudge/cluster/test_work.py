@@ -34,10 +34,9 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]
 
 @pytest.fixture(scope="module")
 def cluster(scheduler: DaskCluster) -> DaskCluster:
-    """The same with two workers; a nanny starts another when one dies."""
+    """The same with two workers of one nanny's, which starts another when one dies."""
     if not scheduler.workers:
-        for _ in range(2):
-            scheduler.add_worker()
+        scheduler.add_worker("--nworkers", "2")
         scheduler.wait_for_workers(2)
     return scheduler
 

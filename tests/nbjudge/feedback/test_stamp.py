@@ -15,16 +15,22 @@ from traitlets.config import Config
 from demo.course import Course
 from nbjudge.feedback import stamp
 from nbjudge.feedback.telling.preprocessors import TellTheStudent
-from tests.support.classes import WITH_PAGES
-from tests.support.pages import Change, changing, class_with_pages, page_of, write_pages
+from tests.support.pages import Change, changing, graded_for_pages, page_of, put_back, write_pages
 from tests.support.recorded import notebook_of
 from tests.support.running import copied
+
+ALL = ["ada", "bob", "graded"]
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """A class with pages; each test leaves it as it was."""
-    return copied(class_with_pages(), tmp_path_factory.mktemp("course"))
+    """Three students of a class, with pages; each test leaves it as it was."""
+    course = copied(graded_for_pages(), tmp_path_factory.mktemp("course"))
+    for folder in (course.root / "autograded").iterdir():
+        if folder.is_dir() and folder.name not in ALL:
+            shutil.rmtree(folder)
+    assert write_pages(course, jobs=2) == ALL
+    return course
 
 
 @pytest.fixture
@@ -41,9 +47,9 @@ def test_nothing_changed_means_that_nothing_is_written(course: Course) -> None:
 
 
 def test_force_writes_all_again_and_the_same(course: Course) -> None:
-    before = {student: page_of(course, student).read_bytes() for student in WITH_PAGES}
-    assert write_pages(course, force=True, jobs=1) == WITH_PAGES
-    assert {student: page_of(course, student).read_bytes() for student in WITH_PAGES} == before
+    before = {student: page_of(course, student).read_bytes() for student in ALL}
+    assert write_pages(course, force=True) == ALL
+    assert {student: page_of(course, student).read_bytes() for student in ALL} == before
 
 
 @pytest.mark.parametrize(
@@ -59,10 +65,10 @@ def test_what_a_person_enters_makes_that_students_page_due(course: Course, table
     try:
         with contextlib.closing(sqlite3.connect(course.root / "gradebook.db")) as database, database:
             database.execute(f"UPDATE {table} SET {setting} WHERE notebook_id IN ({of_ada})")
-        assert write_pages(course) == ["ada"]
+        with put_back(course):
+            assert write_pages(course) == ["ada"]
     finally:
         shutil.move(before, course.root / "gradebook.db")
-        assert write_pages(course) == ["ada"]
 
 
 def test_changed_notebook_makes_its_own_page_due(course: Course, changed: Change) -> None:
@@ -88,8 +94,8 @@ def test_missing_file_is_put_back(course: Course, name: str) -> None:
 @pytest.mark.parametrize(
     ("line", "due"),
     [
-        ("c.HTMLExporter.exclude_output_prompt = True", WITH_PAGES),
-        ("c.NbJudge.feedback = 'scores'", WITH_PAGES),
+        ("c.HTMLExporter.exclude_output_prompt = True", ALL),
+        ("c.NbJudge.feedback = 'scores'", ALL),
         ("c.NbJudge.test_seconds = 6.0", []),
     ],
 )
@@ -102,10 +108,9 @@ def test_configuration_that_shapes_pages_makes_all_due_and_no_other_does(
 
 
 def test_another_version_of_the_judge_makes_all_due(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as other:
-        other.setattr(stamp, "judge_digest", lambda: "another judge")
-        assert write_pages(course) == WITH_PAGES
-    assert write_pages(course) == WITH_PAGES
+    monkeypatch.setattr(stamp, "judge_digest", lambda: "another judge")
+    with put_back(course):
+        assert write_pages(course) == ALL
 
 
 # ---------------------------------------------------------------- when it is due
@@ -142,10 +147,10 @@ def test_when_it_was_due_pages_tell_more_but_not_to_whom_it_was_extended(
 ) -> None:
     before = page_of(course, "ada").read_text()
     before_due(1)
-    assert write_pages(course) == WITH_PAGES
+    assert write_pages(course) == ALL
     assert PARTIAL in page_of(course, "ada").read_text()
     before_due(-1, graded=3)
-    assert write_pages(course) == [student for student in WITH_PAGES if student != "graded"]
+    assert write_pages(course) == [student for student in ALL if student != "graded"]
     assert page_of(course, "ada").read_text() == before
     assert PARTIAL in page_of(course, "graded").read_text()
 

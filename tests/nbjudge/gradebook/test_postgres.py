@@ -19,7 +19,6 @@ from nbjudge.course.errors import explained, locked
 from nbjudge.gradebook.indexes import add_missing
 from nbjudge.gradebook.opening import GradebookError, open_gradebook, patiently
 from nbjudge.gradebook.recording import record, recorded
-from tests.support.course import copy_course, filled_in, submit
 from tests.support.gradebooks import (
     EARLY,
     SOME,
@@ -31,9 +30,8 @@ from tests.support.gradebooks import (
     make_gradebook,
     no_penalty,
 )
-from tests.support.inprocess import NOTEBOOK, code_cells
+from tests.support.mini import MiniCourse
 from tests.support.postgres import Server
-from tests.support.running import ForkingCourse, run
 
 
 @pytest.fixture
@@ -176,12 +174,10 @@ def test_user_who_may_not_add_indexes_records_without_them(guest: str) -> None:
 
 
 def test_course_is_graded_and_exported_with_the_gradebook_there(empty: str, tmp_path: Path) -> None:
-    course = ForkingCourse(copy_course(tmp_path).root)
-    with (tmp_path / "nbgrader_config.py").open("a") as config:
-        config.write(f"\nc.CourseDirectory.db_url = {empty!r}\n")
-    course.run("generate_assignment", "activation")
-    submit(course, "ada", filled_in({cell.grade_id: cell.source for cell in code_cells(NOTEBOOK) if cell.solution}))
-    course.judge("activation", ["ada"])
-    assert run(course, "export").code == 0
-    assert (tmp_path / "grades.csv").read_text().splitlines()[1].endswith(",20.0,0.0,20.0,20.0")
+    course = MiniCourse(tmp_path, configuration=f"c.CourseDirectory.db_url = {empty!r}\n")
+    course.succeed("nbgrader generate_assignment ps")
+    course.submit("ada", double="def double(x):\n    return x + x")
+    course.grade()
+    course.succeed("nbjudge export")
+    assert (tmp_path / "grades.csv").read_text().splitlines()[1].endswith(",4.0,0.0,4.0,4.0")
     assert not (tmp_path / "gradebook.db").exists()

@@ -19,7 +19,8 @@ def test_numpy_may_first_be_imported_inside() -> None:
 
 
 def test_a_large_allocation_within_the_limit_succeeds() -> None:
-    assert run_program("print(np.ones(2**27).nbytes // 2**20)", "import numpy as np") == "1024"
+    # its pages are not touched, which costs seconds: the limit is one of address space
+    assert run_program("print(np.empty(2**27).nbytes // 2**20)", "import numpy as np") == "1024"
 
 
 def test_random_numbers_and_clocks_work() -> None:
