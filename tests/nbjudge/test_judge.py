@@ -13,10 +13,11 @@ from nbjudge.judge import judge, seed_for
 from nbjudge.notebooks.assignment import read_assignment
 from nbjudge.processes.warm_pair import laid_out
 from nbjudge.processes.warm_set import WarmSet
-from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, WRONG
+from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG
 from tests.support.activation import ACTIVATION, LIMITS, lost, outcomes, relu, scores, submission, with_grade_cell
 from tests.support.course import RELEASED
 from tests.support.inprocess import ASSIGNMENT, NOTEBOOK, code_cells
+from tests.support.small import small_assignment
 
 
 def test_instructor_has_twenty_of_twenty(warm: WarmSet) -> None:
@@ -63,6 +64,27 @@ def test_where_nobody_reads_diagnoses_outcomes_and_points_are_the_same(warm: War
     assert [(v.test, v.outcome, v.points) for v in verdicts] == [(v.test, v.outcome, v.points) for v in lean]
     assert any(v.diagnosis for v in verdicts)
     assert not any(v.diagnosis for v in lean)
+
+
+def test_until_lost_each_cell_ends_with_its_first_lost_test_and_the_same_cells_lose(warm: WarmSet) -> None:
+    wrong = submission(relu=relu(backward="return (self.x >= 0) * grad_output"))
+    whole, short = (judge(wrong, ACTIVATION, LIMITS, warm=warm, until_lost=until) for until in (False, True))
+    for name, cell in whole.cells.items():
+        found = [verdict.outcome for verdict in cell.verdicts]
+        ends = found.index(WRONG) + 1 if WRONG in found else len(found)
+        assert [verdict.outcome for verdict in short.cells[name].verdicts] == found[:ends]
+    assert lost(short) == lost(whole)
+    assert len(short.cells["test_relu_backward"].verdicts) < len(whole.cells["test_relu_backward"].verdicts)
+
+
+def test_until_lost_a_test_that_hangs_does_not_end_its_cell(warm: WarmSet) -> None:
+    answer = "def ask(how):\n    while how == 'hang':\n        pass\n    return how"
+    asked = enumerate(["hang", "no", "yes"])
+    tests = "\n".join(f"def test_{n}():\n    assert ask({how!r}) == 'yes'" for n, how in asked)
+    hangs = small_assignment(answer, tests)
+    limits = replace(LIMITS, test_seconds=0.3)
+    cell = judge(hangs.source.encode(), hangs, limits, warm=warm, until_lost=True).cells["test_answer"]
+    assert [verdict.outcome for verdict in cell.verdicts] == [TIME_LIMIT, WRONG]
 
 
 def test_a_test_may_say_that_it_weighs_more(warm: WarmSet) -> None:

@@ -20,7 +20,7 @@ from typing import Any, Final
 import numpy as np
 
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.notebooks.cells import is_test_cell, without_magics
+from nbjudge.notebooks.cells import is_skipped, is_test_cell, without_magics
 from nbjudge.notebooks.source import SourceCell
 from nbjudge.quality.drivers import Script, Seen
 from nbjudge.quality.running.carrying import NOTEBOOK, packed, unpacked
@@ -33,13 +33,13 @@ LONGEST: Final = 1000  # items of an iterator that are looked at
 
 
 def namespace(assignment: Assignment, answers: Mapping[str, str]) -> Namespace:
-    """What the notebook's cells define, but for its grade cells, with these texts in its solution cells.
+    """What the cells that grading runs define, but for the grade cells, with these texts in the solution cells.
 
     A cell that raises is passed over, as in grading.
     """
     found: Namespace = {"__name__": NOTEBOOK}
     for cell in assignment.parsed.cells:
-        if cell.cell_type == "code" and not is_graded(cell):
+        if cell.cell_type == "code" and not is_graded(cell) and not is_skipped({"metadata": cell.metadata}):
             run_cell(cell, answers.get(cell.name, cell.text), found)
     return found
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
-from nbjudge.notebooks.assignment import Assignment
+from nbjudge.notebooks.assignment import Assignment, cells_to_prepare, draws, names_that_draw
+from nbjudge.notebooks.cells import SKIPPED_TAG
 from nbjudge.notebooks.preloading import preloaded
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.stands import BESIDE, Stand
+from tests.support.activation import ACTIVATION
 from tests.support.small import small_assignment
 
 SOLUTION = "import decimal\nimport pandas as pd\nfrom html import parser\ndef twice(x):\n    return 2 * x"
@@ -37,6 +39,32 @@ def test_an_examiner_loads_what_tests_import_and_what_they_may_want_of_solutions
     assert loaded["imports"] == ["numpy", "fractions", "mine.tools", "decimal", "html", "html.parser"]
     assert loaded["used"] == [["numpy", "testing"]]
     assert "pandas" in preloaded(small_assignment(SOLUTION, f"import pandas\n{TESTS}"))["examiner"]["imports"]
+
+
+def test_what_only_skipped_cells_import_is_not_loaded() -> None:
+    given = small_assignment(SOLUTION, TESTS).source
+    shown = json.loads(given)
+    picture = json.loads(given)["cells"][0] | {"id": "picture", "source": "import colorsys"}
+    picture["metadata"] = {"nbgrader": picture["metadata"]["nbgrader"] | {"grade_id": "picture"}, "tags": [SKIPPED_TAG]}
+    shown["cells"].insert(1, picture)
+    assert preloaded(replace(OURS, source=json.dumps(shown))) == preloaded(OURS)
+
+
+def test_of_this_course_neither_process_loads_what_draws_before_a_submission_does() -> None:
+    libraries = names_that_draw(ACTIVATION.kit)
+    preamble, _ = cells_to_prepare(ACTIVATION.parsed)
+    assert not draws([cell["source"] for cell in preamble], libraries)
+    for loaded in preloaded(ACTIVATION).values():
+        assert libraries.isdisjoint(name.partition(".")[0] for name in loaded["imports"])
+
+
+def test_a_module_that_draws_is_told_from_its_file_in_a_message() -> None:
+    names = names_that_draw({"pictures.py": b"import matplotlib"})
+    assert names >= {"matplotlib", "pictures"}
+    assert draws(["from pictures import draw"], names)
+    assert draws(["%matplotlib inline"], names)
+    assert draws(["# of pictures.py\n__import__('pictures').draw()"], names)
+    assert not draws(["raise ImportError('put checks.py and pictures.py beside it')"], names)
 
 
 def test_what_is_no_python_loads_nothing() -> None:

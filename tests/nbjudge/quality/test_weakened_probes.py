@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
 from nbjudge.notebooks.assignment import Assignment
+from nbjudge.quality.mutation.mutants import Mutant
 from nbjudge.quality.plan import SelfCheck
 from tests.support.activation import ACTIVATION
 from tests.support.selfchecking import LIMITS, checked, slips
@@ -68,10 +70,14 @@ WEAKENED: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 
 
+@cache
+def mutants_of_relu() -> list[Mutant]:
+    return SelfCheck(ACTIVATION, LIMITS, only="relu").mutants
+
+
 def mutants_with(slips: tuple[str, ...]) -> str:
     """The names of the mutants of ReLU with these lines, with commas between."""
-    found = SelfCheck(ACTIVATION, LIMITS, only="relu").mutants
-    names = [m.name for m in found if any(f"+        {slip}" in m.diff.splitlines() for slip in slips)]
+    names = [m.name for m in mutants_of_relu() if any(f"+        {slip}" in m.diff.splitlines() for slip in slips)]
     assert len(names) >= len(slips)
     return ",".join(names)
 

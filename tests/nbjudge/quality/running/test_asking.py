@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
+from nbjudge.notebooks.cells import SKIPPED_TAG
 from nbjudge.quality.equivalence import DIFFERENT, IDENTICAL, NotCompared, compare
 from nbjudge.quality.running.asking import functions_run, scripts_for
 from nbjudge.quality.running.runs import file_of, namespace
@@ -109,3 +113,11 @@ def test_what_cannot_be_compared_is_not_called_the_same(solution: str) -> None:
 def test_numbers_that_were_never_promised_are_not_asked() -> None:
     hangs_below_0 = "def down(n):\n    while n != 0:\n        n -= 1\n    return n"
     assert verdict(hangs_below_0, "assert down(3) == 0", "n != 0", "n > 0") == IDENTICAL
+
+
+def test_cells_that_grading_skips_are_not_run() -> None:
+    """As pictures, which take longer to draw than all else takes to compare."""
+    source = json.loads(small_assignment("def f(x):\n    return x", "", "drawn = 1").source)
+    source["cells"][2]["metadata"]["tags"] = [SKIPPED_TAG]
+    shown = replace(small_assignment("", ""), source=json.dumps(source))
+    assert {"f", "drawn"} & namespace(shown, {}).keys() == {"f"}
