@@ -92,23 +92,31 @@ def forked(program: str, arguments: tuple[str, ...], folder: Path, environment: 
 IN_FORKS = mock.patch("demo.course._command", forked)
 
 
-def start(course: Course, *arguments: str, before: Callable[[], None] = lambda: None) -> Running:
-    """Start `nbjudge ARGUMENTS` in the course's folder; see `fork_program`."""
-    return fork_program(["nbjudge", *arguments], course.root, course.environment, before)
+def start(course: Course, *arguments: str, before: Callable[[], None] = lambda: None, warm: bool = False) -> Running:
+    """Start `nbjudge ARGUMENTS` in the course's folder; see `fork_program`.
 
-
-def run(course: Course, *arguments: str, before: Callable[[], None] | None = None) -> Ended:
-    """Run `nbjudge ARGUMENTS` in the course's folder. It need not start its zygotes if nothing is planted in it."""
-    if before is not None or arguments[0] != "autograde":
-        return start(course, *arguments, before=before or (lambda: None)).wait()
+    Args:
+        warm: it finds its zygotes started. What ``before`` plants is in the command alone, as it is otherwise.
+    """
+    if not warm:
+        return fork_program(["nbjudge", *arguments], course.root, course.environment, before)
     given = Given()
 
     def take() -> None:
         vars(ahead)["StartedAhead"] = lambda: given
+        before()
 
-    running = start(course, *arguments, before=take)
+    running = fork_program(["nbjudge", *arguments], course.root, course.environment, take)
     given.close()
-    return running.wait()
+    return running
+
+
+def run(course: Course, *arguments: str, before: Callable[[], None] | None = None, warm: bool = False) -> Ended:
+    """Run `nbjudge ARGUMENTS` in the course's folder. Grading need not start its zygotes if nothing is planted in it,
+    or what is planted has nothing to do with them (``warm``).
+    """
+    warm = warm or (before is None and arguments[0] == "autograde")
+    return start(course, *arguments, before=before or (lambda: None), warm=warm).wait()
 
 
 def regraded(course: Course, *arguments: str) -> set[str]:

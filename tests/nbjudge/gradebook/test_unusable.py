@@ -90,7 +90,7 @@ def test_a_lock_on_the_gradebook_is_waited_out(course: Course, undisturbed: Cour
         vars(opening)["locked"] = told
 
     with locked(course):
-        running = start(course, "autograde", before=plant)
+        running = start(course, "autograde", before=plant, warm=True)
         assert wait_until(waited.exists)
     assert running.wait().code == 0
     assert rows(course) == rows(undisturbed)
@@ -123,7 +123,7 @@ def test_a_lock_right_after_the_gradebook_was_opened_is_waited_out(
 
         place.open_gradebook = locked_then  # type: ignore[attr-defined]  # a planted fault
 
-    ended = run(course, verb, before=plant)
+    ended = run(course, verb, before=plant, warm=verb == "autograde")
     assert ended.code == 0, ended.err
     assert ended.seconds > 1, "the lock was held in vain"
     assert rows(course) == rows(undisturbed)
@@ -137,7 +137,7 @@ def test_a_gradebook_that_stays_locked_is_told_and_once_it_is_not_grading_goes_o
         (opening.patiently.__kwdefaults__ or {})["patience"] = 0.5
 
     with locked(course):
-        refused(run(course, "autograde", before=impatient), "locked by another process", "run again")
+        refused(run(course, "autograde", before=impatient, warm=True), "locked by another process", "run again")
     goes_on(course, undisturbed)
 
 
