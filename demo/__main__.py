@@ -8,19 +8,21 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 from demo.course import CommandFailed, Course
 from demo.sample_class import report_on_sample_class
 from demo.students import NAMES, STUDENTS, fill_in, workplace
 from demo.table import print_attack, print_grades, print_next
+from demo.warm import FORKS, WarmCourse
 
 ASSIGNMENT = "activation"
 
 
 def main() -> int:
     """Run every step in order. Returns the exit code: 0, or 1 if a command failed (its output is shown)."""
-    course = Course()
+    course = WarmCourse()
     steps: list[tuple[str, Callable[[], object]]] = [
         (
             "instructor: generate the release, enrol students",
@@ -57,9 +59,8 @@ def _release(course: Course) -> None:
 
 
 def _students_work(course: Course) -> None:
-    # two at a time: each command spends most of its time importing nbgrader
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda student: _one_student_works(course, student), STUDENTS))
+    with ProcessPoolExecutor(2, mp_context=FORKS) as pool:  # two at a time
+        list(pool.map(partial(_one_student_works, course), STUDENTS))
 
 
 def _one_student_works(course: Course, student: str) -> None:

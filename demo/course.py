@@ -35,7 +35,7 @@ class Course:
 
     def run(self, *arguments: str) -> str:
         """Run ``nbgrader ARGUMENTS`` as the instructor; return what it printed."""
-        return _command("nbgrader", arguments, self.root, self.environment)
+        return self.nbgrader(arguments, self.root, self.environment)
 
     def enrol(self, names: Mapping[str, tuple[str, str]]) -> None:
         """Enter students into the gradebook, by first and last name."""
@@ -68,17 +68,24 @@ class Course:
         """Run ``nbgrader ARGUMENTS`` as a student would, in the student's own folder."""
         options = (f"--course={COURSE_ID}", f"--student={student}", f"--Exchange.root={self.exchange}")
         environment = {**self.environment, "JUPYTER_DATA_DIR": str(home / ".jupyter")}
-        return _command("nbgrader", (*arguments, *options), home, environment)
+        return self.nbgrader((*arguments, *options), home, environment)
+
+    def nbgrader(self, arguments: tuple[str, ...], folder: Path, environment: Mapping[str, str]) -> str:
+        """Run ``nbgrader ARGUMENTS`` in a folder; return what it printed."""
+        return _command("nbgrader", arguments, folder, environment)
 
 
-def _command(program: str, arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> str:
+def _command(program: str, arguments: tuple[str, ...], folder: Path, environment: Mapping[str, str]) -> str:
     command = [sys.executable, "-m", program, *arguments]
     done = subprocess.run(
         command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
-    if done.returncode != 0:
-        shown = "\n".join(done.stdout.splitlines()[-30:])
-        raise CommandFailed(
-            f"$ {program.partition('.')[0]} {' '.join(arguments)}   (in {folder})\n{shown}\nexit code {done.returncode}"
-        )
+    refuse_failure(program.partition(".")[0], arguments, folder, done.returncode, done.stdout)
     return done.stdout
+
+
+def refuse_failure(program: str, arguments: tuple[str, ...], folder: Path, code: int | None, printed: str) -> None:
+    """Raise CommandFailed if a command has ended with another code than 0."""
+    if code != 0:
+        shown = "\n".join(printed.splitlines()[-30:])
+        raise CommandFailed(f"$ {program} {' '.join(arguments)}   (in {folder})\n{shown}\nexit code {code}")

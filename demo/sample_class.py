@@ -13,6 +13,8 @@ from typing import Any, Final
 from nbgrader.api import Gradebook
 
 from demo.course import Course
+from demo.warm import WarmCourse
+from nbjudge.course.files import JUDGES_FOLDER
 
 ASSIGNMENT: Final = "activation"
 STUDENTS: Final = 40
@@ -50,10 +52,10 @@ def report_on_sample_class(root: Path) -> Path:
     """
     folder = root / "demo" / "students" / "class"
     shutil.rmtree(folder, ignore_errors=True)
-    for name in ("source", "oracle"):
+    for name in ("source", "oracle", JUDGES_FOLDER):  # the last: what was found out when the source was released
         shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
     shutil.copy(root / "nbgrader_config.py", folder)
-    course = Course(folder)
+    course = WarmCourse(folder)
     course.run("generate_assignment", ASSIGNMENT, "--force")
     names = enrol(course)
     hand_in(course, names, root / "tests" / "corpus")

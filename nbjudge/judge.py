@@ -7,8 +7,9 @@ Processes that are kept warm between calls belong to a `WarmSet` that the caller
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 from nbjudge.limits import Limits
@@ -17,7 +18,6 @@ from nbjudge.notebooks.cells import is_test_cell
 from nbjudge.notebooks.rebuild import rebuild
 from nbjudge.notebooks.regions import Region
 from nbjudge.processes.stuck import ExaminerFailed
-from nbjudge.processes.warm_pair import WarmPair
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.stands import Stand, Where
 from nbjudge.verdicts import NOT_JUDGED, WRONG, CellResult, Graded, Verdict, summary
@@ -37,6 +37,7 @@ def judge(
     warm: WarmSet | None = None,
     everywhere: Where | None = None,
     diagnose: bool = True,
+    until_lost: bool = False,
 ) -> Graded:
     """Judge one submission. Several threads may do so at a time.
 
@@ -49,6 +50,8 @@ def judge(
         everywhere: judge every grade cell so, whatever the assignment says of where it stands: for its trial.
         diagnose: whether anybody reads what tests find out of the mistake behind a wrong answer, which can take longer
             than all else. Outcomes and points are the same without.
+        until_lost: leave a grade cell once it has lost points other than by a time limit, which a busy machine can
+            take too: for whoever asks only whether it loses any. Its later tests have no verdict then.
         warm: the processes to use; None starts some for this submission alone, which takes seconds.
 
     Raises:
@@ -61,10 +64,13 @@ def judge(
         results = _all_cells(rebuilt.notebook, WRONG, why)
     else:
         with (
-            nullcontext(warm) if warm is not None else WarmSet() as processes,
+            nullcontext(warm) if warm is not None else WarmSet(warming=False) as processes,
             processes.pair_for(assignment, limits, sandboxed=sandboxed) as pair,
         ):
-            results, odd = _examined(rebuilt.notebook, pair, seed, beside, everywhere, diagnose)
+            examine = partial(
+                pair.examine, seed=seed, beside=beside, everywhere=everywhere, diagnose=diagnose, until_lost=until_lost
+            )
+            results, odd = _examined(rebuilt.notebook, examine)
             notes += odd
     cells = {cell["grade_id"]: CellResult.from_dict(cell) for cell in results}
     graded = Graded(rebuilt.notebook, cells, rebuilt.answered, tuple(notes), why, sandboxed)
@@ -73,12 +79,12 @@ def judge(
 
 
 def _examined(
-    notebook: dict[str, Any], pair: WarmPair, seed: int, beside: Sequence[str], everywhere: Where | None, diagnose: bool
+    notebook: dict[str, Any], examine: Callable[[Sequence[Mapping[str, Any]]], dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """The results of the grade cells, and what was odd. The outputs of the others are put into the notebook."""
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     try:
-        found = pair.examine(code, seed, beside, everywhere, diagnose=diagnose)
+        found = examine(code)
     except ExaminerFailed as error:
         why = f"the examiner stopped ({error}); this is no fault of the student's"
         return _all_cells(notebook, NOT_JUDGED, why), []

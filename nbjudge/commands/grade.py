@@ -49,5 +49,5 @@ def _judged(options: argparse.Namespace) -> tuple[JudgedSubmission, NbJudge]:
     settings.sandbox = settings.sandbox and not options.no_sandbox
     terms = terms_of_source(app.coursedir, settings)
     handed = read_handed(where, [one.notebook for one in terms.notebooks], terms.limits, sys.stdin.buffer)
-    with WarmSet(options.ahead) as warm:
+    with WarmSet(options.ahead, warming=False) as warm:
         return judge_handed(handed, terms, Path(app.coursedir.root), options.student, warm), settings

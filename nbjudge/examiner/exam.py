@@ -53,6 +53,7 @@ class Rules:
         background: what is known of the source.
         stands: grade_id to where the cell is judged; apart, if nothing is said.
         everywhere: where all are judged, whatever is said.
+        until_lost: whether a grade cell is left once it has lost points other than by a time limit.
     """
 
     limits: Limits
@@ -60,6 +61,7 @@ class Rules:
     background: Background = field(default_factory=Background)
     stands: Mapping[str, Stand] = field(default_factory=dict)
     everywhere: Where | None = None
+    until_lost: bool = False
 
     def stand_of(self, cell: Mapping[str, Any]) -> Stand:
         """Where a grade cell is judged."""
@@ -205,6 +207,8 @@ class Exam:
                 verdicts.append(self._verdict(tests[number], share))
             except (Problem, CandidateLost) as trouble:
                 verdicts.append(tests[number].verdict(share, trouble.outcome, trouble.message))
+            if self.rules.until_lost and verdicts[-1].points < share and verdicts[-1].outcome != TIME_LIMIT:
+                break
         return CellResult(cell.grade_id, cell.points, tuple(verdicts))
 
     def _collect(self, cell: GradeCell) -> list[Test]:

@@ -14,7 +14,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-import numpy.random  # noqa: F401 - NumPy imports it when it is first used, which would be in every child
+# NumPy imports these when they are first used, which would be in every child: np.median does so with numpy.ma
+import numpy.ma
+import numpy.random  # noqa: F401 - see above
 
 from nbjudge.alarm import Alarm
 from nbjudge.examiner.background import Background
@@ -93,7 +95,7 @@ class Examiner:
         # the tests' random inputs depend on student and assignment alone (see docs/judge/reference.md)
         os.environ |= {"NBJUDGE_SEED": str(task["seed"]), "NBJUDGE_DIAGNOSE": str(int(task["diagnose"]))}
         cells = [self.cells[cell] if type(cell) is str else cell for cell in task["cells"]]
-        rules = self.rules if task["everywhere"] is None else replace(self.rules, everywhere=task["everywhere"])
+        rules = replace(self.rules, everywhere=task["everywhere"], until_lost=task["until lost"])
         exam = Exam(cells, rules, lambda: next_candidate(fd), task["beside"], stuck=task["stuck"])
         if task["telling"]:
             exam.tell = lambda cell_id: messages.send(fd, {"at": cell_id})

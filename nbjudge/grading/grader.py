@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.coursedir import CourseDirectory
@@ -42,6 +42,8 @@ from nbjudge.processes.pool import Done, work_through
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.processes.zygote import ZygoteError
 from nbjudge.scores import Scores
+
+WORTH_WARMING: Final = 40  # submissions that each gain a fortieth of the time that warming up takes
 
 Report = Callable[[Scores], None]
 Tell = Callable[[str], None]
@@ -126,7 +128,7 @@ class Grader:
         with (
             lock.grading(Path(self.coursedir.root)),
             open_gradebook(self.coursedir) as gradebook,
-            WarmSet(self.ahead) as warm,
+            WarmSet(self.ahead, warming=len(submissions) >= WORTH_WARMING) as warm,
         ):
             try:
                 self.try_out(warm)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -11,7 +12,7 @@ from itertools import compress
 from pathlib import Path, PurePath
 from typing import Any, Final
 
-from nbjudge.notebooks.cells import in_preamble, is_test_cell, without_magics
+from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, without_magics
 from nbjudge.notebooks.own_modules import LEFTOVERS, imported_names, read_own_modules
 from nbjudge.notebooks.regions import NBGRADERS, Markup
 from nbjudge.notebooks.source import AssignmentError, Source, read_source, with_frame
@@ -123,14 +124,14 @@ def _released(text: str) -> object:
 
 
 def imports_of(source: Source) -> tuple[list[str], list[str]]:
-    """The modules that the given cells import, and those that the grade cells import besides."""
+    """The modules that the given cells import, and those that the grade cells import besides; none of skipped cells."""
     given: list[str] = []
     tests: list[str] = []
     in_preamble = True
     for cell in source.cells:
         grade = is_test_cell({"cell_type": cell.cell_type, "metadata": cell.metadata})
         in_preamble = in_preamble and cell.role != "solution" and not grade
-        if cell.cell_type != "code" or not (in_preamble or grade):
+        if cell.cell_type != "code" or not (in_preamble or grade) or is_skipped({"metadata": cell.metadata}):
             continue
         (given if in_preamble else tests).extend(imported_names(without_magics(cell.text)))
     return list(dict.fromkeys(given)), [name for name in dict.fromkeys(tests) if name not in given]
@@ -170,8 +171,9 @@ def names_that_draw(kit: Mapping[str, bytes]) -> frozenset[str]:
 
 
 def draws(sources: Iterable[str], names: Iterable[str]) -> bool:
-    """Whether any of these cells mentions one of the modules that draw."""
-    return any(name in source for source in sources for name in names)
+    """Whether any of these cells mentions one of the modules that draw; not by its file, as where a message names it."""
+    mentioned = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(names)))})(?!\.py\b)")
+    return any(mentioned.search(source) for source in sources)
 
 
 def _uses(content: bytes, names: Iterable[str]) -> bool:

@@ -46,7 +46,13 @@ class WarmPair:
     """
 
     def __init__(
-        self, assignment: Assignment, limits: Limits, *, sandboxed: bool, ahead: Unprepared | None = None
+        self,
+        assignment: Assignment,
+        limits: Limits,
+        *,
+        sandboxed: bool,
+        ahead: Unprepared | None = None,
+        warming: bool = True,
     ) -> None:
         self.limits = limits
         self.folder = make_folder("nbjudge-")
@@ -87,7 +93,8 @@ class WarmPair:
                 path.unlink()
             if draws_anyway:
                 self._drawing = self.candidates
-            self._warm_up(assignment)
+            if warming:
+                self._warm_up(assignment)
             self._everything = stack.pop_all()
 
     def _warm_up(self, assignment: Assignment) -> None:
@@ -143,6 +150,7 @@ class WarmPair:
         everywhere: Where | None = None,
         *,
         diagnose: bool = True,
+        until_lost: bool = False,
     ) -> dict[str, Any]:
         """Fork an examiner, give it candidates as it asks for them, and return what it found.
 
@@ -151,6 +159,7 @@ class WarmPair:
             beside: the names of what was handed in beside the notebook.
             everywhere: judge every grade cell so.
             diagnose: whether tests are to say what mistake is behind a wrong answer.
+            until_lost: leave a grade cell once it has lost points other than by a time limit.
 
         Returns:
             ``results``, of the grade cells in order; ``outputs``, by cell id, of the others that were run; ``notes``,
@@ -160,7 +169,8 @@ class WarmPair:
             ExaminerFailed: if it fails, or exceeds every time limit added up; it has then judged nothing.
             ZygoteError: if a zygote has died.
         """
-        task, candidates = self._task(cells, seed, beside, everywhere, diagnose), self._candidates_for(cells)
+        asked = {"diagnose": diagnose, "until lost": until_lost, "everywhere": everywhere}
+        task, candidates = self._task(cells, seed, beside) | asked, self._candidates_for(cells)
         return held(lambda attempt: self._examined(task, candidates, attempt), self._most_seconds)
 
     @property
@@ -183,19 +193,12 @@ class WarmPair:
                 if ending is None:
                     self.examiners.end(examiner)
 
-    def _task(
-        self,
-        cells: Sequence[Mapping[str, Any]],
-        seed: int,
-        beside: Sequence[str] = (),
-        everywhere: Where | None = None,
-        diagnose: bool = True,
-    ) -> dict[str, Any]:
-        """What an examiner is given. Of a cell that its zygote has read, the id is enough."""
+    def _task(self, cells: Sequence[Mapping[str, Any]], seed: int, beside: Sequence[str] = ()) -> dict[str, Any]:
+        """What an examiner is given unless more is asked. Of a cell that its zygote has read, the id is enough."""
         named = [cell["id"] if _alike(cell, self._known.get(cell["id"])) else cell for cell in cells]
-        asked = {"seed": seed, "diagnose": diagnose, "everywhere": everywhere}
+        asked = {"diagnose": True, "until lost": False, "everywhere": None}
         again = {"telling": False, "stuck": [], "may end": True}
-        return {"cells": named, "beside": list(beside), **asked, **again}
+        return {"cells": named, "seed": seed, "beside": list(beside), **asked, **again}
 
     def _candidates_for(self, cells: Iterable[Mapping[str, Any]]) -> Zygote:
         """The zygote of candidates that is fit for a notebook's code: one that can draw is made when one is needed."""

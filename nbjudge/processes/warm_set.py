@@ -35,10 +35,11 @@ class WarmSet:
 
     Args:
         ahead: where pairs take their zygotes from; else, and where nothing is left, they start some.
+        warming: whether pairs warm up before they are used, which pays where they judge more than a few.
     """
 
-    def __init__(self, ahead: Unprepared | None = None) -> None:
-        self._ahead = ahead
+    def __init__(self, ahead: Unprepared | None = None, *, warming: bool = True) -> None:
+        self._ahead, self._warming = ahead, warming
         self._kept: dict[Key, _Kept] = {}  # the oldest first
         self._changing = threading.Lock()
 
@@ -53,7 +54,9 @@ class WarmSet:
         with self._changing:
             if key not in self._kept:
                 self._make_room()
-                self._kept[key] = _Kept(WarmPair(assignment, limits, sandboxed=sandboxed, ahead=self._ahead))
+                self._kept[key] = _Kept(
+                    WarmPair(assignment, limits, sandboxed=sandboxed, ahead=self._ahead, warming=self._warming)
+                )
             kept = self._kept[key]
             kept.users += 1
         try:

@@ -160,9 +160,10 @@ def planned(selfcheck: SelfCheck, bait: Path, hasty: Limits) -> Iterator[tuple[K
         yield ("trivial", answer.name, 0), Trial(dict.fromkeys(selfcheck.solutions, answer.text), selfcheck.limits)
     for seed in range(selfcheck.planted_seeds):
         for fault in selfcheck.planted:
-            yield ("planted", fault.name, seed), Trial({fault.grade_id: fault.text}, selfcheck.limits, seed=seed)
+            placed = {fault.grade_id: fault.text}
+            yield ("planted", fault.name, seed), Trial(placed, selfcheck.limits, seed=seed, until_lost=True)
     for mutant in selfcheck.mutants:
-        yield ("mutant", mutant.name, 0), Trial({mutant.grade_id: mutant.text}, hasty)
+        yield ("mutant", mutant.name, 0), Trial({mutant.grade_id: mutant.text}, hasty, until_lost=True)
 
 
 def _placed(attack: Hostile, text: str, limits: Limits) -> Trial:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import Final
 
@@ -29,12 +30,14 @@ def run_selfcheck(
     selfcheck: SelfCheck,
     report: Callable[[int, int], None] = lambda done, total: None,
     work: Work | None = None,
+    blanks: Blanks | None = None,
 ) -> Card:
     """Check an assignment. The caller must be single-threaded.
 
     Args:
         report: hears how many trials are done, of how many.
         work: has the trials judged; None: a pool on this machine.
+        blanks: what the judge's processes are copies of; None: some for this check alone, which takes a second or two.
 
     Raises:
         CorpusError: if a file of the corpus does not say what should become of it.
@@ -42,7 +45,8 @@ def run_selfcheck(
         ZygoteError, OSError: if the judge's own processes do not start.
     """
     begun, sandboxed = time.monotonic(), selfcheck.sandboxed
-    with temporary_folder("nbjudge-bait-") as bait, Blanks() as blanks, WarmSet(blanks) as warm:
+    own = Blanks() if blanks is None else nullcontext(blanks)
+    with temporary_folder("nbjudge-bait-") as bait, own as copied, WarmSet(copied) as warm:
         lay_bait(bait, "bait")
         solution = solved(selfcheck.assignment, selfcheck.limits, warm, sandboxed=sandboxed)
         plan, results = dict(planned(selfcheck, bait, solution.hasty)), dict[Key, TrialResult]()

@@ -40,6 +40,7 @@ class Trial:
         limits: what it may use.
         seed: for the tests' random inputs.
         diagnose: whether the diagnoses of what is wrong count.
+        until_lost: whether all that counts is in which grade cells points are lost.
     """
 
     answers: Mapping[str, str]
@@ -49,6 +50,7 @@ class Trial:
     last: Sequence[str] = ()
     seed: int = 0
     diagnose: bool = False
+    until_lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def run_trials(
 
 
 def _task(source: Source, trial: Trial) -> dict[str, Any]:
-    asked = {"seed": trial.seed, "diagnose": trial.diagnose}
+    asked = {"seed": trial.seed, "diagnose": trial.diagnose, "until_lost": trial.until_lost}
     return {"notebook": submission(source, trial), "limits": trial.limits.as_dict(), "asked": asked}
 
 

@@ -7,8 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -19,6 +19,7 @@ import pytest
 from demo.__main__ import main as demo
 from demo.course import CommandFailed, Course
 from demo.students import STUDENTS
+from demo.warm import WarmCourse
 from tests.support.course import copy_course, scores
 from tests.support.inprocess import NOTEBOOK, code_cells
 from tests.support.running import IN_FORKS, ForkingCourse, released
@@ -33,7 +34,7 @@ class Taught:
 
 
 def _demo(root: Path) -> str:
-    """Each command is a program of its own, as it is for everybody."""
+    """As a program of its own, as it is for everybody."""
     done = subprocess.run(
         [sys.executable, "-m", "demo"], cwd=root, env={**os.environ}, text=True, capture_output=True, check=False
     )
@@ -148,10 +149,9 @@ def test_demo_works_a_second_time_and_leaves_other_submissions_alone(
     mine.mkdir(parents=True)
     shutil.copy(taught.root / "release/activation/activation.ipynb", mine)
     monkeypatch.chdir(taught.root)
-    # one after the other: to fork in several threads is to fork while another holds some lock
-    one = mock.patch("demo.__main__.ThreadPoolExecutor", return_value=ThreadPoolExecutor(1))
     # the class of forty begins in an empty folder each time
-    with IN_FORKS, one, mock.patch("demo.__main__.report_on_sample_class") as report:
+    with IN_FORKS, mock.patch("demo.__main__.report_on_sample_class") as report, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # xdist's workers have threads, which newer Pythons mind
         assert demo() == 0
     report.assert_called_once()
     assert "20 / 20" in capsys.readouterr().out
@@ -171,9 +171,11 @@ def test_demo_outside_the_course_root_says_where_to_run_it(somewhere_else: Path)
         Course()
 
 
-def test_a_failing_command_shows_itself_and_what_it_printed(taught: Taught) -> None:
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # as above
+@pytest.mark.parametrize("kind", [ForkingCourse, WarmCourse])
+def test_a_failing_command_shows_itself_and_what_it_printed(taught: Taught, kind: type[Course]) -> None:
     with pytest.raises(CommandFailed, match=r"nbgrader autograde no_such_assignment(.|\n)*exit code 1"):
-        ForkingCourse(taught.root).run("autograde", "no_such_assignment")
+        kind(taught.root).run("autograde", "no_such_assignment")
 
 
 def test_student_sees_the_validator_fail_on_the_untouched_release_and_pass_on_right_work(taught: Taught) -> None:

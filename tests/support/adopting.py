@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.forking import fork_program
 from tests.support.small import small_assignment
 
 SOLUTION = "def twice(x):\n    return 2 * x"
@@ -26,18 +27,23 @@ def put_source(root: Path, name: str, solution: str = SOLUTION, tests: str = TES
 
 def command(folder: Path, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run ``python -m PROGRAM ARGUMENTS`` there, with nobody's configuration but the course's."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])  # nbgrader starts alembic
-    none = str(folder / "none")
-    environment = os.environ | {"PATH": path, "JUPYTER_CONFIG_DIR": none, "IPYTHONDIR": none, "COLUMNS": "120"}
     called = [sys.executable, "-m", program, *arguments]
+    environment = os.environ | _environment(folder)
     return subprocess.run(
         called, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False
     )  # fmt: skip
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])  # nbgrader starts alembic
+    none = str(folder / "none")
+    return {"PATH": path, "JUPYTER_CONFIG_DIR": none, "IPYTHONDIR": none, "COLUMNS": "120"}
+
+
 def nbjudge(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run ``nbjudge ARGUMENTS`` there."""
-    return command(folder, "nbjudge.cli", *arguments)
+    """The same of ``nbjudge``, in a process forked from this one."""
+    ended = fork_program(["nbjudge", *arguments], folder, _environment(folder)).wait()
+    return subprocess.CompletedProcess(["nbjudge", *arguments], ended.code, ended.out, ended.err)
 
 
 def hand_in_the_solution(root: Path, student: str, assignment: str) -> None:

@@ -60,7 +60,7 @@ def submit(course: Course, student: str, content: bytes | Mapping[str, Any]) -> 
     return folder
 
 
-def scores(root: Path) -> dict[str, dict[str, float | None]]:
+def scores(root: Path, assignment: str = "activation") -> dict[str, dict[str, float | None]]:
     """Student to grade_id to score, from the gradebook."""
     from nbgrader.api import Gradebook  # noqa: PLC0415 - the import costs two seconds, and most tests do without
 
@@ -69,7 +69,7 @@ def scores(root: Path) -> dict[str, dict[str, float | None]]:
             submission.student.id: {
                 grade.name: grade.auto_score for book in submission.notebooks for grade in book.grades
             }
-            for submission in gradebook.find_assignment("activation").submissions
+            for submission in gradebook.find_assignment(assignment).submissions
         }
 
 

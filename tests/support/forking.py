@@ -1,12 +1,12 @@
-"""Running `nbjudge` and `nbgrader` in a forked process: nbgrader, which takes two seconds to import, is there already.
+"""Running `nbjudge` and `nbgrader` in a forked process: what takes seconds to import is there already.
 
 Tests of how these start as programs, or of what stock nbgrader does without this course's configuration, start
-programs: the demo starts all of them.
+programs.
 """
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import json
 import os
 import shutil
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import psutil
+from sqlalchemy.orm import configure_mappers
 
 from nbjudge.digest import judge_digest
 
@@ -85,7 +86,7 @@ class Ended:
 def fork_program(
     words: Sequence[str], folder: Path, environment: Mapping[str, str], before: Callable[[], None] = lambda: None
 ) -> Running:
-    """Start `nbjudge ...` or `nbgrader ...` in a folder.
+    """Start `nbjudge ...`, `nbgrader ...`, or `python -c PROGRAM` for a program of nbgrader's, in a folder.
 
     Args:
         before: called in the new process first: to plant a fault there, or to become another user.
@@ -95,12 +96,20 @@ def fork_program(
     printed.chmod(0o777)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # xdist's workers have threads, which newer Pythons mind
-        if words[0] == "nbgrader":
-            importlib.import_module("nbgrader.apps.nbgraderapp")  # here, once, and not in each fork
+        importlib.import_module(_slow_to_import(words))  # here, once, and not in each fork
+        configure_mappers()  # of nbgrader's tables; likewise
         pid = os.fork()
     if pid == 0:
         _be_program(words, folder, environment, printed, before)
     return Running(pid, printed)
+
+
+def _slow_to_import(words: Sequence[str]) -> str:
+    """The module that a command imports first, with all that takes long."""
+    if words[0] in {"nbgrader", "python"}:
+        return "nbgrader.apps.nbgraderapp"
+    verb = f"nbjudge.commands.{words[1]}" if words[1:] else "nbjudge.cli"
+    return verb if importlib.util.find_spec(verb) is not None else "nbjudge.cli"  # `--help`, or a mistake
 
 
 def _be_program(
@@ -116,7 +125,7 @@ def _be_program(
         os.environ.update(environment)
         os.chdir(folder)
         before()
-        {"nbgrader": _nbgrader, "nbjudge": _nbjudge}[words[0]](words[1:])
+        {"nbgrader": _nbgrader, "nbjudge": _nbjudge, "python": _python}[words[0]](words[1:])
     except SystemExit as error:
         code = error.code
     except BaseException:
@@ -134,7 +143,24 @@ def _nbjudge(arguments: Sequence[str]) -> NoReturn:
     sys.exit(main(arguments))
 
 
+def _python(arguments: Sequence[str]) -> NoReturn:
+    option, program = arguments
+    assert option == "-c"
+    _be_nbgrader()
+    exec(program, {"__name__": "__main__"})
+    sys.exit()
+
+
 def _nbgrader(arguments: Sequence[str]) -> NoReturn:
+    from nbgrader.apps.nbgraderapp import NbGraderApp  # noqa: PLC0415 - as in `_be_nbgrader`
+
+    _be_nbgrader()
+    NbGraderApp.launch_instance(list(arguments))
+    sys.exit()
+
+
+def _be_nbgrader() -> None:
+    """In a process that is to become a program of nbgrader's."""
     from alembic.config import main as alembic  # noqa: PLC0415 - these take two seconds, and most tests do without
     from nbgrader import api, dbutil  # noqa: PLC0415 - for that reason
     from nbgrader.apps.nbgraderapp import NbGraderApp  # noqa: PLC0415 - for that reason
@@ -143,8 +169,6 @@ def _nbgrader(arguments: Sequence[str]) -> NoReturn:
     vars(api)["get_alembic_version"] = alembic_version
     vars(dbutil)["check_call"] = lambda words: alembic(argv=words[1:])  # it starts `alembic`, two seconds more
     NbGraderApp.clear_instance()  # if this process has one
-    NbGraderApp.launch_instance(list(arguments))
-    sys.exit()
 
 
 def alembic_version() -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.support.forking import Ended, fork_program
 from tests.support.rebuilding import new_cell, new_notebook
+from tests.support.zygotes import fork_warm
 
 CONFIGURATION = """
 from nbjudge.nbgrader_plugin import install
@@ -60,7 +61,13 @@ class MiniCourse:
 
     def run(self, command: str) -> Ended:
         """A command as it is printed: ``nbjudge autograde ps``."""
-        return fork_program(shlex.split(command), self.root, self.environment).wait()
+        words = shlex.split(command)
+        fork = fork_warm if words[1] == "autograde" else fork_program
+        return fork(words, self.root, self.environment).wait()
+
+    def run_python(self, program: str) -> Ended:
+        """What `python -c PROGRAM` would do."""
+        return fork_program(["python", "-c", program], self.root, self.environment).wait()
 
     def succeed(self, command: str) -> str:
         done = self.run(command)

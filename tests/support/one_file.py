@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from nbjudge.processes import ahead
-from tests.support.forking import Ended, fork_program
+from tests.support.forking import Ended
 from tests.support.mini import DOUBLE, ESSAY, MiniCourse
 from tests.support.rebuilding import new_cell
-from tests.support.zygotes import Given
+from tests.support.zygotes import fork_warm
 
 SECRET: Final = "of negative numbers too"
 _TESTS: Final = f'''def test_example():
@@ -45,16 +44,12 @@ def written(path: Path, course: MiniCourse, texts: Mapping[str, str]) -> Path:
 
 def nbjudge(course: MiniCourse, *arguments: str, stdin: Path | None = None) -> Ended:
     """Run `nbjudge ARGUMENTS` in the course's folder, with zygotes that are there already."""
-    given = Given()
 
     def before() -> None:
-        vars(ahead)["StartedAhead"] = lambda: given
         if stdin is not None:
             sys.stdin = stdin.open()
 
-    running = fork_program(["nbjudge", *arguments], course.root, course.environment, before)
-    given.close()
-    return running.wait()
+    return fork_warm(["nbjudge", *arguments], course.root, course.environment, before).wait()
 
 
 def graded(course: MiniCourse, *arguments: str) -> dict[str, Any]:

@@ -17,13 +17,18 @@ from typing import Any
 from unittest import mock
 
 import psutil
+from traitlets.config.loader import PyFileConfigLoader
 
 from demo.course import CommandFailed, Course
-from nbjudge.processes import ahead
+from nbjudge.course.settings import NbJudge
+from nbjudge.grading.stands_file import tried_out
+from nbjudge.grading.terms import Terms
+from nbjudge.notebooks.assignment import read_assignment
+from nbjudge.processes.warm_set import WarmSet
 from tests.support.course import copy_course
 from tests.support.forking import Ended, Running, fork_program
 from tests.support.inprocess import NOTEBOOK, code_cells
-from tests.support.zygotes import Given
+from tests.support.zygotes import blanks, fork_warm
 
 RIGHT = {cell.grade_id: cell.source for cell in code_cells(NOTEBOOK) if cell.solution}
 RAISING = "raise ValueError('not today')"
@@ -82,7 +87,10 @@ class ForkingCourse(Course):
 def forked(program: str, arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> str:
     """Stands in for ``demo.course._command``, which starts a program."""
     words = [program.partition(".")[0], *arguments]
-    ended = fork_program(words, folder, environment).wait()
+    if arguments[0] == "autograde":
+        ended = fork_warm(words, folder, environment, warm=_warm_copies()).wait()
+    else:
+        ended = fork_program(words, folder, environment).wait()
     if ended.code:
         raise CommandFailed(f"$ {' '.join(words)}\n{ended.out}{ended.err}\nexit code {ended.code}")
     return ended.out + ended.err
@@ -92,31 +100,38 @@ def forked(program: str, arguments: tuple[str, ...], folder: Path, environment: 
 IN_FORKS = mock.patch("demo.course._command", forked)
 
 
-def start(course: Course, *arguments: str, before: Callable[[], None] = lambda: None, warm: bool = False) -> Running:
-    """Start `nbjudge ARGUMENTS` in the course's folder; see `fork_program`.
-
-    Args:
-        warm: it finds its zygotes started. What ``before`` plants is in the command alone, as it is otherwise.
-    """
-    if not warm:
-        return fork_program(["nbjudge", *arguments], course.root, course.environment, before)
-    given = Given()
-
-    def take() -> None:
-        vars(ahead)["StartedAhead"] = lambda: given
-        before()
-
-    running = fork_program(["nbjudge", *arguments], course.root, course.environment, take)
-    given.close()
-    return running
+def start(course: Course, *arguments: str, before: Callable[[], None] = lambda: None) -> Running:
+    """Start `nbjudge ARGUMENTS` in the course's folder; see `fork_program`."""
+    return fork_program(["nbjudge", *arguments], course.root, course.environment, before)
 
 
-def run(course: Course, *arguments: str, before: Callable[[], None] | None = None, warm: bool = False) -> Ended:
-    """Run `nbjudge ARGUMENTS` in the course's folder. Grading need not start its zygotes if nothing is planted in it,
-    or what is planted has nothing to do with them (``warm``).
-    """
-    warm = warm or (before is None and arguments[0] == "autograde")
-    return start(course, *arguments, before=before or (lambda: None), warm=warm).wait()
+def run(course: Course, *arguments: str, before: Callable[[], None] | None = None) -> Ended:
+    """Run `nbjudge ARGUMENTS` in the course's folder. It need not start its zygotes if nothing is planted in it."""
+    if before is not None or arguments[0] != "autograde":
+        return start(course, *arguments, before=before or (lambda: None)).wait()
+    return start_warm(course, *arguments).wait()
+
+
+def start_warm(course: Course, *arguments: str, before: Callable[[], None] = lambda: None) -> Running:
+    """Start `nbjudge ARGUMENTS`; the processes that judge are warm already. They are no descendants of the command."""
+    return fork_warm(["nbjudge", *arguments], course.root, course.environment, before, _warm_copies())
+
+
+def _warm_copies() -> WarmSet:
+    """Copies for a command of a pair for the course's assignment as it was released."""
+    warm, terms = _warm()
+    return warm.copies(terms.notebooks, terms.limits, sandboxed=terms.sandboxed)
+
+
+@cache
+def _warm() -> tuple[WarmSet, Terms]:
+    """The pair, and by what it judges. A course of other terms can do nothing with it, and warms up one of its own."""
+    root = _generated().root
+    warm = WarmSet(blanks())
+    atexit.register(warm.close)
+    settings = NbJudge(config=PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config())
+    assignment = read_assignment(root / "source/activation", "activation", "activation", root=root)
+    return warm, tried_out(Terms("activation", (assignment,), settings.limits, sandboxed=True), root, warm)
 
 
 def regraded(course: Course, *arguments: str) -> set[str]:

@@ -12,6 +12,7 @@ from nbjudge.quality.card import Card
 from nbjudge.quality.plan import SelfCheck
 from nbjudge.quality.run import run_selfcheck
 from tests.support.inprocess import ROOT
+from tests.support.zygotes import blanks
 
 LIMITS = Limits(cell_seconds=5.0, test_seconds=5.0)
 WEAK = ROOT / "tests" / "nbjudge" / "quality" / "weak_assignment"
@@ -28,7 +29,7 @@ def weak(*, mended: bool = False) -> Assignment:
 
 def checked(assignment: Assignment, corpus: Path | None = None, **options: Any) -> Card:
     """The card of an assignment; see `SelfCheck` for the options."""
-    return run_selfcheck(SelfCheck(assignment, LIMITS, corpus, jobs=2, **options))
+    return run_selfcheck(SelfCheck(assignment, LIMITS, corpus, jobs=2, **options), blanks=blanks())
 
 
 def slips(card: Card) -> set[str]:

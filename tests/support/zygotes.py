@@ -5,15 +5,19 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import psutil
 
-from nbjudge.processes.ahead import Blanks
+from nbjudge.processes import ahead
+from nbjudge.processes.ahead import Blanks, Unprepared
 from nbjudge.processes.warm_pair import WarmPair
+from nbjudge.processes.warm_set import WarmSet
 from nbjudge.processes.zygote import Zygote
 from nbjudge.processes.zygote_main import ROLES
+from tests.support.forking import Running, fork_program
 
 
 @cache
@@ -25,19 +29,53 @@ def blanks() -> Blanks:
 
 
 class Given:
-    """Copies of those, for a command that is about to be forked: it takes them for what it has started ahead."""
+    """Copies of those, for a command that is about to be forked: it takes them for what it has started ahead.
 
-    def __init__(self) -> None:
+    Args:
+        warm: copies of pairs that are warm already, which it takes for pairs of its own; if it has others to judge, it
+            makes them from the blank ones.
+    """
+
+    def __init__(self, warm: WarmSet | None = None) -> None:
         self._zygotes = {role: blanks().take(role) for role in ROLES}
+        self._warm = warm or WarmSet()
 
     def take(self, role: str) -> Zygote | None:
         """The one of this role, once."""
         return self._zygotes.pop(role, None)
 
+    def warm_set(self, _: Unprepared | None = None) -> WarmSet:
+        """Stands in for ``WarmSet``, once."""
+        self._warm._ahead = self
+        return self._warm
+
     def close(self) -> None:
         """End those that nobody has taken; in the process that forked the command, leave them to that."""
         while self._zygotes:
             self._zygotes.popitem()[1].forget()
+        self._warm.forget()
+
+
+def fork_warm(
+    words: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    before: Callable[[], None] = lambda: None,
+    warm: WarmSet | None = None,
+) -> Running:
+    """As `fork_program`, for a command that grades: what judges is ready for it, and is no descendant of it."""
+    given = Given(warm)
+
+    def take() -> None:
+        from nbjudge.grading import grader  # noqa: PLC0415 - nbgrader takes two seconds, and most tests do without
+
+        vars(ahead)["StartedAhead"] = lambda: given
+        vars(grader)["WarmSet"] = given.warm_set
+        before()
+
+    running = fork_program(words, folder, environment, take)
+    given.close()
+    return running
 
 
 def pid_of(zygote: Zygote) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nbjudge.sandbox import escape_list
 from tests.support.adopting import command, hand_in_the_solution, nbjudge, put_source
 from tests.support.quickstart import quickstart_course
 
@@ -28,7 +29,7 @@ def scores(root: Path) -> dict[str, float]:
 def quickstart(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course that nbgrader makes, as it comes, and then `nbjudge init`; its own solution is handed in."""
     root = quickstart_course(tmp_path_factory)
-    done = nbjudge(root, "init")
+    done = command(root, "nbjudge.cli", "init")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "The sandbox holds" in done.stdout
     assert "│ ps1        │ 2         │ 4           │" in done.stdout
@@ -78,6 +79,13 @@ def test_a_release_does_not_fail_when_checking_does(quickstart: Path, tmp_path: 
     assert "nbjudge could not check ps1: nbgrader_config.py: c.Autograde.create_student" in done.stderr
 
 
+@pytest.fixture
+def few_acts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sandbox is tried with some acts, and not with the one that computes for a second."""
+    monkeypatch.setattr(escape_list, "FORBIDDEN", escape_list.READING)
+
+
+@pytest.mark.usefixtures("few_acts")
 def test_a_course_without_a_configuration_gets_one_and_a_fault_ends_with_1(tmp_path: Path) -> None:
     put_source(tmp_path, "ps1")
     put_source(tmp_path, "ps2", tests="x = 1")
@@ -93,6 +101,7 @@ def test_a_course_without_a_configuration_gets_one_and_a_fault_ends_with_1(tmp_p
     assert ".nbjudge: remove it if you like" in undone.stdout
 
 
+@pytest.mark.usefixtures("few_acts")
 def test_a_course_without_assignments_is_told_how_to_begin(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     done = nbjudge(tmp_path, "init")

@@ -48,6 +48,7 @@ def test_a_loop_behind_the_button_leaves_other_pages_usable(course: Course, serv
             asked = time.monotonic()
             assert server.get("/formgrader/api/assignments")[0] == 200
             waits.append(time.monotonic() - asked)
+            time.sleep(0.1)  # else answering takes more of the processor than grading
     grading = time.monotonic() - begun
     assert [one.result()["success"] for one in pressed] == [True, True], [one.result() for one in pressed]
     assert "loop" in str(pressed[0].result()["log"])

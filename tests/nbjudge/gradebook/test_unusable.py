@@ -21,7 +21,7 @@ from tests.support.classes import graded_class
 from tests.support.course import filled_in, scores, submit
 from tests.support.forking import Running
 from tests.support.recorded import rows
-from tests.support.running import RIGHT, copied, run, start, wait_until
+from tests.support.running import RIGHT, copied, run, start, start_warm, wait_until
 from tests.support.trouble import goes_on, lock_holder, locked, refused
 
 LONG = 8.0  # seconds, longer than SQLite or anything else waits by itself
@@ -90,7 +90,7 @@ def test_a_lock_on_the_gradebook_is_waited_out(course: Course, undisturbed: Cour
         vars(opening)["locked"] = told
 
     with locked(course):
-        running = start(course, "autograde", before=plant, warm=True)
+        running = start_warm(course, "autograde", before=plant)
         assert wait_until(waited.exists)
     assert running.wait().code == 0
     assert rows(course) == rows(undisturbed)
@@ -123,7 +123,7 @@ def test_a_lock_right_after_the_gradebook_was_opened_is_waited_out(
 
         place.open_gradebook = locked_then  # type: ignore[attr-defined]  # a planted fault
 
-    ended = run(course, verb, before=plant, warm=verb == "autograde")
+    ended = start_warm(course, verb, before=plant).wait()
     assert ended.code == 0, ended.err
     assert ended.seconds > 1, "the lock was held in vain"
     assert rows(course) == rows(undisturbed)
@@ -137,7 +137,7 @@ def test_a_gradebook_that_stays_locked_is_told_and_once_it_is_not_grading_goes_o
         (opening.patiently.__kwdefaults__ or {})["patience"] = 0.5
 
     with locked(course):
-        refused(run(course, "autograde", before=impatient, warm=True), "locked by another process", "run again")
+        refused(start_warm(course, "autograde", before=impatient).wait(), "locked by another process", "run again")
     goes_on(course, undisturbed)
 
 

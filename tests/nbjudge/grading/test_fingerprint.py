@@ -24,10 +24,12 @@ from nbjudge.notebooks.submitted.submission import read_submission, read_timesta
 from nbjudge.processes import pool, zygote
 from nbjudge.processes.warm_set import WarmSet
 from tests.support.classes import ALL_KINDS
-from tests.support.course import change_source, filled_in, scores, submit
+from tests.support.course import filled_in, scores, submit
 from tests.support.inprocess import ROOT
+from tests.support.mini import DOUBLE, MiniCourse
+from tests.support.rebuilding import new_cell
 from tests.support.recorded import read_notebook
-from tests.support.running import RIGHT, forbidden, regraded, run
+from tests.support.running import RIGHT, forbidden, regraded, run, start_warm
 
 
 def _no_process() -> None:
@@ -59,16 +61,37 @@ def test_a_resubmission_of_the_same_notebook_at_another_time_regrades_one(again:
     assert regraded(again) == {"dan"}
 
 
-def test_one_changed_test_cell_regrades_all(again: Course) -> None:
-    asked = ["# asked more kindly\n"]
-    change_source(again, "test_relu_forward", lambda cell: cell.update(source=asked + cell["source"]))
-    assert regraded(again) == set(ALL_KINDS)
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class of three on a small assignment, to be tried out anew in little time."""
+    course = MiniCourse(tmp_path_factory.mktemp("small") / "course")
+    course.succeed("nbgrader generate_assignment ps")
+    course.submit("ada", double="def double(x):\n    return x + x\n")
+    course.submit("bob")
+    (course.submit("cyd") / "ps.ipynb").write_text("no notebook")
+    assert course.grade()["graded"] == 3
+    return course.root
 
 
-def test_a_changed_limit_regrades_all(again: Course) -> None:
-    with (again.root / "nbgrader_config.py").open("a") as config:
+@pytest.fixture
+def small(graded: Path, tmp_path: Path) -> MiniCourse:
+    """A copy of it, for one test."""
+    shutil.copytree(graded, tmp_path / "small")
+    course = MiniCourse(tmp_path / "small")
+    assert course.grade()["up_to_date"] == 3
+    return course
+
+
+def test_one_changed_test_cell_regrades_all(small: MiniCourse) -> None:
+    flags: dict[str, Any] = {"grade_id": "test_double", "grade": True, "locked": True, "points": 4}
+    small.write_source(*DOUBLE[:2], new_cell("# asked more kindly\n" + DOUBLE[2]["source"], "test_double", **flags))
+    assert small.grade()["graded"] == 3
+
+
+def test_a_changed_limit_regrades_all(small: MiniCourse) -> None:
+    with (small.root / "nbgrader_config.py").open("a") as config:
         config.write("\nc.NbJudge.test_seconds = 6.0\n")
-    assert regraded(again) == set(ALL_KINDS)
+    assert small.grade()["graded"] == 3
 
 
 def test_force_regrades_all_that_are_asked_for(again: Course) -> None:
@@ -108,7 +131,7 @@ def test_a_changed_judge_regrades_all(again: Course, tmp_path: Path) -> None:
 
 
 def _graded_by(course: Course, before: Callable[[], None]) -> Any:
-    return run(course, "autograde", "--json", before=before).document["graded"]
+    return start_warm(course, "autograde", "--json", before=before).wait().document["graded"]
 
 
 MARK = f'"fingerprint": "{"0" * 64}"'

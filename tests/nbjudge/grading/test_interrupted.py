@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from demo.course import Course
@@ -22,10 +23,10 @@ from nbjudge.grading import grader
 from nbjudge.processes.pool import announced
 from tests.support.course import filled_in, submit
 from tests.support.recorded import graded, rows
-from tests.support.running import RAISING, RIGHT, copied, gone, run, start, wait_until
+from tests.support.running import RAISING, RIGHT, copied, gone, run, start, start_warm, wait_until
 
-KILLS = 30
-STUDENTS = 30
+ROUNDS, KILLS = 10, 3  # kills in each round, one after another: thirty
+STUDENTS = 15
 #: Between which steps the writer may be cut off: before the one or after the other.
 SEAMS = (
     ("record_all", False),
@@ -55,9 +56,9 @@ def _state(course: Course) -> State:
 
 def _answer(number: int) -> Any:
     """Mostly what costs little: this is about the writer, and the judge has its own tests."""
-    costly = {0: RIGHT, 10: {"relu": RAISING}, 20: {}}
-    if number % 30 in costly:
-        return filled_in(costly[number % 30])
+    costly = {0: RIGHT, 5: {"relu": RAISING}, 10: {}}
+    if number % STUDENTS in costly:
+        return filled_in(costly[number % STUDENTS])
     return b"no notebook, number %d" % number
 
 
@@ -119,45 +120,51 @@ def due(empty_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Cours
     return course
 
 
-def _in_own_temporary_folder(course: Course) -> Callable[[], None]:
-    folder = course.root / "temporary"
-    folder.mkdir(exist_ok=True)
-
-    def before() -> None:
-        tempfile.tempdir = str(folder)
-
-    return before
-
-
 def test_killed_at_thirty_instants_grading_ends_as_if_it_had_not_been(due: Course, tmp_path: Path) -> None:
     undisturbed = copied(due, tmp_path / "undisturbed")
     assert run(undisturbed, "autograde", "--jobs=2").code == 0
     expected, by_hand = _state(undisturbed), _by_hand(due)
     assert len(expected.graded) == STUDENTS * 7, "notebook, kit of four files, time and secret of each"
     chance = random.Random(4)
-    for kill in range(KILLS):
+    for number in range(ROUNDS):
+        course = copied(due, tmp_path / str(number))
         # by progress and a moment more: a clock alone would miss the work on a machine that is slower today
-        progress = chance.randrange(STUDENTS)
-        moment = chance.uniform(0, 0.05 if progress else 1.0)
-        course = copied(due, tmp_path / str(kill))
-        _grade_and_kill(course, progress, moment)
-        _check_in_between(course, by_hand)
+        instants = [(chance.randrange(STUDENTS // KILLS), chance.uniform(0, 0.05)) for _ in range(KILLS)]
+        for progress, moment in instants:
+            _grade_and_kill(course, progress, moment if progress else 10 * moment)
+            _check_in_between(course, by_hand)
         assert run(course, "autograde", "--jobs=2").code == 0
-        assert _state(course) == expected, f"killed {moment} s after {progress} submissions"
+        assert _state(course) == expected, f"killed so many submissions and seconds after it was started: {instants}"
         shutil.rmtree(course.root)
 
 
 def _grade_and_kill(course: Course, progress: int, moment: float) -> None:
-    """Kill grading a moment after so many submissions have been graded; nothing of it may stay."""
+    """Kill grading a moment after so many submissions have been graded, or all that were left."""
     began = time.time_ns()
-    running = start(course, "autograde", "--jobs=2", before=_in_own_temporary_folder(course))
-    assert wait_until(lambda: _graded_since(course, began) >= progress, 60)
+    running = start_warm(course, "autograde", "--jobs=2")
+    process = psutil.Process(running.pid)
+    assert wait_until(lambda: _graded_since(course, began) >= progress or gone([process]), 60)
     time.sleep(moment)
+    running.kill()
+
+
+@pytest.mark.parametrize("progress", [0, 1, STUDENTS // 2])
+def test_killed_it_leaves_no_process_and_no_temporary_folder(due: Course, tmp_path: Path, progress: int) -> None:
+    course = copied(due, tmp_path / "course")
+    folder = course.root / "temporary"
+    folder.mkdir()
+
+    def plant() -> None:
+        tempfile.tempdir = str(folder)
+
+    began = time.time_ns()
+    running = start(course, "autograde", "--jobs=2", before=plant)
+    assert wait_until(lambda: len(running.family()) > 2 and _graded_since(course, began) >= progress, 60)
     family = running.family()
     running.kill()
     assert wait_until(lambda: gone(family), 10), f"processes stay after a kill at {progress}"
     # a folder that was just being made, for a zygote that had not begun, is nobody's to remove
-    assert not progress or not os.listdir(course.root / "temporary")
+    assert not progress or not os.listdir(folder)
 
 
 def _graded_since(course: Course, began: int) -> int:
@@ -199,7 +206,7 @@ def test_killed_between_any_two_steps_of_the_writer_grading_ends_as_if_it_had_no
     def plant() -> None:
         vars(grader)[step] = _killing(vars(grader)[step], after)
 
-    running = start(course, "autograde", "--jobs=1", before=plant)
+    running = start_warm(course, "autograde", "--jobs=1", before=plant)
     assert running.wait().code == -signal.SIGKILL
     _check_in_between(course, _by_hand(few))
     assert run(course, "autograde").code == 0
@@ -219,9 +226,9 @@ def test_killed_while_it_writes_several_together_grading_ends_likewise(
         together()
         vars(grader)["write_notebook"] = _killing(vars(grader)["write_notebook"], after=True)
 
-    assert start(course, "autograde", before=plant).wait().code == -signal.SIGKILL
+    assert start_warm(course, "autograde", before=plant).wait().code == -signal.SIGKILL
     _check_in_between(course, _by_hand(few))
-    assert run(course, "autograde", before=together).code == 0
+    assert start_warm(course, "autograde", before=together).wait().code == 0
     assert _state(course) == few_done
 
 
@@ -246,7 +253,7 @@ def _killing(step: Callable[..., Any], after: bool) -> Callable[..., Any]:
         "update grade set manual_score = 1.5 where manual_score = 1.25",
         "update grade set auto_score = 0.5 where id = (select id from grade where auto_score = 0.0 limit 1)",
         "update comment set manual_comment = null",
-        "delete from submitted_assignment where student_id = 's07'",
+        "delete from submitted_assignment where student_id = 's06'",
         "insert into student (id) values ('s99')",
     ],
 )

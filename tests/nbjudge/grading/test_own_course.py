@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -105,9 +103,8 @@ assert made["success"], made
 def test_behind_formgraders_buttons_a_name_is_no_pattern(course: MiniCourse) -> None:
     for student in ("x [2]", "x 2"):
         course.submit(student, "2026-11-20 11:00 UTC", double=RIGHT)
-    words = [sys.executable, "-c", PROGRAM]
-    done = subprocess.run(words, cwd=course.root, env=course.environment, text=True, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr
+    done = course.run_python(PROGRAM)
+    assert done.code == 0, done.err
     made = {path.name for path in course.root.glob("*/x*") if path.parent.name in ("autograded", "feedback")}
     assert made == {"x [2]"}
     assert (course.root / "feedback/x [2]/ps/ps.html").exists()

@@ -22,7 +22,7 @@ from nbjudge.judge import judge
 from tests.support.course import filled_in, scores, submit
 from tests.support.forking import Running
 from tests.support.recorded import graded, read_notebook
-from tests.support.running import RIGHT, copied, gone, regraded, run, start, wait_until
+from tests.support.running import RIGHT, copied, gone, regraded, run, start, start_warm, wait_until
 from tests.support.trouble import locked
 
 SLEEPING = "import time\ntime.sleep(9)\n"
@@ -44,7 +44,7 @@ def _recorded(course: Course) -> set[str]:
     return {path.parts[-3] for path in course.root.glob("autograded/*/activation/activation.ipynb")}
 
 
-def _slow(course: Course) -> Running:
+def _slow(course: Course, start: Callable[..., Running] = start_warm) -> Running:
     """Start grading with two submissions that take long, and wait until all others are done."""
     submit(course, "slow-1", filled_in({"relu": SLEEPING}))
     submit(course, "slow-2", filled_in({"relu": SLEEPING}))
@@ -58,7 +58,7 @@ def _slow(course: Course) -> Running:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_stop_takes_less_than_two_seconds_and_says_how_to_go_on(course: Course, number: int, code: int) -> None:
-    running = _slow(course)
+    running = _slow(course, start)
     family = running.family()
     assert len(family) > 6, "parent, three workers and their zygotes"
     begun = time.monotonic()
@@ -75,7 +75,7 @@ def test_a_stop_takes_less_than_two_seconds_and_says_how_to_go_on(course: Course
 
 
 def test_ctrl_c_at_a_terminal_reaches_all_processes_and_stops_as_cleanly(course: Course) -> None:
-    running = _slow(course)
+    running = _slow(course, start)
     os.killpg(running.pid, signal.SIGINT)
     ended = running.wait()
     assert ended.code == 130
@@ -119,7 +119,7 @@ def test_of_two_graders_one_works_and_the_other_says_so_at_once(course: Course) 
 
 
 def test_two_graders_started_together_grade_everybody_once(course: Course) -> None:
-    both = [start(course, "autograde", "--jobs=1") for _ in range(2)]
+    both = [start_warm(course, "autograde", "--jobs=1") for _ in range(2)]
     codes = sorted(running.wait().code for running in both)
     assert codes in ([0, 1], [0, 0]), "both may work if one had ended before the other began"
     assert len(scores(course.root)) == 4
@@ -158,7 +158,7 @@ def _killing(student: str, times: int, folder: Path) -> Callable[[], None]:
 
 
 def test_a_killed_worker_costs_no_submission(course: Course, tmp_path: Path) -> None:
-    assert run(course, "autograde", "--jobs=2", before=_killing("cyd", 2, tmp_path)).code == 0
+    assert start_warm(course, "autograde", "--jobs=2", before=_killing("cyd", 2, tmp_path)).wait().code == 0
     killed = graded(course)
     assert run(course, "autograde", "--force").code == 0
     assert graded(course) == killed
@@ -169,7 +169,7 @@ def test_a_submission_that_kills_three_workers_is_not_judged_and_the_others_end_
     course: Course, tmp_path: Path, jobs: int
 ) -> None:
     submit(course, "cyd", filled_in({"relu": RIGHT["relu"]}))
-    ended = run(course, "autograde", f"--jobs={jobs}", before=_killing("cyd", 99, tmp_path))
+    ended = start_warm(course, "autograde", f"--jobs={jobs}", before=_killing("cyd", 99, tmp_path)).wait()
     assert ended.code == 3, ended.err
     assert len(list(tmp_path.glob("death-*"))) == 3
     assert "not judged" in ended.out
@@ -183,7 +183,7 @@ def test_a_submission_that_kills_three_workers_is_not_judged_and_the_others_end_
 
 
 def test_a_submission_that_was_not_judged_is_graded_again(course: Course, tmp_path: Path) -> None:
-    run(course, "autograde", before=_killing("cyd", 99, tmp_path))
+    start_warm(course, "autograde", before=_killing("cyd", 99, tmp_path)).wait()
     again = run(course, "autograde", "--json")
     assert again.code == 0
     assert [told["points"] for told in again.document["students"] if not told["up_to_date"]] == [
@@ -224,7 +224,7 @@ def test_what_the_judge_itself_raises_is_told_and_stops_nobody(course: Course) -
     def plant() -> None:
         vars(task)["judge"] = faulty
 
-    ended = run(course, "autograde", before=plant)
+    ended = start_warm(course, "autograde", before=plant).wait()
     assert ended.code == 3
     assert set(scores(course.root)["bob"].values()) == {None}
     assert "ZeroDivisionError: a mistake in the judge" in str(

@@ -12,7 +12,7 @@ import pytest
 
 from nbjudge.notebooks import own_modules
 from nbjudge.notebooks.assignment import imports_of, read_assignment
-from nbjudge.notebooks.own_modules import read_own_modules, readable_secrets
+from nbjudge.notebooks.own_modules import imported_names, read_own_modules, readable_secrets
 from nbjudge.notebooks.source import AssignmentError
 from nbjudge.sandbox import lockdown
 from tests.support.activation import ACTIVATION
@@ -44,6 +44,42 @@ def write_files(folder: Path, files: Mapping[str, str]) -> Path:
 
 
 # ---------------------------------------------------------------- what travels
+
+
+NESTED = """
+if True:
+    import a
+elif a:
+    import b
+else:
+    import c
+try:
+    import d
+except ImportError:
+    import e
+else:
+    import f
+finally:
+    import g
+for _ in ():
+    import h
+else:
+    import i
+with a:
+    import j
+match a:
+    case 1:
+        import k
+async def l():
+    async with a:
+        from l import x
+class M:
+    def m(self): from m.n import y
+"""
+
+
+def test_an_import_is_found_in_whatever_statement_it_stands() -> None:
+    assert set(imported_names(NESTED)) == {*"abcdefghijkl", "l.x", "m.n", "m.n.y"}
 
 
 def test_modules_of_the_course_and_what_they_import_travel_as_bytes_by_relative_path(tmp_path: Path) -> None:
