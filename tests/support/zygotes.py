@@ -44,7 +44,7 @@ class Given:
         """The one of this role, once."""
         return self._zygotes.pop(role, None)
 
-    def warm_set(self, _: Unprepared | None = None) -> WarmSet:
+    def warm_set(self, _: Unprepared | None = None, *, warming: bool = True) -> WarmSet:
         """Stands in for ``WarmSet``, once."""
         self._warm._ahead = self
         return self._warm
