@@ -8,8 +8,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from nbgrader.api import Gradebook
-
 COURSE_ID = "mini-torch"
 
 
@@ -41,6 +39,8 @@ class Course:
 
     def enrol(self, names: Mapping[str, tuple[str, str]]) -> None:
         """Enter students into the gradebook, by first and last name."""
+        from nbgrader.api import Gradebook  # noqa: PLC0415 - it takes two seconds, and a lab starts without
+
         with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}", COURSE_ID) as gradebook:
             for student, (first, last) in names.items():
                 gradebook.update_or_create_student(student, first_name=first, last_name=last)
