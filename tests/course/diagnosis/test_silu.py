@@ -164,7 +164,7 @@ def test_no_wrong_answer_of_the_corpus_is_answered_with_it() -> None:
 def _errors(cells: list[Cell], text: str) -> Iterator[BaseException]:
     space = run_notebook(cells, {"silu": text})
     for cell in cells:
-        for test in grade_tests(cell, space).values() if cell.points else ():
+        for test in grade_tests(cell, space).values() if cell.points and "SiLU" in cell.source else ():
             try:
                 test()
             except Exception as error:
