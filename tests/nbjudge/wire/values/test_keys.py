@@ -26,9 +26,9 @@ def seconds(message: bytes) -> float:
 
 
 def _timed(message: bytes) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()  # not the clock's: others use the machine as well
     decode(message, limit=4 * LIMIT)
-    return time.perf_counter() - start
+    return time.thread_time() - start
 
 
 def clashing(count: int) -> list[int]:
