@@ -119,7 +119,7 @@ def mark_by_hand(page: Page, lab: Lab) -> None:
     """One point and a comment, then feedback is made and released, and the gradebook shows the sum."""
     page.goto(f"{lab.address}/formgrader/gradebook/activation/activation")
     page.locator("a.name-hidden").click()
-    page.wait_for_function("!!formgrader.grades && formgrader.grades.loaded === true")
+    page.wait_for_function("typeof formgrader !== 'undefined' && formgrader.grades?.loaded === true")
     for field, text in (
         ("input[id=test_sigmoid_backward]", "1"),
         ("textarea.comment >> nth=0", "Well seen: **the gate**."),
