@@ -84,9 +84,8 @@ class Zygote:
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with its, contextlib.ExitStack() as unless_it_fails:
             unless_it_fails.enter_context(mine)
-            self._socket.settimeout(READY_SECONDS)  # one that is blank may still import
-            self._ask({"copy": True}, (its.fileno(),))
-            self._socket.settimeout(None)
+            # one that is blank may still import
+            self._ask({"copy": True}, (its.fileno(),), seconds=READY_SECONDS)
             unless_it_fails.pop_all()
         made = object.__new__(Zygote)
         made.role, made._socket, made._process, made._turn = self.role, mine, None, threading.Lock()
@@ -140,8 +139,11 @@ class Zygote:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.close()
 
-    def _ask(self, request: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
+    def _ask(
+        self, request: dict[str, Any], fds: tuple[int, ...] = (), *, seconds: float | None = None
+    ) -> dict[str, Any]:
         with self._turn:
+            self._socket.settimeout(seconds)  # in one's turn: it would make another thread's question fail
             self._send(request, fds)
             return self._receive()
 

@@ -1,6 +1,10 @@
-"""Zygotes end when their grader does, whatever they were told before."""
+"""Zygotes end when their grader does, whatever they were told before; and answer each thread what it has asked."""
 
 from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from nbjudge.processes.zygote import Zygote
 
@@ -10,3 +14,12 @@ def test_a_zygote_that_was_never_prepared_ends_when_its_grader_does() -> None:
     one._socket.close()
     assert one._process is not None
     assert one._process.wait(timeout=60) == 0
+
+
+@pytest.mark.usefixtures("nothing_is_left_behind")
+def test_threads_may_ask_a_zygote_while_copies_of_it_are_made() -> None:
+    with Zygote("examiner") as one, ThreadPoolExecutor(3) as pool:
+        copies = [made.result(60) for made in [pool.submit(one.copy) for _ in range(150)]]
+        for copy in copies:
+            copy.close()
+        assert len({copy._socket for copy in copies}) == 150
