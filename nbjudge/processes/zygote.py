@@ -143,12 +143,13 @@ class Zygote:
         self, request: dict[str, Any], fds: tuple[int, ...] = (), *, seconds: float | None = None
     ) -> dict[str, Any]:
         with self._turn:
-            self._socket.settimeout(seconds)  # in one's turn: it would make another thread's question fail
-            self._send(request, fds)
+            self._send(request, fds, seconds)
             return self._receive()
 
-    def _send(self, request: dict[str, Any], fds: tuple[int, ...] = ()) -> None:
+    def _send(self, request: dict[str, Any], fds: tuple[int, ...] = (), seconds: float | None = None) -> None:
         try:
+            # only in one's turn: another thread's question would fail with the socket that is no longer blocking
+            self._socket.settimeout(seconds)
             socket.send_fds(self._socket, [json.dumps(request).encode()], fds)
         except OSError as error:
             raise ZygoteError(f"the {self.role} zygote does not listen: {error}") from error
