@@ -16,7 +16,7 @@ def small_assignment(solution: str, tests: str, *others: str, given: str = "") -
         others: cells between the two, free to edit; ``given``: what the first cell defines besides.
     """
     cells = [
-        _cell("imports", f"import numpy as np\ndef run_tests():\n    pass{given}", locked=True),
+        _cell("imports", f"import numpy as np\ndef run_tests():\n    pass\n{given}".rstrip(), locked=True),
         _cell("answer", solution, solution=True),
         *({"cell_type": "code", "id": f"other-{i}", "metadata": {}, "source": text} for i, text in enumerate(others)),
         _cell("test_answer", tests, grade=True, locked=True, points=1),

@@ -60,7 +60,7 @@ def test_hostile_students_cost_the_honest_ones_nothing_but_the_limits(strict: Co
     honestly = run(alone, "autograde", "--json", "--jobs=2")
     shutil.copytree(alone.root / ".nbjudge", together.root / ".nbjudge", dirs_exist_ok=True)  # tried out already
     running = start(together, "autograde", "--json", "--jobs=2")
-    peak = _peak(running)
+    peak, largest = _peak(running)
     mixed = running.wait()
     assert (honestly.code, mixed.code) == (0, 0), mixed.err
     told = {student["student"]: student for student in mixed.document["students"]}
@@ -74,7 +74,8 @@ def test_hostile_students_cost_the_honest_ones_nothing_but_the_limits(strict: Co
     for student in hostile:
         assert told[student]["points"] < 20
     greed = 2 * LIMITS["memory_bytes"]  # two candidates at a time
-    assert 256 * MIB < peak < greed + 1024 * MIB, "the first: somebody was greedy, and it was seen"
+    assert peak < greed + 1024 * MIB
+    assert largest > 256 * MIB, "somebody was greedy, and it was seen"  # else no process has more than half of that
 
 
 def test_memory_is_flat_in_the_number_of_submissions(course: Course) -> None:
@@ -91,16 +92,17 @@ def test_memory_is_flat_in_the_number_of_submissions(course: Course) -> None:
         assert after - before < 8 * MIB
 
 
-def _peak(running: Running) -> int:
-    """The most resident bytes of all its processes together, until it ends. What they share counts for each."""
-    peak = 0
+def _peak(running: Running) -> tuple[int, int]:
+    """The most resident bytes until it ends: of all its processes together, what they share counted for each; of one."""
+    peak = largest = 0
     while family := running.family():
         with suppress(psutil.NoSuchProcess):
             if family[0].status() == psutil.STATUS_ZOMBIE:
                 break
-            peak = max(peak, sum(one.memory_info().rss for one in family))
+            resident = [one.memory_info().rss for one in family]
+            peak, largest = max(peak, sum(resident)), max(largest, *resident)
         time.sleep(0.1)
-    return peak
+    return peak, largest
 
 
 def _done(course: Course) -> int:

@@ -23,7 +23,7 @@ assert answer() == 42"""
 
 
 def test_matplotlib_has_a_folder_before_the_examiners_walls_stand() -> None:
-    assignment = small_assignment(ANSWER, DRAWN, given="\nimport matplotlib")
+    assignment = small_assignment(ANSWER, DRAWN, given="import matplotlib")
     with WarmSet() as warm:
         graded = judge(assignment.source.encode(), assignment, Limits(), warm=warm)
     assert [verdict.message for cell in graded.cells.values() for verdict in cell.verdicts] == [""]
@@ -42,7 +42,7 @@ def test_making_a_shell_writes_nothing_into_a_home(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("raising", ["raise OSError('no place to write')", "{}['missing']"])
 def test_a_module_of_the_course_that_fails_when_imported_is_told_in_its_cell(raising: str) -> None:
-    assignment = small_assignment(ANSWER, "assert answer() == 42", given="\nimport broken")
+    assignment = small_assignment(ANSWER, "assert answer() == 42", given="import broken")
     with WarmSet() as warm:
         graded = judge(
             assignment.source.encode(), replace(assignment, kit={"broken.py": raising.encode()}), Limits(), warm=warm

@@ -33,7 +33,7 @@ def test_what_hangs_on_an_answer_by_way_of_another_cell_stays() -> None:
 
 def test_a_mutant_that_only_other_cells_catch_is_caught() -> None:
     """What the answer does is seen in a list of the instructor's, and its own name stands in no test."""
-    given = "\nkept = []\ndef store():\n    return kept"
+    given = "kept = []\ndef store():\n    return kept"
     answer = "def keep(x):\n    store().append(x + 1)\n\n\nkeep(1)"
     made = small_assignment(answer, "assert store() == [2]", given=given)
     card = checked(replace(made, stands={"test_answer": Stand(BESIDE, "it looks at what the answer has done")}))
