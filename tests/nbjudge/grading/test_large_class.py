@@ -93,7 +93,7 @@ def test_memory_is_flat_in_the_number_of_submissions(course: Course) -> None:
 
 
 def _peak(running: Running) -> tuple[int, int]:
-    """The most resident bytes until it ends: of all its processes together, what they share counted for each; of one."""
+    """The most resident bytes until it ends, of all its processes (what they share counts for each) and of one."""
     peak = largest = 0
     while family := running.family():
         with suppress(psutil.NoSuchProcess):
