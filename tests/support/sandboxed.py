@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -34,17 +35,18 @@ def ending_of(attempt: Attempt, limits: Limits | None = None) -> str:
 def run_program(inside: str, before: str = "", **environment: str) -> str:
     """Return what a fresh interpreter prints that runs `before`, locks itself down, then runs `inside`.
 
-    It starts as a zygote does: with the bare environment, and one thread.
+    It starts as a zygote does, with the bare environment and one thread, but in a home of its own: root would make one.
     """
-    done = subprocess.run(
-        [sys.executable, "-c", f"{before}\n{LOCK_DOWN}\n{inside}"],
-        env=lockdown.bare_environment() | environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as home:
+        done = subprocess.run(
+            [sys.executable, "-c", f"{before}\n{LOCK_DOWN}\n{inside}"],
+            env=lockdown.bare_environment() | {"HOME": home} | environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

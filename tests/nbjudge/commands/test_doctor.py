@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_a_machine_without_a_sandbox_is_told_the_remedy(
 
 
 @needs_sandbox
-def test_the_doctor_works_when_an_ordinary_user_runs_it() -> None:
+def test_the_doctor_works_when_an_ordinary_user_without_a_home_runs_it(tmp_path: Path) -> None:
     if not is_root():
         pytest.skip("the tests run as an ordinary user: all others show this already")
     found = python_for(NOBODY)
@@ -73,7 +74,7 @@ def test_the_doctor_works_when_an_ordinary_user_runs_it() -> None:
         group=NOBODY,
         extra_groups=[],
         cwd="/",
-        env=environment,
+        env=environment | {"HOME": str(tmp_path / "nowhere")},
         capture_output=True,
         text=True,
         check=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -29,6 +30,18 @@ def named(*names: str) -> tuple[Act, ...]:
     chosen = tuple(act for act in escape_list.FORBIDDEN if act.name in names)
     assert len(chosen) == len(names), f"no such act among {names}"
     return chosen
+
+
+@pytest.mark.parametrize("walls", [True, False])
+def test_the_home_of_who_has_none_is_what_it_would_lie_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, walls: bool
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "no" / "home"))
+    assert proving.home_folder() == tmp_path
+    if not walls:
+        monkeypatch.setattr(landlock, "restrict", leave_out)
+    (finding,) = proving.examine(named("list the home folder"), Limits())
+    assert finding.verdict == ("ok" if walls else "NOT BLOCKED")
 
 
 def test_without_seccomp_its_acts_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
