@@ -26,6 +26,7 @@ from typing import Any, Final, Protocol
 
 ROLES: Final = {"candidate": "nbjudge.candidate.process", "examiner": "nbjudge.examiner.process"}
 MESSAGE_BYTES: Final = 1 << 20
+MATPLOTLIBS: Final = "MPLCONFIGDIR"  # where it keeps what it found of fonts
 
 
 class Prepared(Protocol):
@@ -49,7 +50,7 @@ def main(role: str, fd: int) -> None:
     if settings is None:  # there was nothing to judge
         return
     # Matplotlib wants a folder that may be written, and asks when the examiner's walls stand; nobody has a home here.
-    os.environ["MPLCONFIGDIR"] = settings["drawing"]
+    os.environ[MATPLOTLIBS] = settings["drawing"]
     os.chdir(settings["kit"])
     sys.path.insert(0, settings["kit"])
     prepared: Prepared = module.prepare(settings, begun, load)
@@ -57,7 +58,7 @@ def main(role: str, fd: int) -> None:
     gc.enable()
     with contextlib.suppress(OSError):  # the grader has hung up meanwhile, which the server will see
         control.send(b"{}")
-    _Server(prepared, control, settings.get("drawn", {})).serve()
+    _Server(prepared, control, settings.get("drawn", {}), settings["drawing"]).serve()
     # the grader removes this folder, unless it was killed
     shutil.rmtree(Path(settings["kit"]).parent, ignore_errors=True)
 
@@ -117,8 +118,8 @@ def _collect() -> None:
 class _Server:
     """A zygote's loop, in the zygote or in a copy of it."""
 
-    def __init__(self, prepared: Prepared, control: socket.socket, drawn: Mapping[str, Any]) -> None:
-        self.prepared, self.control, self.drawn = prepared, control, drawn
+    def __init__(self, prepared: Prepared, control: socket.socket, drawn: Mapping[str, Any], drawing: str) -> None:
+        self.prepared, self.control, self.drawn, self.drawing = prepared, control, drawn, drawing
         self.children: set[int] = set()
         self.copies: set[int] = set()
 
@@ -157,8 +158,10 @@ class _Server:
             gc.enable()
             return {}
         if "draw" in request:
+            os.environ[MATPLOTLIBS] = self.drawing  # a candidate's zygote has emptied its environment since
             self.prepared.draw()
             load(self.drawn)
+            del os.environ[MATPLOTLIBS]
             _collect()
             return {}
         if "pin" in request:
@@ -178,7 +181,7 @@ class _Server:
         try:
             self.control.close()
             os.setsid()
-            _Server(self.prepared, socket.socket(fileno=fd), self.drawn).serve()
+            _Server(self.prepared, socket.socket(fileno=fd), self.drawn, self.drawing).serve()
         finally:
             os._exit(0)
 

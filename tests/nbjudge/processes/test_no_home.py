@@ -30,6 +30,15 @@ def test_matplotlib_has_a_folder_before_the_examiners_walls_stand() -> None:
     assert graded.score == 1
 
 
+def test_matplotlib_has_it_where_only_a_student_draws() -> None:
+    assignment = small_assignment(ANSWER, "assert answer() == 42", "pass")
+    drawn = assignment.source.replace('"pass"', '"import matplotlib.pyplot\\nprint(matplotlib.get_configdir())"')
+    with WarmSet() as warm:
+        graded = judge(drawn.encode(), assignment, Limits(), warm=warm)
+    (cell,) = (cell for cell in graded.notebook["cells"] if "get_configdir" in cell["source"])
+    assert cell["outputs"][0]["text"].endswith("drawing\n")
+
+
 def test_making_a_shell_writes_nothing_into_a_home(tmp_path: Path) -> None:
     home, temporary = tmp_path / "home", tmp_path / "tmp"
     home.mkdir()
