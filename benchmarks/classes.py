@@ -46,6 +46,7 @@ def make_course(root: Path, students: Sequence[str], *, judge: bool) -> Course:
     (root / "nbgrader_config.py").write_text(
         config if judge else config.replace("\ninstall(c)", "\n"), encoding="utf-8"
     )
+    # stock runs hidden tests where the student's code runs, with the course's own folder to import from
     shutil.copytree(ROOT / "oracle", root / "oracle", ignore=shutil.ignore_patterns("__pycache__"))
     course = Course(root)
     course.run("generate_assignment", "activation", "--force")
@@ -57,8 +58,6 @@ def without_judge(root: Path) -> None:
     """Leave a course to stock nbgrader."""
     config = root / "nbgrader_config.py"
     config.write_text(config.read_text(encoding="utf-8").replace("\ninstall(c)", "\n"), encoding="utf-8")
-    # stock runs hidden tests where the student's code runs, with the course's own folder to import from
-    shutil.copytree(ROOT / "oracle", root / "oracle", ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def submit(root: Path, students: Sequence[str]) -> None:

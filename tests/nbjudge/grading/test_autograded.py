@@ -39,7 +39,7 @@ def test_notebook_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("new", 0o444)
 
 
-def test_text_of_a_notebook_is_indented_json_whatever_the_order_of_its_keys() -> None:
+def test_text_of_a_notebook_is_json_with_a_line_for_each_cell_whatever_the_order_of_its_keys() -> None:
     cells = [
         {"cell_type": "markdown", "id": "a", "metadata": {}, "source": 'é, "cells": [] and \\n\n  - a line'},
         {
@@ -50,9 +50,12 @@ def test_text_of_a_notebook_is_indented_json_whatever_the_order_of_its_keys() ->
         },
     ]
     notebook = {"nbformat": 4, "metadata": {"text": '"cells": []'}, "cells": cells}
-    plain = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    assert notebook_text(notebook) == notebook_text(dict(reversed(notebook.items()))) == plain
-    assert notebook_text({"cells": []}) == '{\n "cells": []\n}\n'
+    text = notebook_text(notebook)
+    assert json.loads(text) == notebook
+    assert notebook_text(dict(reversed(notebook.items()))) == text
+    assert [json.loads(line.removesuffix(",")) for line in text.splitlines()[1:-1]] == cells
+    assert text.splitlines()[-1] == '], "metadata": {"text": "\\"cells\\": []"}, "nbformat": 4}'
+    assert json.loads(notebook_text({"cells": []})) == {"cells": []}
 
 
 def test_kit_that_is_there_already_is_left_alone_and_what_differs_is_put_right(tmp_path: Path) -> None:

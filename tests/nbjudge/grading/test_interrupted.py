@@ -232,6 +232,27 @@ def test_killed_while_it_writes_several_together_grading_ends_likewise(
     assert _state(course) == few_done
 
 
+def test_what_a_killed_run_wrote_does_not_stay_when_the_former_file_is_handed_in_again(
+    few: Course, tmp_path: Path
+) -> None:
+    course = copied(few, tmp_path / "course")
+    submit(course, "s02", filled_in({"relu": RAISING}))  # whose record will be the third to be written
+    assert run(course, "autograde").code == 0
+    before = _state(course)
+    handed_in = {path: path.read_bytes() for path in course.root.glob("submitted/*/activation/activation.ipynb")}
+    for path in handed_in:
+        path.write_bytes(b"no notebook any more")
+
+    def plant() -> None:
+        vars(grader)["record_all"] = _killing(vars(grader)["record_all"], after=True)
+
+    assert start_warm(course, "autograde", "--jobs=1", before=plant).wait().code == -signal.SIGKILL
+    for path, former in handed_in.items():
+        path.write_bytes(former)
+    assert run(course, "autograde").code == 0
+    assert _state(course) == before
+
+
 def _killing(step: Callable[..., Any], after: bool) -> Callable[..., Any]:
     """The step, but at its third call the process group is killed, before or after it."""
     calls = 0
