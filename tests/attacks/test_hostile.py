@@ -52,8 +52,13 @@ def test_attack_gains_nothing_and_harms_nobody(ground: Ground, attack: Hostile) 
     hidden = [v.outcome for name in attack.loses for v in graded.cells[name].verdicts if v.hidden]
     assert PASSED not in hidden
     assert bool(hidden) == bool(attack.loses)
-    # whoever comes next
-    assert ground.judge(submission(SOLUTIONS), limits).score == 20
+    # whoever comes next, after every fifth: what an attack did to the warm processes would still be there
+    if ground.attacks % 5 == 0:
+        assert ground.judge(submission(SOLUTIONS), limits).score == 20
+
+
+def test_after_all_of_them_a_right_submission_has_all_points(ground: Ground) -> None:
+    assert ground.judge(submission(SOLUTIONS)).score == 20
 
 
 def test_corpus_holds_sixty_attacks_each_around_a_wrong_answer(ground: Ground) -> None:

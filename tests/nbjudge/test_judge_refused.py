@@ -9,8 +9,12 @@ import pytest
 
 from nbjudge.judge import judge
 from nbjudge.processes.warm_set import WarmSet
+from nbjudge.quality.trials import Trial, submission_bytes
 from nbjudge.verdicts import FORBIDDEN, Graded
-from tests.support.activation import ACTIVATION, LIMITS, SOLUTIONS, outcomes, relu, submission
+from tests.support.activation import ACTIVATION, LIMITS, SOLUTIONS, lost, outcomes, relu, relu_alone, submission
+
+RELU = relu_alone()  # one class is enough where a line is tried by itself; all of them are tried on the whole notebook
+RELU_POINTS = 3
 
 LINES = {
     "popen": "import os\nprint(os.popen('ls').read())",
@@ -142,8 +146,9 @@ CELLS = {
 }  # fmt: skip
 
 
-def judged(warm: WarmSet, text: str) -> Graded:
-    return judge(submission(relu=text), ACTIVATION, LIMITS, warm=warm)
+def judged(warm: WarmSet, text: str, *last: str) -> Graded:
+    """What becomes of this ReLU, and added last cells."""
+    return judge(submission_bytes(RELU.parsed, Trial({"relu": text}, LIMITS, last=last)), RELU, LIMITS, warm=warm)
 
 
 def outputs(graded: Graded, grade_id: str = "relu") -> list[dict[str, Any]]:
@@ -159,7 +164,7 @@ def said(graded: Graded) -> str:
 @pytest.mark.parametrize("lines", LINES.values(), ids=LINES.keys())
 def test_an_answer_below_a_line_that_grading_refuses_keeps_its_points(warm: WarmSet, lines: str) -> None:
     graded = judged(warm, f"{lines}\n{SOLUTIONS['relu']}")
-    assert (graded.score, graded.notes) == (20, ())
+    assert (lost(graded), graded.notes) == (set(), ())
     assert [output["evalue"] for output in outputs(graded) if output["output_type"] == "error"] == []
 
 
@@ -172,13 +177,13 @@ def test_all_of_them_together_too(warm: WarmSet) -> None:
 
 @pytest.mark.parametrize("line", FIRST_LINES)
 def test_an_answer_in_a_cell_that_is_timed_or_captured_keeps_its_points(warm: WarmSet, line: str) -> None:
-    assert judged(warm, f"{line}\n!pip install x\nopen('a', 'w')\n{SOLUTIONS['relu']}").score == 20
+    assert judged(warm, f"{line}\n!pip install x\nopen('a', 'w')\n{SOLUTIONS['relu']}").score == RELU_POINTS
 
 
 @pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS.keys())
 def test_cells_for_other_programs_cost_nothing(warm: WarmSet, cell: str) -> None:
-    graded = judge(submission(extra=cell), ACTIVATION, LIMITS, warm=warm)
-    assert (graded.score, graded.notes) == (20, ())
+    graded = judged(warm, SOLUTIONS["relu"], cell)
+    assert (lost(graded), graded.notes) == (set(), ())
 
 
 def test_what_was_left_out_is_told_with_its_line_and_the_reason(warm: WarmSet) -> None:
@@ -196,13 +201,13 @@ def test_what_waits_is_waited_for(warm: WarmSet) -> None:
     text = "import asyncio\nasync def one():\n    await asyncio.sleep(0.01)\n    return 1\n"
     graded = judged(warm, f"{text}print(await asyncio.gather(one(), one()))\n{SOLUTIONS['relu']}")
     assert "[1, 1]" in said(graded)
-    assert graded.score == 20
+    assert lost(graded) == set()
 
 
 @pytest.mark.parametrize("before", ["data = None", "def data(): pass", "data = 3"])
 def test_a_name_that_keeps_an_older_value_because_of_a_refusal_is_no_mistake(warm: WarmSet, before: str) -> None:
     lines = f"{before}\ndata = np.loadtxt('data.csv')\ntop = data.max() + data[0]\nprint(top)\n"
-    assert judged(warm, lines + SOLUTIONS["relu"]).score == 20
+    assert judged(warm, lines + SOLUTIONS["relu"]).score == RELU_POINTS
 
 
 def test_a_name_that_has_been_bound_after_a_refusal_is_settled(warm: WarmSet) -> None:

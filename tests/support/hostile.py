@@ -88,12 +88,17 @@ def poisoned_assignment(secret: str) -> Assignment:
 
 @dataclass
 class Ground:
-    """The assignment with canaries among its answers, the bait, and the scores of wrong answers without attacks."""
+    """The assignment with canaries among its answers, the bait, and the scores of wrong answers without attacks.
+
+    Attributes:
+        attacks: how many there have been so far.
+    """
 
     assignment: Assignment
     bait: Bait
     secret: str
     warm: WarmSet
+    attacks: int = 0
     _honest: dict[tuple[bytes, Limits], Graded] = field(default_factory=dict)
 
     def judge(self, data: bytes | None, limits: Limits = HOSTILE_LIMITS) -> Graded:
@@ -102,6 +107,7 @@ class Ground:
 
     def attack(self, attack: Hostile, limits: Limits = HOSTILE_LIMITS) -> Graded:
         """Judge an attack."""
+        self.attacks += 1
         return self.judge(submitted(attack, self.bait.fill_in(attack.text)), limits)
 
     def without_attack(self, attack: Hostile, limits: Limits = HOSTILE_LIMITS) -> Graded:
