@@ -8,12 +8,16 @@ import traceback
 from pathlib import Path
 from typing import Any, Final
 
+import nbgrader  # noqa: F401 - with its extensions, where nothing stands for them, before anything stands for nbformat
 from jupyter_core.application import JupyterApp
-from nbgrader.coursedir import CourseDirectory
 from traitlets import Instance, TraitError, Unicode, validate
 from traitlets.config import Config
 
+from nbjudge.course.lean_nbgrader import lean_coursedir
 from nbjudge.course.left_alone import left_alone
+
+with lean_coursedir():
+    from nbgrader.coursedir import CourseDirectory
 
 CONFIGURATION: Final = "nbgrader_config"
 _HOW: Final = "nbjudge VERB ASSIGNMENT"

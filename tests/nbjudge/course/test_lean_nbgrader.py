@@ -19,8 +19,8 @@ with lean_nbgrader():
 """
 
 
-def in_a_fresh_process(program: str) -> None:
-    subprocess.run([sys.executable, "-W", "ignore", "-c", IMPORTED + program], check=True)
+def in_a_fresh_process(program: str, imported: str = IMPORTED) -> None:
+    subprocess.run([sys.executable, "-W", "ignore", "-c", imported + program], check=True)
 
 
 def test_nbgrader_is_imported_without_what_it_never_uses_here(tmp_path: Path) -> None:
@@ -73,6 +73,36 @@ except requests.exceptions.InvalidSchema:
 else:
     raise AssertionError("the real one refuses that")
 """)
+
+
+def test_a_course_is_opened_without_nbformat_which_is_there_for_whoever_wants_it() -> None:
+    opened = """
+import sys
+from nbjudge.course.lean_nbgrader import lean_nbgrader
+with lean_nbgrader():
+    import nbjudge.course.opening
+"""
+    in_a_fresh_process(
+        """
+assert "nbformat" not in sys.modules
+import nbformat, nbgrader.utils
+from nbconvert.exporters import exporter
+assert nbformat.NotebookNode(a=1).a == 1
+assert exporter.NotebookNode is nbformat.NotebookNode
+assert nbgrader.utils.NotebookNode is not nbformat.NotebookNode, "it only annotates with it"
+""",
+        opened,
+    )
+
+
+def test_where_nbgrader_is_imported_whole_nothing_stands_for_nbformat() -> None:
+    in_a_fresh_process(
+        """
+import nbformat, nbgrader.utils, nbconvert.exporters.exporter
+assert nbgrader.utils.NotebookNode is nbconvert.exporters.exporter.NotebookNode is nbformat.NotebookNode
+""",
+        "import nbjudge.course.opening",
+    )
 
 
 def test_what_has_been_imported_already_stays(monkeypatch: pytest.MonkeyPatch) -> None:
