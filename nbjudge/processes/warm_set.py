@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 from types import TracebackType
 from typing import Final
 
@@ -71,20 +72,23 @@ class WarmSet:
             with self._changing:
                 kept.users -= 1
 
-    def copies(self, assignments: Sequence[Assignment], limits: Limits, *, sandboxed: bool) -> WarmSet:
+    def copies(self, assignments: Sequence[Assignment], *limits: Limits, sandboxed: bool) -> WarmSet:
         """A set for a worker that is about to be forked, as warm as this one: no two speak to one zygote.
+
+        Args:
+            limits: with which the worker will judge.
 
         Raises:
             ZygoteError, OSError: if the zygotes do not start.
         """
         with contextlib.ExitStack() as unless_all_are_made:
             made = unless_all_are_made.enter_context(WarmSet())
-            for assignment in assignments[:MOST_PAIRS]:
-                key = assignment.fingerprint, limits, sandboxed
+            for assignment, its in islice(product(assignments, limits), MOST_PAIRS):
+                key = assignment.fingerprint, its, sandboxed
                 try:
-                    made._kept[key] = _Kept(self._copy_of(assignment, limits, sandboxed=sandboxed))
+                    made._kept[key] = _Kept(self._copy_of(assignment, its, sandboxed=sandboxed))
                 except ZygoteError:  # one has died since; a second time is no accident
-                    made._kept[key] = _Kept(self._copy_of(assignment, limits, sandboxed=sandboxed))
+                    made._kept[key] = _Kept(self._copy_of(assignment, its, sandboxed=sandboxed))
             unless_all_are_made.pop_all()
         return made
 

@@ -21,7 +21,7 @@ from nbjudge.notebooks.cells import is_test_cell, without_magics
 from nbjudge.notebooks.source import Source
 from nbjudge.processes.pool import Done
 from nbjudge.processes.warm_duty import WarmDuty
-from nbjudge.processes.warm_set import WarmSet
+from nbjudge.processes.warm_set import MOST_PAIRS, WarmSet
 from nbjudge.processes.worker import Unfit
 from nbjudge.processes.zygote import ZygoteError
 from nbjudge.verdicts import NOT_JUDGED, PASSED, TIME_LIMIT, CellResult
@@ -124,8 +124,8 @@ def run_trials(
     known = dict[TrialResult, TrialResult]()  # the same answer has the same result with most seeds
     if not trials:
         return
-    ((most, _),) = Counter(trial.limits for trial in trials).most_common(1)
-    for done in work(tasks, _Judging([assignment], most, sandboxed=sandboxed, warm=warm)):
+    limits = [kind for kind, _ in Counter(trial.limits for trial in trials).most_common(MOST_PAIRS)]
+    for done in work(tasks, _Judging(assignment, limits, sandboxed=sandboxed, warm=warm)):
         result = TrialResult(tuple(map(CellResult.from_dict, done.result or ())), done.lost or "")
         yield done.number, known.setdefault(result, result)
 
@@ -136,7 +136,20 @@ def _task(source: Source, trial: Trial) -> dict[str, Any]:
 
 
 class _Judging(WarmDuty):
-    """Judges one trial after the other."""
+    """Judges one trial after the other.
+
+    Args:
+        limits: of the trials, the most frequent first. A forked worker has a warm pair for each; to start one takes it a
+            second.
+    """
+
+    def __init__(self, assignment: Assignment, limits: Sequence[Limits], *, sandboxed: bool, warm: WarmSet) -> None:
+        super().__init__([assignment], limits[0], sandboxed=sandboxed, warm=warm)
+        self._kinds = tuple(limits)
+
+    def before_fork(self) -> None:
+        """Copy the warm pairs for the worker to be. Raises ZygoteError if the zygotes do not start."""
+        self._copies = self.warm.copies(self.assignments, *self._kinds, sandboxed=self.sandboxed)
 
     def do(self, task: Any) -> list[dict[str, Any]]:
         """Judge one submission; returns its grade cells as ``CellResult.to_dict`` gives them.
