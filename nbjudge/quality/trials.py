@@ -139,8 +139,8 @@ class _Judging(WarmDuty):
     """Judges one trial after the other.
 
     Args:
-        limits: of the trials, the most frequent first. A forked worker has a warm pair for each; to start one takes it a
-            second.
+        limits: of the trials, the most frequent first. A forked worker has a warm pair for each of them, since it takes
+            a second to start one.
     """
 
     def __init__(self, assignment: Assignment, limits: Sequence[Limits], *, sandboxed: bool, warm: WarmSet) -> None:
