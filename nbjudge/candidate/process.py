@@ -50,7 +50,7 @@ def prepare(settings: dict[str, Any], shell: Shell, load: Callable[[dict[str, An
             scratch = Path(settings["scratch"]) if settings["scratch"] else None
             readable = [Path(path) for path in settings["readable"]]
             walls = lockdown.prepare(limits, readable=readable, writable=[scratch] if scratch is not None else [])
-            return Candidate(limits, runner, walls, scratch=scratch, readable=tuple(readable))
+            return Candidate(limits, runner, walls, scratch=scratch)
         lockdown.empty_environment()
     except (OSError, RuntimeError) as error:
         return Candidate(limits, runner, None, str(error))  # told by the first child, to whoever can make it known
@@ -63,7 +63,7 @@ class Candidate:
 
     Attributes:
         trouble: why no child can close its sandbox, if so.
-        scratch: where each child has a folder to write into, if it has one; ``readable``: what it may read besides.
+        scratch: where each child has a folder to write into, if it has one.
     """
 
     limits: Limits
@@ -71,7 +71,6 @@ class Candidate:
     walls: lockdown.Walls | None
     trouble: str = ""
     scratch: Path | None = None
-    readable: tuple[Path, ...] = ()
 
     def draw(self) -> None:
         """In the zygote: get ready for student code that draws."""
@@ -112,4 +111,4 @@ class Candidate:
         folder = parent / str(os.getpid())
         shutil.copytree(Path.cwd(), folder)
         os.chdir(folder)
-        return lockdown.with_scratch(walls, readable=self.readable, folder=folder)
+        return lockdown.with_scratch(walls, folder)

@@ -86,11 +86,6 @@ def ruleset(readable: Sequence[Path], writable: Sequence[Path] = ()) -> int:
     return made
 
 
-def let_read(allowed: int, path: Path) -> None:
-    """Add a file that may be read to a `ruleset`. Raises as that does."""
-    _allow(allowed, path, READ_FILE)
-
-
 def restrict(allowed: int) -> None:
     """Take from this process, for good, every file but those of a `ruleset`, and close that. Needs no_new_privs.
 

@@ -9,13 +9,13 @@ import select
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from nbjudge.limits import MIB, Limits
-from nbjudge.sandbox import escape_list, kernel, lockdown, proving, seccomp
+from nbjudge.sandbox import escape_list, kernel, landlock, lockdown, proving, seccomp
 from nbjudge.sandbox.escapes import Bait
 from tests.support.inprocess import ROOT
 from tests.support.sandboxed import ending_of, is_root, needs_sandbox, run_program
@@ -108,6 +108,28 @@ def _fork_a_sleeper_and_exit(writer: int) -> None:
         os._exit(0)
     os.read(ready, 1)
     os._exit(0)
+
+
+def test_each_fork_of_a_zygote_names_its_own_maps_to_landlock_and_no_others() -> None:
+    walls = lockdown.Walls(Limits(), (), (), b"")
+    for _ in range(2):
+        reader, writer = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            _tell_landlocks_files_and_exit(walls, writer)
+        os.close(writer)
+        os.waitpid(pid, 0)
+        with open(reader) as pipe:
+            assert pipe.read() == f"/proc/{pid}/maps"
+
+
+def _tell_landlocks_files_and_exit(walls: lockdown.Walls, writer: int) -> None:
+    def tell(readable: Sequence[Path], _: Sequence[Path]) -> int:
+        os.write(writer, " ".join(map(str, readable)).encode())
+        os._exit(0)
+
+    vars(landlock)["ruleset"] = tell
+    lockdown.lock_down(walls, keep_fds=[writer])
 
 
 # The line to the examiner
