@@ -123,7 +123,7 @@ class Exam:
         return [self._settled(cell, results[cell.id]) for cell in tests]
 
     def _run(self, cell: Mapping[str, Any], *, given: bool) -> None:
-        self._define_for(cell["source"])
+        self._define_for(cell["source"], runs_there=True)
         if given:
             self.names.run_given(cell["source"], cell["id"])
         try:
@@ -137,9 +137,12 @@ class Exam:
         if not given:
             self.names.after_cell(cell)
 
-    def _define_for(self, source: str) -> None:
-        """Run in the candidate what students have of the grade cells whose names a later cell uses."""
-        for cell in [cell for cell in self._earlier if _uses(source, cell)]:
+    def _define_for(self, source: str, *, runs_there: bool) -> None:
+        """Run in the candidate what students have of the grade cells whose names a later cell uses.
+
+        And of those whose names it binds anew, if it runs there: run later they would put the old values back.
+        """
+        for cell in [cell for cell in self._earlier if _meets(source, cell, runs_there)]:
             self._earlier.remove(cell)
             with contextlib.suppress(CandidateLost):
                 self.candidates.run_cell(self.rules.background.released.get(cell.id, ""), False)
@@ -149,7 +152,7 @@ class Exam:
     def _tested(self, cell: Mapping[str, Any]) -> CellResult | None:
         """The result of a grade cell; None for one that is judged beside and hides something: that is run alone."""
         grade_cell, stand = GradeCell.from_dict(cell), self.rules.stand_of(cell)
-        self._define_for(grade_cell.source)
+        self._define_for(grade_cell.source, runs_there=stand.where == BESIDE)
         self.troubles.quoting = False
         if cell["id"] in self.stuck:
             return CellResult(grade_cell.grade_id, grade_cell.points, (grade_cell.verdict(TIME_LIMIT, STUCK),))
@@ -253,11 +256,13 @@ class Exam:
         return replace(verdict, outcome=cause.outcome, message=cause.message, points=0.0)
 
 
-def _uses(source: str, cell: GradeCell) -> bool:
-    """Whether a cell uses names that a grade cell binds."""
+def _meets(source: str, cell: GradeCell, runs_there: bool) -> bool:
+    """Whether a cell uses names that a grade cell binds, or, if it runs where that would, binds some of them."""
     try:
         bound = names_bound(cell.source)
-        return any(name in source for name in bound) and not bound.isdisjoint(names_wanted(source))
+        if not any(name in source for name in bound):
+            return False
+        return not bound.isdisjoint(names_wanted(source) | (names_bound(source) if runs_there else frozenset()))
     except (SyntaxError, ValueError):
         return False
 

@@ -99,6 +99,10 @@ class Names:
         wanted = self._all_wanted(source) - self.namespace.keys()
         wanted -= self._import(name for name in wanted if not self._of_solutions(name))
         wanted -= self._take_starred(wanted)
+        if wanted - self._classes.keys() - self._background.classes:
+            # there may be objects among them, whose classes come first: else they would be strangers
+            classes = self._look(session, self._background.classes - self._classes.keys())
+            self._classes |= {name: proxy for name, proxy in classes if isinstance(proxy, type)}
         unknown = wanted - self._classes.keys()
         found = dict(self._look(session, unknown)) if unknown else {}
         self._import(found.keys() & self._background.imports.keys())
