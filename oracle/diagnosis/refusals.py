@@ -124,7 +124,8 @@ def _shapes(value: np.ndarray, right: np.ndarray, steps: Script) -> Iterator[tup
 def _products(got: Shape, wanted: Shape, size: int) -> Iterator[tuple[str, str]]:
     """Shapes of products that are none of entries with entries."""
     if got == (size, size) or (len(wanted) == 1 and got == wanted * 2):
-        yield "matrix product", "returns an n by n table for n numbers (a matrix, or outer, product): go entry by entry"
+        told = "returns an n by n table for n numbers (a matrix or outer product, or a row that meets a column)"
+        yield "matrix product", f"{told}: go entry by entry"
     if len(wanted) == 2 and got in {wanted[:1], wanted[1:]}:
         which = "column" if got == wanted[1:] else "row"
         told = f"returns one number for each {which}, as a matrix product (@, np.dot) or a loop by {which}s does"

@@ -13,7 +13,7 @@ import pytest
 from nbjudge.diagnosis import diagnosis_of
 from oracle import manners, network, probes
 from oracle.activations import relu, sigmoid
-from oracle.diagnosis.exceptions import EXCEPTIONS
+from oracle.diagnosis.exceptions.meaning import EXCEPTIONS
 from tests.support.diagnosing import layer, problem, told
 from tests.support.inprocess import NOTEBOOK, code_cells, run_notebook
 from tests.support.layers import Base, with_forward, with_methods
@@ -70,6 +70,16 @@ def test_a_shape_left_over_from_an_earlier_forward_is_stale() -> None:
     assert found.key == "stale cache"
 
 
+class Other:
+    """A layer beside the one that is asked."""
+
+    def __init__(self) -> None:
+        self.x = None
+
+    def forward(self, x: Any) -> Any:
+        return x
+
+
 def _raising(line: Callable[[Any], Any]) -> type[Any]:
     return with_methods(forward=lambda self, x: line(x))
 
@@ -83,7 +93,28 @@ def _raising(line: Callable[[Any], Any]) -> type[Any]:
         (lambda x: np.vectorize(abs)(x[:0]), "empty arrays"),
         (lambda x: list(x[0, 0]), "0-d arrays"),
         (lambda x: x.shape[7], "two-dimensional arrays only"),
-        (lambda x: dict(zip(*x.shape, strict=True)), ""),
+        (lambda x: list(x.shape).index(1234), ""),
+        (lambda x: [0 for _ in x.size], "number gone through"),
+        (lambda x: len(x.size), "number gone through"),
+        (lambda x: range(x.shape), "whole number wanted"),
+        (lambda x: np.max(0, x), "array for a whole number"),
+        (eval("lambda x: np.zeros(3, 4)"), "no dtype"),
+        (lambda x: x.reshape(1, 1234), "shapes do not fit"),
+        (lambda x: (x > 0) - (x < 0), "arithmetic of masks"),
+        (Other, "layer made with arguments"),
+        (eval("lambda x: 0 * x + Other()(x)"), "not callable"),
+        (eval("lambda x: Other().forward(x, x)"), "argument too many"),
+        (eval("lambda x: Other.forward(x) + 0"), "argument missing"),
+        (lambda x: x * Other(), "layer where numbers belong"),
+        (lambda x: x * Other, "class where numbers belong"),
+        (lambda x: x * np.tanh, "function not called"),
+        (eval("lambda x: super.__init__()"), "super without brackets"),
+        (lambda x: x.exp(), "unknown attribute"),
+        (eval("lambda x: Other.sigmoid"), "unknown attribute"),
+        (eval("lambda x: [x] * 2.0"), "types that do not fit"),
+        (lambda x: str(x) * x, "text for numbers"),
+        (lambda x: np.gradient(x.ravel()[:1]), "np.gradient"),
+        (eval("lambda x: math.exp(None)"), "None where an array belongs"),
         (eval("lambda x: np.maximun(0, x)"), "unknown name"),
         (eval("lambda x: undefined_name"), "unknown name"),
         (lambda x: x.sigmoid(), "unknown attribute"),
@@ -114,6 +145,17 @@ def test_a_stub_and_the_students_own_words_are_left_alone() -> None:
         error = problem(_raising(stub), sigmoid, probes.forward_values)
         assert error is raised
         assert diagnosis_of(error) is None
+
+
+def test_an_assert_without_a_word_is_told_as_the_codes_own() -> None:
+    def two_d_only(x: Any) -> Any:
+        raise AssertionError  # as Python does; an assert that stands here would be put into words by pytest
+
+    error = problem(_raising(two_d_only), sigmoid, probes.forward_values)
+    assert error is not None
+    found = diagnosis_of(error)
+    assert found is not None
+    assert found.key == "own assert"
 
 
 def test_sentences_about_exceptions_take_what_their_patterns_find() -> None:
