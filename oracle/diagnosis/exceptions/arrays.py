@@ -118,6 +118,11 @@ RAISED: Final[Sequence[tuple[str, str, str]]] = (
         "something stands in the place of a dtype that is none: a shape has brackets of its own, np.zeros((3, 4))",
     ),
     (
+        r"FloatingPointError: overflow",
+        "overflow",
+        "NumPy was told to raise at an overflow: exp(x) is inf for x above 709, so compute it of -abs(x)",
+    ),
+    (
         r"negative integer powers",
         "whole numbers",
         "whole numbers have no negative powers in NumPy: 2.0 has, and 1 / x**2 is the same as x**-2",

@@ -18,6 +18,9 @@ from tests.support.diagnosing import layer, problem, told
 from tests.support.inprocess import NOTEBOOK, code_cells, run_notebook
 from tests.support.layers import Base, with_forward, with_methods
 
+#: Keys that arrays of one number, or unsorted ones, show: of sorted ones the last entry is the largest too.
+OF_SHAPES = {"0-d becomes 1-d", "axes dropped", "number for an array", "the last entry alone"}
+
 
 @pytest.mark.parametrize(
     ("change", "key"),
@@ -42,6 +45,12 @@ from tests.support.layers import Base, with_forward, with_methods
         (lambda y: y.mean(axis=0), "averaged over the batch"),
         (lambda y: float(y) if y.size == 1 else y, "number for an array"),
         (lambda y: 0.5, "one number"),
+        (lambda y: float(y.flat[-1]) if y.size > 1 else y, "the last entry alone"),
+        (lambda y: y[0] if y.ndim > 1 else y, "the first row alone"),
+        (lambda y: y[-1] if y.ndim > 1 else y, "the last row alone"),
+        (lambda y: np.tanh, "function returned"),
+        (lambda y: zip(y.flat, y.flat, strict=True), "generator returned"),
+        (lambda y: y.astype(str), "text"),
         (lambda y: y[:2], "shape"),
         (lambda y: {"y": y}, "dict returned"),
         (lambda y: lambda: y, "function returned"),
@@ -50,13 +59,21 @@ from tests.support.layers import Base, with_forward, with_methods
 )
 def test_what_is_refused_is_told_by_its_kind(change: Callable[[Any], Any], key: str) -> None:
     cls = with_forward(lambda x, y: change(np.asarray(y)))
-    questions = (probes.forward_shapes,) if key in {"0-d becomes 1-d", "axes dropped", "number for an array"} else ()
+    questions = (probes.forward_shapes,) if key in OF_SHAPES else ()
     error = problem(cls, sigmoid, *(questions or (probes.forward_values, probes.forward_shapes)))
     assert error is not None
     found = diagnosis_of(error)
     assert found is not None
     assert found.key == key
     assert f"hint: {found.sentence}" in str(error)
+
+
+def test_a_gate_of_whole_numbers_that_lacks_grad_output_is_told_so() -> None:
+    gate = with_methods(backward=lambda self, grad_output: np.where(self.x > 0, 1, 0))
+    found = told(gate, sigmoid, probes.backward_values)
+    assert found is not None
+    assert found.key == "integer array"
+    assert "grad_output" in found.sentence
 
 
 def test_a_shape_left_over_from_an_earlier_forward_is_stale() -> None:
