@@ -139,6 +139,12 @@ def instances_are_independent(cls: Any, reference: Reference) -> None:
         if not by_itself.error and _bytes(by_itself.results[1]) == _bytes(result):
             told = "the same calls again give another gradient: something of the calls before is left over"
             raise against("stale cache", told, reference.name)
+        if not by_itself.error and _bytes(by_itself.results[1]) != _bytes(results_alone[1]):
+            told = (
+                "the same calls give different numbers each time: is something random in it, read from np.empty "
+                "before it was written, or kept outside self?"
+            )
+            raise against("random", told, reference.name)
         told = "a second layer's forward changed what the first one's backward returns: keep what you cache on self"
         raise against("shared between layers", told, reference.name)
     _answering((x, upstream), first.results[::2], results_alone)

@@ -13,13 +13,12 @@ import pytest
 from nbjudge.diagnosis import diagnosis_of
 from oracle import manners, network, probes
 from oracle.activations import relu, sigmoid
+from oracle.answers import Forward
 from oracle.diagnosis.exceptions.meaning import EXCEPTIONS
+from oracle.diagnosis.refusals import of_result
 from tests.support.diagnosing import layer, problem, told
 from tests.support.inprocess import NOTEBOOK, code_cells, run_notebook
 from tests.support.layers import Base, with_forward, with_methods
-
-#: Keys that arrays of one number, or unsorted ones, show: of sorted ones the last entry is the largest too.
-OF_SHAPES = {"0-d becomes 1-d", "axes dropped", "number for an array", "the last entry alone"}
 
 
 @pytest.mark.parametrize(
@@ -45,7 +44,6 @@ OF_SHAPES = {"0-d becomes 1-d", "axes dropped", "number for an array", "the last
         (lambda y: y.mean(axis=0), "averaged over the batch"),
         (lambda y: float(y) if y.size == 1 else y, "number for an array"),
         (lambda y: 0.5, "one number"),
-        (lambda y: float(y.flat[-1]) if y.size > 1 else y, "the last entry alone"),
         (lambda y: y[0] if y.ndim > 1 else y, "the first row alone"),
         (lambda y: y[-1] if y.ndim > 1 else y, "the last row alone"),
         (lambda y: np.tanh, "function returned"),
@@ -59,13 +57,31 @@ OF_SHAPES = {"0-d becomes 1-d", "axes dropped", "number for an array", "the last
 )
 def test_what_is_refused_is_told_by_its_kind(change: Callable[[Any], Any], key: str) -> None:
     cls = with_forward(lambda x, y: change(np.asarray(y)))
-    questions = (probes.forward_shapes,) if key in OF_SHAPES else ()
+    questions = (probes.forward_shapes,) if key in {"0-d becomes 1-d", "axes dropped", "number for an array"} else ()
     error = problem(cls, sigmoid, *(questions or (probes.forward_values, probes.forward_shapes)))
     assert error is not None
     found = diagnosis_of(error)
     assert found is not None
     assert found.key == key
     assert f"hint: {found.sentence}" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [
+        (0.25, "the last entry alone"),
+        (0.5, "the first entry alone"),
+        (0.75, "replaced by its largest over all entries"),
+    ],
+)
+def test_one_entry_in_place_of_all_is_told_by_its_place(number: float, key: str) -> None:
+    right = np.array([[0.5, 0.1], [0.75, 0.25]])
+    assert of_result(number, right, [Forward(right)]).key == key
+
+
+def test_an_entry_that_is_the_last_and_the_largest_shows_neither() -> None:
+    right = np.array([0.1, 0.2, 0.7])
+    assert of_result(0.7, right, [Forward(right)]).key == "one number"
 
 
 def test_a_gate_of_whole_numbers_that_lacks_grad_output_is_told_so() -> None:
@@ -217,6 +233,17 @@ def test_self_x_that_holds_the_output_is_not_blamed_on_another_layer() -> None:
     found = diagnosis_of(caught.value)
     assert found is not None
     assert found.key == "self.x is not x"
+
+
+def test_numbers_that_were_never_written_are_not_blamed_on_another_layer() -> None:
+    def backward(self: Any, grad_output: Any) -> Any:
+        return np.where(self.x > 0, grad_output, np.random.default_rng().normal(size=self.x.shape))
+
+    with pytest.raises(AssertionError) as caught:
+        manners.instances_are_independent(with_methods(backward=backward), sigmoid)
+    found = diagnosis_of(caught.value)
+    assert found is not None
+    assert found.key == "random"
 
 
 def _naive(x: Any) -> Any:
