@@ -128,14 +128,16 @@ def _shapes(value: np.ndarray, right: np.ndarray, steps: Script) -> Iterator[tup
     if alone:
         yield alone, f"returns {alone}: {RETURN}"
     summed = _reduced(value, right)
-    if summed:
+    one_in_each = np.array_equal(value, right[right != 0])  # to sum them up and to choose them is the same
+    if summed and not one_in_each:
         yield summed, f"returns the right numbers {summed}: each entry stands alone"
     if len(wanted) > 1 and got == wanted[::-1]:
         yield "transposed", "returns rows and columns exchanged (a transpose)"
     if got in {(*wanted, 1), (1, *wanted)}:
         yield "axis added", "returns one axis more than x has: keep the shape of x"
-    yield from _products(got, wanted, right.size)
-    if value.ndim == 1 and 0 < value.size < right.size and np.isin(value, right).all():
+    if not one_in_each:
+        yield from _products(got, wanted, right.size)
+    if value.ndim == 1 and 0 < value.size < right.size and np.isin(value, right).all() and not (summed and one_in_each):
         yield "entries dropped", "returns some of the entries alone (as x[x > 0] does): choose with np.where instead"
     yield "shape", f"returns shape {got} for x of shape {wanted}: the result has the shape of x, whatever that is"
 
