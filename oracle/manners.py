@@ -42,23 +42,24 @@ def keeps_input(cls: Any, reference: Reference) -> None:
     for x, numbers, one in zip((first, *others, again), wanted, played, strict=True):
         for number in numbers:
             if number < len(one.results):  # else an error ended it before
-                _is_input(one.results[number], x, reference)
+                after = "forward(x)" if one is not played[-1] or number < 5 else "forward(x) and backward"
+                _is_input(one.results[number], x, reference, after)
     _is_new(new, reference)
     results = played[-1].results
     _answering((again, upstream), results[1::3], results[3::3])
 
 
-def _is_input(stored: Any, x: np.ndarray, reference: Reference) -> None:
+def _is_input(stored: Any, x: np.ndarray, reference: Reference, after: str) -> None:
     name = reference.name
     if stored is None:
         raise against("x not stored", X_NOT_STORED, name)
     try:
-        stored = plain(stored, x.shape, x.dtype, "self.x after forward(x)")
+        stored = plain(stored, x.shape, x.dtype, f"self.x after {after}")
     except AssertionError as error:
         raise against("self.x is not x", str(error), name) from None
     if np.array_equal(stored, x):
         return
-    told = "after forward(x), self.x does not hold the numbers of x"
+    told = f"after {after}, self.x does not hold the numbers of x"
     with np.errstate(all="ignore"):
         if np.allclose(stored, reference.forward(x), rtol=1e-9, equal_nan=True):
             told += ", but those of forward(x): store the input there"
@@ -138,6 +139,12 @@ def instances_are_independent(cls: Any, reference: Reference) -> None:
         if not by_itself.error and _bytes(by_itself.results[1]) == _bytes(result):
             told = "the same calls again give another gradient: something of the calls before is left over"
             raise against("stale cache", told, reference.name)
+        if not by_itself.error and _bytes(by_itself.results[1]) != _bytes(results_alone[1]):
+            told = (
+                "the same calls give different numbers each time: is something random in it, read from np.empty "
+                "before it was written, or kept outside self?"
+            )
+            raise against("random", told, reference.name)
         told = "a second layer's forward changed what the first one's backward returns: keep what you cache on self"
         raise against("shared between layers", told, reference.name)
     _answering((x, upstream), first.results[::2], results_alone)

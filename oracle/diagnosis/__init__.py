@@ -12,5 +12,5 @@ own_forward.py  a backward that is right for a wrong forward
 where.py        where it is wrong by x, when no formula fits
 shapes.py       where it is wrong by grad_output, type, place or shape
 refusals.py     what is no array, or of the wrong dtype or shape
-exceptions.py   exceptions that NumPy and Python word badly
+exceptions/    exceptions that NumPy and Python word badly
 """

@@ -17,7 +17,7 @@ from oracle.diagnosis import refusals
 from oracle.diagnosis.cause import CONTRACT, Cause, with_cause
 from oracle.diagnosis.engine import curve, diagnosed, evidence_of, example, most_telling
 from oracle.diagnosis.evidence import Evidence
-from oracle.diagnosis.exceptions import of_exception
+from oracle.diagnosis.exceptions.meaning import of_exception
 from oracle.diagnosis.replays import replayed
 from oracle.play import Played, play
 

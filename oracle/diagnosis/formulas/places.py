@@ -61,6 +61,8 @@ def _orders() -> Iterator[tuple[Cause, PerAnswer]]:
 
 def first_of(evidence: Evidence, formulas: Iterable[tuple[Cause, PerAnswer]]) -> Cause | None:
     """The first formula of whole arrays that explains everything. One wrong answer rules most of them out."""
+    if not evidence.yours[evidence.wrong].any():
+        return None  # zeros show nothing: ReLU(x - max(x)), say, is 0 everywhere, but so is what was never written
     sizes = [one.right.size if one.right.size >= ENOUGH else MANY for one in evidence.mistaken]
     probe = evidence.mistaken[int(np.argmin(sizes))]
     for cause, formula in formulas:

@@ -13,7 +13,9 @@ import pytest
 from nbjudge.diagnosis import diagnosis_of
 from oracle import manners, network, probes
 from oracle.activations import relu, sigmoid
-from oracle.diagnosis.exceptions import EXCEPTIONS
+from oracle.answers import Forward
+from oracle.diagnosis.exceptions.meaning import EXCEPTIONS
+from oracle.diagnosis.refusals import of_result
 from tests.support.diagnosing import layer, problem, told
 from tests.support.inprocess import NOTEBOOK, code_cells, run_notebook
 from tests.support.layers import Base, with_forward, with_methods
@@ -42,6 +44,11 @@ from tests.support.layers import Base, with_forward, with_methods
         (lambda y: y.mean(axis=0), "averaged over the batch"),
         (lambda y: float(y) if y.size == 1 else y, "number for an array"),
         (lambda y: 0.5, "one number"),
+        (lambda y: y[0] if y.ndim > 1 else y, "the first row alone"),
+        (lambda y: y[-1] if y.ndim > 1 else y, "the last row alone"),
+        (lambda y: np.tanh, "function returned"),
+        (lambda y: zip(y.flat, y.flat, strict=True), "generator returned"),
+        (lambda y: y.astype(str), "text"),
         (lambda y: y[:2], "shape"),
         (lambda y: {"y": y}, "dict returned"),
         (lambda y: lambda: y, "function returned"),
@@ -59,6 +66,32 @@ def test_what_is_refused_is_told_by_its_kind(change: Callable[[Any], Any], key: 
     assert f"hint: {found.sentence}" in str(error)
 
 
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [
+        (0.25, "the last entry alone"),
+        (0.5, "the first entry alone"),
+        (0.75, "replaced by its largest over all entries"),
+    ],
+)
+def test_one_entry_in_place_of_all_is_told_by_its_place(number: float, key: str) -> None:
+    right = np.array([[0.5, 0.1], [0.75, 0.25]])
+    assert of_result(number, right, [Forward(right)]).key == key
+
+
+def test_an_entry_that_is_the_last_and_the_largest_shows_neither() -> None:
+    right = np.array([0.1, 0.2, 0.7])
+    assert of_result(0.7, right, [Forward(right)]).key == "one number"
+
+
+def test_a_gate_of_whole_numbers_that_lacks_grad_output_is_told_so() -> None:
+    gate = with_methods(backward=lambda self, grad_output: np.where(self.x > 0, 1, 0))
+    found = told(gate, sigmoid, probes.backward_values)
+    assert found is not None
+    assert found.key == "integer array"
+    assert "grad_output" in found.sentence
+
+
 def test_a_shape_left_over_from_an_earlier_forward_is_stale() -> None:
     def first(self: Any, x: Any) -> Any:
         self.kept = getattr(self, "kept", x)
@@ -68,6 +101,16 @@ def test_a_shape_left_over_from_an_earlier_forward_is_stale() -> None:
     found = told(with_methods(forward=first), sigmoid, probes.forward_values)
     assert found is not None
     assert found.key == "stale cache"
+
+
+class Other:
+    """A layer beside the one that is asked."""
+
+    def __init__(self) -> None:
+        self.x = None
+
+    def forward(self, x: Any) -> Any:
+        return x
 
 
 def _raising(line: Callable[[Any], Any]) -> type[Any]:
@@ -83,7 +126,28 @@ def _raising(line: Callable[[Any], Any]) -> type[Any]:
         (lambda x: np.vectorize(abs)(x[:0]), "empty arrays"),
         (lambda x: list(x[0, 0]), "0-d arrays"),
         (lambda x: x.shape[7], "two-dimensional arrays only"),
-        (lambda x: dict(zip(*x.shape, strict=True)), ""),
+        (lambda x: list(x.shape).index(1234), ""),
+        (lambda x: [0 for _ in x.size], "number gone through"),
+        (lambda x: len(x.size), "number gone through"),
+        (lambda x: range(x.shape), "whole number wanted"),
+        (lambda x: np.max(0, x), "array for a whole number"),
+        (eval("lambda x: np.zeros(3, 4)"), "no dtype"),
+        (lambda x: x.reshape(1, 1234), "shapes do not fit"),
+        (lambda x: (x > 0) - (x < 0), "arithmetic of masks"),
+        (Other, "layer made with arguments"),
+        (eval("lambda x: 0 * x + Other()(x)"), "not callable"),
+        (eval("lambda x: Other().forward(x, x)"), "argument too many"),
+        (eval("lambda x: Other.forward(x) + 0"), "argument missing"),
+        (lambda x: x * Other(), "layer where numbers belong"),
+        (lambda x: x * Other, "class where numbers belong"),
+        (lambda x: x * np.tanh, "function not called"),
+        (eval("lambda x: super.__init__()"), "super without brackets"),
+        (lambda x: x.exp(), "unknown attribute"),
+        (eval("lambda x: Other.sigmoid"), "unknown attribute"),
+        (eval("lambda x: [x] * 2.0"), "types that do not fit"),
+        (lambda x: str(x) * x, "text for numbers"),
+        (lambda x: np.gradient(x.ravel()[:1]), "np.gradient"),
+        (eval("lambda x: math.exp(None)"), "None where an array belongs"),
         (eval("lambda x: np.maximun(0, x)"), "unknown name"),
         (eval("lambda x: undefined_name"), "unknown name"),
         (lambda x: x.sigmoid(), "unknown attribute"),
@@ -114,6 +178,17 @@ def test_a_stub_and_the_students_own_words_are_left_alone() -> None:
         error = problem(_raising(stub), sigmoid, probes.forward_values)
         assert error is raised
         assert diagnosis_of(error) is None
+
+
+def test_an_assert_without_a_word_is_told_as_the_codes_own() -> None:
+    def two_d_only(x: Any) -> Any:
+        raise AssertionError  # as Python does; an assert that stands here would be put into words by pytest
+
+    error = problem(_raising(two_d_only), sigmoid, probes.forward_values)
+    assert error is not None
+    found = diagnosis_of(error)
+    assert found is not None
+    assert found.key == "own assert"
 
 
 def test_sentences_about_exceptions_take_what_their_patterns_find() -> None:
@@ -158,6 +233,17 @@ def test_self_x_that_holds_the_output_is_not_blamed_on_another_layer() -> None:
     found = diagnosis_of(caught.value)
     assert found is not None
     assert found.key == "self.x is not x"
+
+
+def test_numbers_that_were_never_written_are_not_blamed_on_another_layer() -> None:
+    def backward(self: Any, grad_output: Any) -> Any:
+        return np.where(self.x > 0, grad_output, np.random.default_rng().normal(size=self.x.shape))
+
+    with pytest.raises(AssertionError) as caught:
+        manners.instances_are_independent(with_methods(backward=backward), sigmoid)
+    found = diagnosis_of(caught.value)
+    assert found is not None
+    assert found.key == "random"
 
 
 def _naive(x: Any) -> Any:
