@@ -10,6 +10,7 @@ import numpy as np
 from oracle.answers import Forward
 from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.evidence import ENOUGH, NEAR, Evidence
+from oracle.diagnosis.formulas.functions import FUNCTIONS, Function, other_slope
 from oracle.diagnosis.replays import replayed
 from oracle.parts import joined
 
@@ -32,6 +33,35 @@ def follows_forward(evidence: Evidence, cls: Any) -> Cause | None:
             return None
     told = f"backward is {rule[0]}, y being what your forward returns, and that is wrong{_at(values, evidence)}"
     return Cause("follows forward", f"{told}: mend forward first")
+
+
+def of_the_same_function(evidence: Evidence, cls: Any, found: Cause | None) -> Cause | None:
+    """What was found; or, if forward and backward are another function's, that: no slip in the rule of this layer."""
+    if found is None or evidence.is_forward or evidence.reference.name == "ReLU":
+        return found  # the slopes that are near ReLU's are alike
+    function = _function_of_slope(evidence)
+    if function is None:
+        return found
+    values = _values(evidence, cls)
+    if values is None or _is_right(values, evidence):
+        return found
+    with np.errstate(all="ignore"):
+        same = np.allclose(values, function.value(evidence.x), rtol=1e-5, atol=1e-9, equal_nan=True)
+    return other_slope(function, evidence.reference.name) if same else found
+
+
+def _function_of_slope(evidence: Evidence) -> Function | None:
+    """The other function whose derivative explains what backward returned."""
+    x = evidence.x[evidence.sample]
+    for function in FUNCTIONS:
+        with np.errstate(all="ignore"):
+            if (
+                function.value is not evidence.reference.forward
+                and evidence.near(function.slope(x), evidence.slopes)
+                and evidence.explained_by(function.slope(evidence.x) * evidence.upstream)
+            ):
+                return function
+    return None
 
 
 def is_slope_of_forward(evidence: Evidence, cls: Any) -> Cause | None:

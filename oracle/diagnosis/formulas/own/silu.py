@@ -133,6 +133,7 @@ def _of_first(x: np.ndarray, s: np.ndarray) -> list[Slip]:
         Slip(x * s, "forward in a term", DIFFERENTIATED + "nothing was differentiated: forward(x) itself stands there"),
         Slip(x, "x not differentiated", DIFFERENTIATED + "x stands alone: nothing was differentiated"),
         Slip(x * (1.0 - s), "1 - s for s", DIFFERENTIATED + "stands x (1 - sigmoid(x))"),
+        Slip(np.where(x > 0, 1.0, 0.0), "gate of ReLU", DIFFERENTIATED + "stands the gate of ReLU, 1 where x > 0"),
     ]  # fmt: skip
 
 
