@@ -123,7 +123,8 @@ def noisy(evidence: Evidence) -> Cause | None:
     double = np.flatnonzero(~evidence.single & (np.abs(evidence.x) <= NEAR) & (evidence.right != 0))
     double = double[np.argsort(evidence.x[double])]
     off, wrong = evidence.yours[double] - evidence.right[double], evidence.wrong[double]
-    size = np.abs(evidence.right[double]) + 0.1 * np.abs(evidence.upstream[double])
+    scale = np.maximum(1.0, np.abs(evidence.x[double])) * np.abs(evidence.upstream[double])
+    size = np.abs(evidence.right[double]) + 0.1 * scale
     if wrong.sum() < 2 * ENOUGH or not np.isfinite(off).all():
         return None
     off = (off / size)[wrong]

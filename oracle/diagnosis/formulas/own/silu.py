@@ -96,6 +96,7 @@ def _backward(x: np.ndarray) -> list[list[Place]]:
             Slip(x * x, "factor too often", MANY),
             Slip(-x, "sign", SIGN),
             Slip(np.abs(x), "abs(x)", DIFFERENTIATED + "abs(x) stands for x"),
+            Slip(np.maximum(0.0, x), "ReLU for x", DIFFERENTIATED + "max(0, x) stands for x"),
             Slip(x * s, "forward in a term", DIFFERENTIATED + "a factor is there once too often"),
         ]),
         Place(s * rest, [
