@@ -54,15 +54,12 @@ def of_the_same_function(evidence: Evidence, cls: Any, found: Cause | None) -> C
 
 def _function_of_slope(evidence: Evidence) -> Function | None:
     """The other function whose derivative explains what backward returned."""
-    x = evidence.x[evidence.sample]
-    for function in FUNCTIONS:
-        with np.errstate(all="ignore"):
-            if (
-                function.value is not evidence.reference.forward
-                and evidence.near(function.slope(x), evidence.slopes)
-                and evidence.explained_by(function.slope(evidence.x) * evidence.upstream)
-            ):
-                return function
+    others = [function for function in FUNCTIONS if function.value is not evidence.reference.forward]
+    with np.errstate(all="ignore"):
+        near = evidence.near(np.array([one.slope(evidence.x[evidence.sample]) for one in others]), evidence.slopes)
+        for number in np.flatnonzero(near):
+            if evidence.explained_by(others[number].slope(evidence.x) * evidence.upstream):
+                return others[number]
     return None
 
 
