@@ -15,6 +15,7 @@ from oracle import inputs
 from oracle.activations import Reference
 from oracle.compare import plain
 from oracle.diagnosis.cause import against
+from oracle.diagnosis.replays import RANDOM
 from oracle.diagnosis.telling import explaining
 from oracle.play import Call, Played, play
 
@@ -135,7 +136,9 @@ def instances_are_independent(cls: Any, reference: Reference) -> None:
         told = "a second layer's forward changed self.x of the first: keep x on self"
         raise against("shared between layers", told, reference.name)
     if _bytes(result) != _bytes(results_alone[1]):
-        (by_itself,) = play(cls, [_calls((x, upstream))])  # without the other layer
+        by_itself, again = play(cls, [_calls((x, upstream)), _calls((x, upstream))])  # without the other layer
+        if not by_itself.error and not again.error and _bytes(by_itself.results[1]) != _bytes(again.results[1]):
+            raise against("random", RANDOM, reference.name)
         if not by_itself.error and _bytes(by_itself.results[1]) == _bytes(result):
             told = "the same calls again give another gradient: something of the calls before is left over"
             raise against("stale cache", told, reference.name)

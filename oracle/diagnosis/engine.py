@@ -16,6 +16,7 @@ from oracle.diagnosis.cuts import cut_off
 from oracle.diagnosis.evidence import ENOUGH, NEAR, OVERFLOWS, Evidence
 from oracle.diagnosis.formulas.constants import constants_solved_for, scaled_or_shifted
 from oracle.diagnosis.formulas.functions import other_functions, other_uses_of_functions, same_function
+from oracle.diagnosis.formulas.limits import clipped_before
 from oracle.diagnosis.formulas.places import wrong_places
 from oracle.diagnosis.formulas.recognised import small_expressions
 from oracle.diagnosis.formulas.sums import sums_and_means
@@ -27,8 +28,8 @@ from oracle.diagnosis.formulas.upstream import (
     step_of_descent,
     uses_of_upstream,
 )
-from oracle.diagnosis.own_forward import follows_forward, is_slope_of_forward
-from oracle.diagnosis.precision import made_coarser, measured
+from oracle.diagnosis.own_forward import follows_forward, is_slope_of_forward, of_the_same_function
+from oracle.diagnosis.precision import made_coarser, measured, noisy
 from oracle.diagnosis.replays import depends_on_history, is_random, not_finite, with_ordinary
 from oracle.diagnosis.where import where_it_is_wrong
 
@@ -52,6 +53,7 @@ BY_NUMBERS: Final[Sequence[Detector]] = (
     sums_and_means,
     scaled_or_shifted,
     other_uses_of_functions,
+    clipped_before,
     cut_off,
     measured,
     slip_and_upstream,
@@ -84,13 +86,20 @@ def diagnosed(evidence: Evidence, cls: Any) -> Cause | None:
         finite = bool(np.isfinite(evidence.yours).all())
         before = memory_of(cls, evidence.is_forward)
         found = _first([detect for detect in before.explaining if finite or detect in BY_ENTRY], evidence, before)
-        found = found or _first(BY_ENTRY, evidence, before) or follows_forward(evidence, cls)
+        found = found or _first(BY_ENTRY, evidence, before)
+        found = of_the_same_function(evidence, cls, found) or follows_forward(evidence, cls)
         if found is None and finite:
             found = _first([detect for detect in BY_NUMBERS if detect not in before.in_vain], evidence, before)
         if found is not None and not finite:
             far = np.abs(evidence.x[~np.isfinite(evidence.yours)]).min() > OVERFLOWS
             found = replace(found, sentence=found.sentence + (FAR_OUT if far else BESIDES))
-    return found or is_random(evidence, cls) or where_it_is_wrong(evidence) or is_slope_of_forward(evidence, cls)
+    return (
+        found
+        or is_random(evidence, cls)
+        or noisy(evidence)
+        or where_it_is_wrong(evidence)
+        or is_slope_of_forward(evidence, cls)
+    )
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -10,10 +11,12 @@ import numpy as np
 from oracle.answers import Forward
 from oracle.diagnosis.cause import Cause
 from oracle.diagnosis.evidence import ENOUGH, NEAR, Evidence
+from oracle.diagnosis.formulas.functions import FUNCTIONS, Function, other_slope
 from oracle.diagnosis.replays import replayed
 from oracle.parts import joined
 
 STEP: Final = 6e-6  # of central differences; the error is about 1e-10 then
+OF_S: Final = "the derivative is s (1 - s), and "  # how Sigmoid's slips begin
 #: Rules of backward that are written in terms of y, what forward returned.
 RULES: Final[Mapping[str, tuple[str, Callable[[np.ndarray], np.ndarray]]]] = {
     "Sigmoid": ("y (1 - y) grad_output", lambda y: y * (1.0 - y)),
@@ -32,6 +35,32 @@ def follows_forward(evidence: Evidence, cls: Any) -> Cause | None:
             return None
     told = f"backward is {rule[0]}, y being what your forward returns, and that is wrong{_at(values, evidence)}"
     return Cause("follows forward", f"{told}: mend forward first")
+
+
+def of_the_same_function(evidence: Evidence, cls: Any, found: Cause | None) -> Cause | None:
+    """What was found; or, if forward and backward are another function's, that: no slip in the rule of this layer."""
+    if found is None or evidence.is_forward or evidence.reference.name == "ReLU":
+        return found  # the slopes that are near ReLU's are alike
+    function, in_s = _function_of_slope(evidence), OF_S in found.sentence
+    values = _values(evidence, cls) if function is not None or in_s else None
+    if values is None or _is_right(values, evidence):
+        return found
+    with np.errstate(all="ignore"):
+        if function is not None and np.allclose(values, function.value(evidence.x), rtol=1e-5, atol=1e-9):
+            return other_slope(function, evidence.reference.name)
+    told = f"{found.sentence}. (Here s is the right sigmoid(x): your forward returns other numbers, mend it first.)"
+    return replace(found, sentence=told) if in_s else found
+
+
+def _function_of_slope(evidence: Evidence) -> Function | None:
+    """The other function whose derivative explains what backward returned."""
+    others = [function for function in FUNCTIONS if function.value is not evidence.reference.forward]
+    with np.errstate(all="ignore"):
+        near = evidence.near(np.array([one.slope(evidence.x[evidence.sample]) for one in others]), evidence.slopes)
+        for number in np.flatnonzero(near):
+            if evidence.explained_by(others[number].slope(evidence.x) * evidence.upstream):
+                return others[number]
+    return None
 
 
 def is_slope_of_forward(evidence: Evidence, cls: Any) -> Cause | None:

@@ -12,6 +12,7 @@ from oracle.diagnosis.evidence import ENOUGH, NEAR, Evidence
 
 DECIMALS: Final = range(10)
 WAYS: Final = ("on both sides", "on one side", "on one side", "on both sides")
+TURNS: Final = (0.2, 0.75)  # share of neighbours whose errors have other signs: of a formula that is wrong, few have
 STEPS: Final = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9)
 
 
@@ -115,6 +116,26 @@ def _fits(values: np.ndarray, narrow: type[np.floating[Any]]) -> bool:
     off = np.abs(values.astype(narrow).astype(np.float64) - values)
     whole = values == np.round(values)
     return bool((~whole).sum() >= 8 and (off <= 1e-14 * np.abs(values)).mean() > 0.97)
+
+
+def noisy(evidence: Evidence) -> Cause | None:
+    """Off by as much as a narrower type rounds, up and down without a rule: a part was computed in that type."""
+    double = np.flatnonzero(~evidence.single & (np.abs(evidence.x) <= NEAR) & (evidence.right != 0))
+    double = double[np.argsort(evidence.x[double])]
+    off, wrong = evidence.yours[double] - evidence.right[double], evidence.wrong[double]
+    scale = np.maximum(1.0, np.abs(evidence.x[double])) * np.abs(evidence.upstream[double])
+    size = np.abs(evidence.right[double]) + 0.1 * scale
+    if wrong.sum() < 2 * ENOUGH or not np.isfinite(off).all():
+        return None
+    off = (off / size)[wrong]
+    signs = np.sign(off * np.sign(evidence.upstream[double][wrong]))
+    turns = np.count_nonzero(signs[1:] != signs[:-1]) / (signs.size - 1)
+    median = float(np.median(np.abs(off)))
+    for name, digits, rounds in (("float16", 3, 2.0**-11), ("float32", 7, 2.0**-24)):
+        if TURNS[0] < turns < TURNS[1] and median > rounds / 32.0 and float(np.abs(off).max()) < 8.0 * rounds:
+            told = f"only about {digits} digits are right, and the rest goes up and down without a rule"
+            return Cause(f"{name} inside", f"{told}: is a part of it computed in {name}, or rounded?", CONTRACT)
+    return None
 
 
 def measured(evidence: Evidence) -> Cause | None:

@@ -17,6 +17,9 @@ from oracle.diagnosis.evidence import Evidence
 from oracle.parts import joined
 from oracle.play import play
 
+RANDOM: Final = (
+    "the same calls on two new layers give different numbers: is something random in it, or kept outside self?"
+)
 BEGINS: Final = ("once", "with each forward", "with each shape")  # a sum over calls that should not be summed
 
 
@@ -135,8 +138,7 @@ def is_random(evidence: Evidence, cls: Any) -> Cause | None:
     pairs = [pair for pair in zip(once, again, strict=True) if all(isinstance(one, np.ndarray) for one in pair)]
     if not any(not np.array_equal(one, other, equal_nan=True) for one, other in pairs):
         return None
-    told = "the same calls on two new layers give different numbers: is something random in it, or kept outside self?"
-    return Cause("random", told, CONTRACT)
+    return Cause("random", RANDOM, CONTRACT)
 
 
 def not_finite(evidence: Evidence, cls: Any) -> Cause | None:

@@ -74,11 +74,20 @@ def _on_one_side(evidence: Evidence) -> Cause | None:
         region = (out > 0) & (out <= farthest)
         there = _what_there(evidence, region) or _formula_there(evidence.part(region))
         if beyond < np.inf and farthest < HALFWAY:
-            edge = sign * float(between(farthest, beyond))
-            ends = " and ".join(f"{end:g}" for end in sorted((edge, 0.0)))
-            return Cause("in a window", f"only where x is between about {ends} it is wrong; {OTHERS}{there}")
+            return Cause(
+                "in a window", f"only where x is {_from_zero(sign, farthest, beyond)} it is wrong; {OTHERS}{there}"
+            )
         return Cause(f"{name} x", f"only where x is {name} it is wrong; {OTHERS}{there}")
     return None
+
+
+def _from_zero(sign: float, farthest: float, beyond: float) -> str:
+    """A window beside 0; if nothing was asked for between what is wrong and what is right, where it may end."""
+    if beyond > 2.0 * farthest:
+        nearer, farther = sign * farthest, sign * beyond
+        return f"between 0 and a point between {nearer:.4g} and {farther:.4g}"
+    ends = sorted((sign * float(between(farthest, beyond)), 0.0))
+    return f"between about {ends[0]:g} and {ends[1]:g}"
 
 
 def _formula_there(evidence: Evidence) -> str:

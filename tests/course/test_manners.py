@@ -66,6 +66,10 @@ def _share_mask(self: Any, x: Any) -> Any:
     return np.maximum(0, x)
 
 
+def _random(self: Any, grad_output: Any) -> Any:
+    return grad_output * np.random.default_rng().random(grad_output.shape)
+
+
 _BUFFER = np.empty((3, 4))
 
 
@@ -122,6 +126,7 @@ FAULTS: list[tuple[Any, str, type[Any]]] = [
         "second layer",
         right(relu, forward=_share_mask, backward=lambda self, g: self.mask * g),
     ),
+    (manners.instances_are_independent, "on two new layers", right(sigmoid, backward=_random)),
     (manners.has_no_parameters, r"parameters\(\) should", right(sigmoid, parameters=lambda self: [self.x])),
     (manners.has_no_parameters, r"grads\(\) should", right(sigmoid, grads=lambda self: ())),
     (manners.has_no_parameters, "subclass of Activation", type("Sigmoid", (GIVEN["Module"],), {})),

@@ -237,8 +237,12 @@ def _other_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]
     for function in _others(reference):
         if function.slope is np.zeros_like:
             continue  # numbers that are next to 0 are nobody's slope
-        told = f"this is the derivative of {function.name}: another function than {name}"
-        yield Cause(function.key, told), function.slope
+        yield other_slope(function, name), function.slope
+
+
+def other_slope(function: Function, name: str) -> Cause:
+    """That backward is the derivative of another function."""
+    return Cause(function.key, f"this is the derivative of {function.name}: another function than {name}")
 
 
 def _uses_backward(reference: Reference) -> Iterator[tuple[Cause, Elementwise]]:

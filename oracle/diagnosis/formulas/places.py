@@ -30,7 +30,7 @@ def wrong_places(evidence: Evidence) -> Cause | None:
     """Each answer has the right numbers, in another order."""
     if all(one.wrong.size < 2 for one in evidence.mistaken):
         return None
-    found = first_of(evidence, _orders())
+    found = first_of(evidence, orders())
     if found is not None:
         return found
     mixed = evidence.x.size >= ENOUGH and all(map(_same_numbers, evidence.mistaken))
@@ -42,10 +42,12 @@ def _same_numbers(one: Compared) -> bool:
     return bool(np.isfinite(yours).all() and np.allclose(yours, right, rtol=1e-9, atol=1e-11) and np.ptp(right) > 0)
 
 
-def _orders() -> Iterator[tuple[Cause, PerAnswer]]:
+def orders() -> Iterator[tuple[Cause, PerAnswer]]:
+    """The numbers of an array (``right``) in another order."""
     yield TRANSPOSED, lambda x, g, right: right.T if right.shape == right.T.shape else right
     yield COLUMNS, lambda x, g, right: right.ravel(order="F").reshape(right.shape)
     yield COLUMNS, lambda x, g, right: right.ravel().reshape(right.shape, order="F")
+    yield COLUMNS, lambda x, g, right: right.reshape(right.shape[::-1]).T
     yield REVERSED, lambda x, g, right: np.flip(right)
     yield REVERSED, lambda x, g, right: np.flip(right, 0)
     yield REVERSED, lambda x, g, right: np.flip(right, -1)

@@ -9,7 +9,7 @@ import numpy as np
 
 from oracle.diagnosis.cause import CHAIN_RULE, Cause
 from oracle.diagnosis.evidence import Evidence, PerAnswer
-from oracle.diagnosis.formulas.places import first_of
+from oracle.diagnosis.formulas.places import OTHER_PLACES, first_of, orders
 
 Found = Iterator[tuple[Cause, PerAnswer]]
 Elementwise = Callable[[np.ndarray], np.ndarray]
@@ -46,16 +46,36 @@ def _for_backward(slope: Elementwise) -> Found:
     )
     for key, told, formula in sizes:
         yield Cause(key, f"the gradient was {told}{OWN_GRADIENT}", CHAIN_RULE), formula
-    for how, reduce in (("summed", np.sum), ("averaged", np.mean)):
-        for axis, over in ((0, "over the batch"), (-1, "over the last axis"), (None, "over all entries")):
+    for axis, over in ((0, "over the batch"), (-1, "over the last axis"), (None, "over all entries")):
+        for how, reduce in (("summed", np.sum), ("averaged", np.mean)):
             yield from _reduced_gradients(slope, how, reduce, axis, over)
+        yield from _compared(slope, axis, over)
     yield from _first_only(slope)
+    yield from _filled_in_part()
     turned = Cause("upstream transposed", "rows and columns of grad_output are exchanged: use it as it is", CHAIN_RULE)
     yield turned, lambda x, g, right: slope(x) * g.T if g.T.shape == g.shape else right
+    yield from _one_factor_in_other_places(slope)
     told = "this is a matrix product of derivative and grad_output: the product is taken entry by entry, with *"
     product = Cause("matrix product", told, CHAIN_RULE)
     yield product, lambda x, g, right: slope(x) @ g
     yield product, lambda x, g, right: g @ slope(x)
+
+
+def _one_factor_in_other_places(slope: Elementwise) -> Found:
+    """grad_output, or the derivative, is in another order than the other of the two."""
+    for cause, order in orders():
+        how = cause.sentence.removeprefix(OTHER_PLACES)
+        told = f"the entries of {{}} meet those of {{}} in other places: {how}"
+        for moved, other in (("grad_output", "the derivative"), ("the derivative", "grad_output")):
+            key = f"{'upstream' if moved == 'grad_output' else 'derivative'} {cause.key}"
+            formula = _with_one_moved(slope, order, moved == "grad_output")
+            yield Cause(key, told.format(moved, other), CHAIN_RULE), formula
+
+
+def _with_one_moved(slope: Elementwise, order: PerAnswer, upstream: bool) -> PerAnswer:
+    if upstream:
+        return lambda x, g, right: slope(x) * order(x, g, g)
+    return lambda x, g, right: order(x, g, slope(x)) * g
 
 
 def _first_only(slope: Elementwise) -> Found:
@@ -101,10 +121,44 @@ def _reduced_gradients(slope: Elementwise, how: str, reduce: Reduce, axis: int |
     yield derivative, lambda x, g, right: reduce(slope(x), axis=axis, keepdims=True) * g
 
 
+def _compared(slope: Elementwise, axis: int | None, over: str) -> Found:
+    """The derivative at the largest or smallest x (of any, of all), or at the distance from the mean."""
+    for which, reduce in (("largest", np.max), ("smallest", np.min)):
+        told = f"the derivative was taken at the {which} x {over}{OWN_GRADIENT}"
+        yield Cause(f"at the {which} x", told, CHAIN_RULE), _slope_at(slope, reduce, axis)
+    told = f"the derivative was taken at x minus its mean {over}{OWN_GRADIENT}"
+    mean = Cause("mean subtracted from x", told, CHAIN_RULE)
+    yield mean, lambda x, g, right: slope(x - x.mean(axis=axis, keepdims=True)) * g
+
+
+def _slope_at(slope: Elementwise, reduce: Reduce, axis: int | None) -> PerAnswer:
+    return lambda x, g, right: slope(reduce(x, axis=axis, keepdims=True)) * g
+
+
+def _filled_in_part() -> Found:
+    """0 but in one row, column or entry: mostly a loop that returns in its first round."""
+    places: tuple[tuple[str, Any], ...] = (
+        ("first row", np.s_[:1]),
+        ("last row", np.s_[-1:]),
+        ("first column", np.s_[..., :1]),
+        ("last column", np.s_[..., -1:]),
+    )
+    for which, place in places:
+        told = f"only the {which} is there, and 0 stands elsewhere: is a return inside the loop, or an index fixed?"
+
+        def part(x: np.ndarray, g: np.ndarray, right: np.ndarray, place: Any = place) -> np.ndarray:
+            filled = np.zeros_like(right)
+            filled[place] = right[place]
+            return filled
+
+        yield Cause(f"{which} alone", told), part
+
+
 # ---------------------------------------------------------------- forward
 
 
 def _for_forward(f: Elementwise) -> Found:
+    yield from _filled_in_part()
     for axis, over in ((None, "all entries"), (-1, "the last axis"), (0, "the batch")):
         yield from _normalised(f, axis, over)
         for how, reduce in (("summed", np.sum), ("averaged", np.mean), ("replaced by its largest", np.max)):

@@ -181,3 +181,41 @@ def test_terms_of_places_have_what_is_right_first() -> None:
                 terms: Sequence[Sequence[Place]] = formula(X)
                 total = sum(np.prod([np.broadcast_to(p.right, X.shape) for p in places], axis=0) for places in terms)
                 assert np.allclose(total, right(X), rtol=1e-12)
+
+
+def test_a_layer_that_is_another_function_has_no_slip_of_its_own() -> None:
+    softplus = next(function for function in FUNCTIONS if function.name == "softplus")
+    consistent = layer(sigmoid, forward=softplus.value, backward=lambda x, g: softplus.slope(x) * g)
+    found = told(consistent, sigmoid, *BACKWARD)
+    assert found is not None
+    assert found.key == "softplus"
+    assert key_of_backward(sigmoid, lambda x, g: softplus.slope(x) * g) == "1 - s missing", "forward is right here"
+
+
+def test_a_slip_in_s_says_so_where_forward_returns_no_s() -> None:
+    both = layer(sigmoid, forward=lambda x: sigmoid.forward(-x), backward=lambda x, g: sigmoid.forward(-x) * g)
+    found = told(both, sigmoid, *BACKWARD)
+    assert found is not None
+    assert (found.key, "your forward returns other numbers" in found.sentence) == ("s missing", True)
+
+
+@pytest.mark.parametrize("limit", [5.0, 15.0])
+@pytest.mark.parametrize("both_sides", [True, False])
+def test_limits_are_told_where_they_are_to_be_seen(limit: float, both_sides: bool) -> None:
+    def clipped(x: np.ndarray) -> np.ndarray:
+        return x * sigmoid.forward(np.clip(x, -limit, limit if both_sides else np.inf))
+
+    found = told(layer(REFERENCES["SiLU"], forward=clipped), REFERENCES["SiLU"], *FORWARD)
+    assert found is not None
+    ends = f"-{limit:g} and {limit:g}" if both_sides else f"-{limit:g}"
+    assert (found.key, f"inside the sigmoid, x seems to be cut off at {ends} (" in found.sentence) == ("cut off", True)
+
+
+def test_what_is_rounded_on_the_way_is_told_by_its_noise_and_a_small_smooth_error_is_not() -> None:
+    def narrow(x: np.ndarray) -> np.ndarray:
+        return sigmoid.forward(x).astype(np.float16).astype(np.float64)
+
+    silu = REFERENCES["SiLU"]
+    assert key_of_forward(silu, lambda x: x * narrow(x)) == "float16 inside"
+    smooth = key_of_forward(silu, lambda x: silu.forward(x) + 3e-4 * np.sin(x) ** 3)
+    assert smooth != "float16 inside"

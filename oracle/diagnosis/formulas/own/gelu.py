@@ -72,6 +72,11 @@ def _slope(t: np.ndarray, x: np.ndarray) -> list[list[Place]]:
             1.0 + t,
             [
                 Slip(1.0 - t, "1 - tanh in the first term", "the first term has 1 - tanh(u) in place of 1 + tanh(u)"),
+                Slip(
+                    2.0 * (x > 0),
+                    "gate of ReLU",
+                    "the first term is the gate of ReLU, 1 where x > 0: it is 0.5 (1 + tanh(u))",
+                ),
                 Slip(t, "1 missing in the first term", "the first term lacks the 1 in 1 + tanh(u)"),
                 Slip(1.0, "tanh missing in the first term", "the first term lacks tanh(u)"),
                 Slip(1.0 + t * t, "tanh squared in the first term", "the first term has tanh(u)^2 in place of tanh(u)"),

@@ -55,6 +55,11 @@ def _backward(x: np.ndarray) -> list[list[Place]]:
                     Slip(
                         gate + np.where(x == 0, 0.5, 0.0), "at zero", "the derivative at x = 0 is 0, and this has 0.5"
                     ),
+                    Slip(
+                        np.where(x != 0, 1.0, 0.0),
+                        "all but 0",
+                        "the gate opens wherever x is not 0: it should be x > 0",
+                    ),
                     Slip(np.where(x > 1, 1.0, 0.0), "threshold", "the gate opens at x > 1: it should be x > 0"),
                     Slip(gate * x, "output for gate", "this multiplies by the output: it should be 1 where x > 0"),
                 ],
@@ -71,6 +76,18 @@ def _softened(e: float) -> Cause:
         f"the gate seems to be x / (x + {10.0**e:.3g}), or the like, which is not quite 1 where x > 0: compare x with 0"
     )
     return Cause("quotient for a gate", told)
+
+
+SMOOTHED: Final = [(1e-4,), (1e-2,), (1.0,)]  # what is added to x^2 under a root
+
+
+def _smoothed(b: float) -> Cause:
+    told = f"a smooth function that is near ReLU, (x + sqrt(x^2 + {number(b)})) / 2, seems to stand in its place"
+    return Cause("smooth ReLU", f"{told}: the corner at 0 is wanted")
+
+
+def _floor(c: float) -> Cause:
+    return Cause("floor", f"this seems to be max({number(c)}, x): what is below 0 should become 0")
 
 
 def _families(forward: bool) -> Iterator[Family]:
@@ -93,6 +110,13 @@ def _families(forward: bool) -> Iterator[Family]:
             [(1.05, 1.75)],
             lambda s, a: Cause("SELU", f"this seems to be SELU: {number(s)} x above 0, {number(a)} (exp(x) - 1) below"),
         )
+        yield Family(
+            lambda x, a: np.where(x > 0, x, a * np.expm1(x / a)),
+            [(2.0,), (0.5,)],
+            lambda a: Cause("CELU", f"this seems to be CELU with {number(a)}: what is below 0 should become 0"),
+        )
+        yield Family(lambda x, c: np.maximum(c, x), [(-0.5,), (-1.0,), (-3.0,)], _floor)
+        yield Family(lambda x, b: 0.5 * (x + np.sqrt(x * x + b)), SMOOTHED, _smoothed)
         for start in (2.0, 5.0, 10.0):
             yield Family(
                 lambda x, k: np.logaddexp(0.0, k * x) / k,
@@ -118,6 +142,12 @@ def _families(forward: bool) -> Iterator[Family]:
         [(1.05, 1.75)],
         lambda s, a: Cause("SELU", f"this seems to be the slope of SELU: {number(s)}, below 0 {number(a)} exp(x)"),
     )
+    yield Family(
+        lambda x, a: np.where(x > 0, 1.0, np.exp(x / a)),
+        [(2.0,), (0.5,)],
+        lambda a: Cause("CELU", f"this seems to be the slope of CELU with {number(a)}: it should be 0 below 0"),
+    )
+    yield Family(lambda x, b: 0.5 + 0.5 * x / np.sqrt(x * x + b), SMOOTHED, _smoothed)
     for start in (2.0, 5.0, 10.0):
         yield Family(
             lambda x, k: logistic(k * x), [(start,)], lambda k: Cause("softplus", f"this is sigmoid({number(k)} x)")

@@ -74,6 +74,7 @@ def _backward(x: np.ndarray) -> list[list[Place]]:
                     Slip(e, "exp(-x) alone", told + "this is exp(-x): the denominator is missing"),
                     Slip(-e, "exp(-x) alone", told + "this is -exp(-x): the denominator is missing"),
                     Slip(e / (1.0 + e), "denominator not squared", "the denominator 1 + exp(-x) should be squared"),
+                    Slip(other, "denominator not squared", "the denominator 1 + exp(-abs(x)) should be squared"),
                     Slip(1.0 / (1.0 + e) ** 2, "numerator missing", "the numerator exp(-x) is missing"),
                     Slip(np.exp(x) / (1.0 + e) ** 2, "sign in the numerator", "the numerator has exp(x) for exp(-x)"),
                 ],

@@ -96,6 +96,7 @@ def _backward(x: np.ndarray) -> list[list[Place]]:
             Slip(x * x, "factor too often", MANY),
             Slip(-x, "sign", SIGN),
             Slip(np.abs(x), "abs(x)", DIFFERENTIATED + "abs(x) stands for x"),
+            Slip(np.maximum(0.0, x), "ReLU for x", DIFFERENTIATED + "max(0, x) stands for x"),
             Slip(x * s, "forward in a term", DIFFERENTIATED + "a factor is there once too often"),
         ]),
         Place(s * rest, [
@@ -133,6 +134,7 @@ def _of_first(x: np.ndarray, s: np.ndarray) -> list[Slip]:
         Slip(x * s, "forward in a term", DIFFERENTIATED + "nothing was differentiated: forward(x) itself stands there"),
         Slip(x, "x not differentiated", DIFFERENTIATED + "x stands alone: nothing was differentiated"),
         Slip(x * (1.0 - s), "1 - s for s", DIFFERENTIATED + "stands x (1 - sigmoid(x))"),
+        Slip(np.where(x > 0, 1.0, 0.0), "gate of ReLU", DIFFERENTIATED + "stands the gate of ReLU, 1 where x > 0"),
     ]  # fmt: skip
 
 
