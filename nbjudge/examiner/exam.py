@@ -159,6 +159,8 @@ class Exam:
         if stand.where != BESIDE:
             questions = self.candidates.questions
             questions.start_cell(grade_cell.file, stand.asked)
+            if questions.learning and self.session_of_proxies is not None:
+                self.session_of_proxies.tracker.catch_up()  # with what the tests before have changed
             result = self._grade(grade_cell)
             if self.session_of_proxies is not None:
                 self.session_of_proxies.note_copies()

@@ -106,6 +106,10 @@ class Containers:
             for container, before in self._known.values()
         )
 
+    def catch_up(self) -> None:
+        """Remember what they hold now."""
+        self._known = {number: (one, self._state(one)) for number, (one, _) in self._known.items()}
+
     def changes(self, arrays: Mapping[int, tuple[Any, object]]) -> list[Any]:
         """``[number, what it holds, [[place, "container" or "array", number], ...]]`` for each that has changed.
 

@@ -113,6 +113,12 @@ class Tracker:
             sys.getrefcount(array) != _OURS and array.tobytes() != before for array, before in self._arrays.values()
         )
 
+    def catch_up(self) -> None:
+        """Forget what was changed on this side: what `differs` then tells has come since."""
+        self._containers.catch_up()
+        for number, (array, _) in self._arrays.items():
+            self._arrays[number] = (array, array.tobytes())
+
     def may_be_one(self, values: Iterable[object]) -> bool:
         """Whether of values that are to cross two may be one object, here or on the other side.
 

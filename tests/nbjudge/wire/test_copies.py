@@ -34,7 +34,7 @@ def test_a_change_on_this_side_is_seen_and_can_be_seen_again(value: Any) -> None
         value.clear()
     assert tracker.differs()
     assert tracker.differs()  # nothing is remembered anew by asking
-    assert tracker.changes()
+    tracker.catch_up()
     assert not tracker.differs()
 
 
