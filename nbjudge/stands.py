@@ -15,6 +15,10 @@ NOWHERE: Final = "nowhere"  # it would be beside, and the course does not allow 
 Question = tuple[int, str, tuple[str, ...]]
 """A line of the grade cell, what is asked there of an object that does not cross, and the operands' class names."""
 
+#: Asked where a test may tell the student's code apart from what crosses: it changes what has crossed, compares by
+#: ``is``, looks at namespaces, takes a builtin away. There a wrong answer could pass apart that natively does not.
+BOTH: Final[Question] = (0, "both", ())
+
 
 @dataclass(frozen=True)
 class Stand:
@@ -35,6 +39,11 @@ class Stand:
         """As JSON data, the same for equal stands."""
         asked = None if self.asked is None else [[line, what, list(of)] for line, what, of in sorted(self.asked)]
         return {"where": self.where, "why": self.why, "asked": asked}
+
+    @property
+    def both(self) -> bool:
+        """Whether what passes apart has to pass beside as well."""
+        return self.asked is not None and BOTH in self.asked
 
     @classmethod
     def from_dict(cls, told: Mapping[str, Any]) -> Stand:

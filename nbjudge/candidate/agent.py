@@ -15,9 +15,10 @@ from nbjudge.candidate.calls import BUILTIN_ERRORS, TEXT_CHARS, RunningScript, d
 from nbjudge.candidate.cells import Bounded, CellRunner
 from nbjudge.candidate.shell import tell_nobody
 from nbjudge.limits import Limits
-from nbjudge.wire import channel
+from nbjudge.wire import channel, frames
 from nbjudge.wire.batches import flat_outcomes, scripts_of
-from nbjudge.wire.forms import BUILTIN, OF_TEST, Given, Handle, WireError, type_name
+from nbjudge.wire.encode import encode
+from nbjudge.wire.forms import BUILTIN, OF_TEST, Given, Handle, WireError, class_name, type_name
 from nbjudge.wire.given import GivenClasses
 from nbjudge.wire.refills import CONTAINERS
 from nbjudge.wire.specials import bits_of, does
@@ -32,6 +33,7 @@ COPIES: Final = {"cell", "run_scripts"}  # questions of whose answers the examin
 BUILTIN_TYPES: Final = {kind: name for name, kind in vars(builtins).items() if isinstance(kind, type)}
 RETURNING: Final = CONTAINERS | {id(np.ndarray)}  # types of which it matters whether an object is the same
 WARNINGS_KEPT: Final = 20
+REDUCED: Final = 20  # names of classes that one message tells
 STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
 
 
@@ -92,6 +94,7 @@ class Agent:
         self._given_count, self._given_classes = 0, GivenClasses(())
         self._of_tests: dict[int, Callable[..., Any]] = {}
         self._named: set[int] = set()  # classes that a test knows by name
+        self._reduced: set[str] = set()  # names of the subclasses of plain types in the message that is sent
         self.tracker = Tracker(self._is_plain)
 
     def answer(self, request: Sequence[Any], report: Callable[[int], None] = tell_nobody) -> dict[str, Any]:
@@ -103,14 +106,25 @@ class Agent:
             self.tracker.note_arguments(*arguments[2:])
         return self._guarded(lambda: getattr(self, ACTIONS[kind])(*arguments))
 
-    def send(self, value: object) -> None:
-        """Send a message, with whatever values of the student's in it. Raises WireError."""
+    def send(self, message: dict[str, Any]) -> None:
+        """Send a message, with whatever values of the student's in it. Raises WireError.
+
+        Of subclasses of plain types only the plain value crosses, so it says besides which those are.
+        """
         limit = self.limits.message_bytes
-        channel.send(self.fd, value, limit=limit, opaque=self.opaque, plain_subclasses=self._is_plain)
+        self._reduced.clear()
+        packed = encode(message, limit=limit, opaque=self.opaque, plain_subclasses=self._is_plain)
+        if self._reduced:
+            told = message | {"reduced": sorted(self._reduced)[:REDUCED]}
+            packed = encode(told, limit=limit, opaque=self.opaque, plain_subclasses=self._is_plain)
+        frames.write(self.fd, packed)
 
     def _is_plain(self, kind: type) -> bool:
         """Whether an instance of a subclass of a plain type is no more than that: tests know no more of its class."""
-        return id(kind) not in self._named and not self.runner.is_given(kind)
+        plain = id(kind) not in self._named and not self.runner.is_given(kind)
+        if plain:
+            self._reduced.add(class_name(kind))
+        return plain
 
     def opaque(self, value: object) -> Handle | Given:
         """Keep an object that cannot cross by value, and give the examiner a number for it.

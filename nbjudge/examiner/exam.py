@@ -119,8 +119,7 @@ class Exam:
                 results[cell["id"]] = self._tested(cell)
             elif not is_skipped(cell):
                 self._run(cell, given=given)
-        tests = [GradeCell.from_dict(cell) for cell in self.cells if is_test_cell(cell)]
-        return [self._settled(cell, results[cell.id]) for cell in tests]
+        return [self._settled(cell, results[cell["id"]]) for cell in self.cells if is_test_cell(cell)]
 
     def _run(self, cell: Mapping[str, Any], *, given: bool) -> None:
         self._define_for(cell["source"], runs_there=True)
@@ -163,7 +162,11 @@ class Exam:
         if stand.where != BESIDE:
             questions = self.candidates.questions
             questions.start_cell(grade_cell.file, stand.asked)
+            if questions.learning and self.session_of_proxies is not None:
+                self.session_of_proxies.tracker.catch_up()  # with what the tests before have changed
             result = self._grade(grade_cell)
+            if self.session_of_proxies is not None:
+                self.session_of_proxies.note_copies()
             self.names.after_tests(grade_cell.source)
             self._earlier.append(grade_cell)
             refused, met = tuple(questions.refused), tuple(questions.met)
@@ -173,14 +176,20 @@ class Exam:
         self._earlier.append(grade_cell)
         return None
 
-    def _settled(self, cell: GradeCell, apart: CellResult | None) -> CellResult:
+    def _settled(self, tested: Mapping[str, Any], apart: CellResult | None) -> CellResult:
         """The final result. Where apart not all could be asked, a person decides over what passes, there or beside.
 
-        What hung or died would do so again, and take as long.
+        Where it may show in a test that values have crossed, the lower score of both counts. What hung or died would do
+        so again, and take as long.
         """
+        cell, both = GradeCell.from_dict(tested), self.rules.stand_of(tested).both
         released, hidden_tests = self.rules.background.released, self.rules.hidden_tests
         if apart is None:
             return run_alone(cell, self.cells, self.candidates, released, hidden_tests)
+        if both and apart.score and not test_functions(cell.source):
+            beside = run_alone(cell, self.cells, self.candidates, released, hidden_tests)
+            if beside.score is not None and beside.score < apart.score:
+                return replace(apart, verdicts=beside.verdicts)
         passes = apart.score == apart.max_points
         doubts = apart.refused or (() if passes else apart.met)
         if not doubts or any(verdict.outcome in (TIME_LIMIT, DIED) for verdict in apart.verdicts):

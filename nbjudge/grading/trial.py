@@ -10,9 +10,10 @@ import ast
 import json
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from nbjudge.examiner.copies import shows_copies
 from nbjudge.examiner.grade_cells import uncalled_tests
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
@@ -20,7 +21,7 @@ from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.cells import is_test_cell
 from nbjudge.notebooks.source import SourceCell
 from nbjudge.processes.warm_set import WarmSet
-from nbjudge.stands import APART, BESIDE, Question, Stand, Where
+from nbjudge.stands import APART, BESIDE, BOTH, Question, Stand, Where
 from nbjudge.verdicts import NOT_JUDGED, PASSED, TIME_LIMIT, CellResult, Graded
 
 TAGS: Final[dict[str, Where]] = {"nbjudge-apart": APART, "nbjudge-beside": BESIDE}
@@ -139,6 +140,8 @@ def try_out(assignment: Assignment, limits: Limits, warm: WarmSet, *, sandboxed:
             most = given_away.cells[name] if uncalled else of_release
             why = "; ".join(_objections(cell, tried, of_solution, given_away.cells[name], most, limits))
         stand = _stand(cell, tried, why)
+        if stand.asked is not None and of_solution.score != of_solution.max_points:
+            stand = replace(stand, asked=stand.asked - {BOTH})  # then nobody could pass beside as well
         if uncalled and stand.where == APART:
             of_solution, of_release = tried[0], given_away.cells[name]
         there = tried if stand.where == APART else [of_solution]
@@ -166,7 +169,8 @@ def _stand(cell: SourceCell, apart: list[CellResult], why: str) -> Stand:
         why = f"its tag says so; {why}".rstrip("; ")
     if (tag or (BESIDE if why else APART)) == BESIDE:
         return Stand(BESIDE, why)
-    return Stand(APART, why, frozenset[Question]().union(*(result.asked for result in apart)))
+    both = {BOTH} if shows_copies(cell.text) else set[Question]()
+    return Stand(APART, why, frozenset(both).union(*(result.asked for result in apart)))
 
 
 def submitted(cells: tuple[SourceCell, ...], *, solved: bool) -> bytes:

@@ -56,8 +56,13 @@ class Handle:
 
 
 def type_name(value: object) -> str:
-    """The name of `value`'s class, short enough for a Handle. Asks `type` itself: a metaclass may lie."""
-    name: str = type.__dict__["__name__"].__get__(type(value))
+    """The name of `value`'s class, short enough for a Handle."""
+    return class_name(type(value))
+
+
+def class_name(kind: type) -> str:
+    """A class's name, as short. Asks `type` itself: a metaclass may lie."""
+    name: str = type.__dict__["__name__"].__get__(kind)
     return name[:NAME_CHARS]
 
 

@@ -95,6 +95,21 @@ class Containers:
             self._known.pop(number, None)
             self._items -= size
 
+    def knows(self, container: object) -> bool:
+        """Whether it has crossed, and is remembered."""
+        return any(known is container for known, _ in self._known.values())
+
+    def differ(self) -> bool:
+        """Whether any of them holds other things than when both sides were last in step; nothing is remembered anew."""
+        return any(
+            sys.getrefcount(container) != _OURS and not _same(self._state(container), before)
+            for container, before in self._known.values()
+        )
+
+    def catch_up(self) -> None:
+        """Remember what they hold now."""
+        self._known = {number: (one, self._state(one)) for number, (one, _) in self._known.items()}
+
     def changes(self, arrays: Mapping[int, tuple[Any, object]]) -> list[Any]:
         """``[number, what it holds, [[place, "container" or "array", number], ...]]`` for each that has changed.
 
@@ -116,7 +131,7 @@ class Containers:
             del self._known[number]  # nobody else can reach it
             return False
         now = self._state(container)
-        if len(now) == len(before) and all(map(is_, now, before)):
+        if _same(now, before):
             return False
         self._known[number] = (container, now)
         return True
@@ -156,6 +171,10 @@ class Containers:
             now[key] = found
         except (LookupError, TypeError, ValueError) as error:
             raise ValueError("a change that puts into a container what has not crossed") from error
+
+
+def _same(now: list[object], before: list[object]) -> bool:
+    return len(now) == len(before) and all(map(is_, now, before))
 
 
 def _told(value: Any, known: Mapping[int, list[object]]) -> tuple[object, list[Any]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +20,7 @@ from nbjudge.wire.refills import CONTAINERS, Containers
 from nbjudge.wire.values.bases import PlainSubclasses, as_base
 from nbjudge.wire.values.containers import HOLDS
 from nbjudge.wire.values.keys import are_keys
+from nbjudge.wire.values.tables import is_mutable
 
 REMEMBERED: Final = 64
 REMEMBERED_BYTES: Final = 32 * 1024 * 1024
@@ -106,6 +107,40 @@ class Tracker:
                 changed.append([number, np.array(array)])
         return changed + told
 
+    def differs(self) -> bool:
+        """Whether anything that crossed was changed in place since, on this side. Nothing is remembered anew."""
+        return self._containers.differ() or any(
+            sys.getrefcount(array) != _OURS and array.tobytes() != before for array, before in self._arrays.values()
+        )
+
+    def catch_up(self) -> None:
+        """Forget what was changed on this side: what `differs` then tells has come since."""
+        self._containers.catch_up()
+        for number, (array, _) in self._arrays.items():
+            self._arrays[number] = (array, array.tobytes())
+
+    def may_be_one(self, values: Iterable[object]) -> bool:
+        """Whether of values that are to cross two may be one object, here or on the other side.
+
+        One that can be changed stands there twice; or a container of others has crossed before, in which one may.
+        """
+        seen: set[int] = set()
+        waiting = list(values)
+        while waiting:
+            value = waiting.pop()
+            kind = id(type(value))
+            if kind in _SINGLE:
+                continue
+            if id(value) in seen:
+                return True
+            if kind in CONTAINERS or kind == id(np.ndarray):
+                seen.add(id(value))
+            inner = [item for item in HOLDS[kind](value) if id(type(item)) not in _SINGLE] if kind in HOLDS else []
+            if self._containers.knows(value) and any(id(type(item)) in CONTAINERS for item in inner):
+                return True
+            waiting += inner
+        return False
+
     def apply(self, changes: object) -> None:
         """Make the other side's changes here.
 
@@ -132,3 +167,14 @@ class Tracker:
         if mine.flags.writeable:  # a read-only array cannot have been changed; a lie changes nothing here
             mine[...] = array
         self._arrays[number] = (mine, mine.tobytes())
+
+
+def changes_untold(value: object) -> bool:
+    """Whether a value that crosses may be changed in place without the other side's being told."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.dtype not in CODES and value.dtype.kind not in _FOLLOWED  # type: ignore[attr-defined]  # an array
+    if id(kind) in HOLDS and kind is not SimpleNamespace:
+        return any(id(type(item)) not in _SINGLE and changes_untold(item) for item in HOLDS[id(kind)](value))
+    given = vars(kind).get("__dataclass_params__")
+    return kind in (bytearray, SimpleNamespace) or (given is not None and not given.frozen) or is_mutable(value)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from nbjudge.alarm import TimeUp
@@ -22,11 +23,12 @@ from nbjudge.wire import channel, frames
 from nbjudge.wire.encode import encode
 from nbjudge.wire.forms import WireError
 from nbjudge.wire.frames import DeadlinePassed
-from nbjudge.wire.tracking import Tracker
+from nbjudge.wire.tracking import Tracker, changes_untold
 
 GREETING_SECONDS: Final = 60.0
 MOST_STATEMENTS: Final = 100_000  # of a cell, whose text is bounded
 CALLING: Final = {"get", "set", "call", "special", "run_scripts"}  # on the way of which a test's function may be called
+NO_KEYWORDS: Final[Mapping[str, object]] = MappingProxyType({})
 TOO_LARGE: Final = "WireError: what was returned cannot be handed over"
 
 
@@ -90,6 +92,7 @@ class Exchange:
 
         Both sides number the arrays that cross. Whatever ends this in between, an alarm say, ends the candidate's use.
         """
+        self.note_copies(*noted)
         question = self._question(message)  # a test that asks what cannot be asked has asked nothing
         before = len(self._raised_back)
         try:
@@ -114,6 +117,18 @@ class Exchange:
         if "same" in reply:
             return self._same(reply["same"], noted)
         return reply.get("value")
+
+    def note_copies(self, arguments: Iterable[object] = (), keywords: Mapping[str, object] = NO_KEYWORDS) -> None:
+        """In the solution's trial: note where it can show that the other side has copies.
+
+        The test has changed what crossed, or hands over what two names may stand for, or what the student's code may
+        change without its being told.
+        """
+        if not self.questions.learning:
+            return
+        given = (*arguments, *keywords.values())
+        if self.tracker.differs() or self.tracker.may_be_one(given) or any(map(changes_untold, given)):
+            self.questions.need_both()
 
     def _same(self, place: object, noted: tuple[Any, ...]) -> object:
         """The argument of a call that came back."""
@@ -170,7 +185,11 @@ class Exchange:
 
     def _receive(self, deadline: float, *, alone: bool) -> object:
         limit = self.limits.message_bytes
-        return channel.receive(self.fd, limit=limit, deadline=deadline, resolve=self.objects.here, alone=alone)
+        told = channel.receive(self.fd, limit=limit, deadline=deadline, resolve=self.objects.here, alone=alone)
+        reduced = told.pop("reduced", None) if type(told) is dict else None
+        if type(reduced) is list:
+            self.questions.meet_reduced([name for name in reduced if type(name) is str])
+        return told
 
     def _call_back(self, asked: Mapping[str, Any], deadline: float) -> None:
         """Call a function of the test's for the student's code, and tell it what came of that.

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from nbjudge.stands import Question
+from nbjudge.stands import BOTH, Question
 from nbjudge.wire.forms import Handle
 
 ANYWHERE: Final = 0  # in place of a line
@@ -127,6 +127,24 @@ class Questions:
             self.asked |= {question} if is_number else set()
         elif question in self._allowed and not is_number:
             raise self.refuse("a last line that shows no number, where it shows one for the instructor's solution")
+
+    def meet_reduced(self, names: Sequence[str]) -> None:
+        """Note values of subclasses of plain types, which have come without what those subclasses add."""
+        for name in names:
+            question = (ANYWHERE, "met", (name,))
+            if self._allowed is None:
+                self.asked.add(question)
+            elif question not in self._allowed and len(self.met) < REFUSALS:
+                self.met.append(f"a value of the class {name}, of which only what it holds crosses")
+
+    @property
+    def learning(self) -> bool:
+        """Whether this is the solution's trial, and it is not known yet whether the cell is to be judged both ways."""
+        return self._allowed is None and BOTH not in self.asked
+
+    def need_both(self) -> None:
+        """Note that it may show in this cell that values have crossed: it is judged beside as well."""
+        self.asked.add(BOTH)
 
     def tell(self, handle: Handle) -> None:
         """Note that a stranger tells what it is. It does so once: it could tell otherwise the next time.

@@ -45,6 +45,11 @@ def form_of(value: object) -> Form | None:
     return next((form for name, form in _FORMS.items() if kind is getattr(pandas, name, None)), None)
 
 
+def is_mutable(value: object) -> bool:
+    """Whether it is of such a type, and can be changed in place."""
+    return type(value).__name__ in ("DataFrame", "Series", "MaskedArray") and form_of(value) is not None
+
+
 # ------------------------------------------------------------ columns
 
 

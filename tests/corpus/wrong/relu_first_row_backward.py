@@ -2,7 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
-diagnosis: first row alone, after the first row, two-dimensional arrays, more dimensions
+diagnosis: after the first row, first row alone, two-dimensional arrays, more dimensions
 why: grad[0] where the student wanted all rows.
 """
 
