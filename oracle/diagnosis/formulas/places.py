@@ -61,10 +61,17 @@ def orders() -> Iterator[tuple[Cause, PerAnswer]]:
     yield SORTED, lambda x, g, right: np.sort(right, axis=-1)
 
 
-def first_of(evidence: Evidence, formulas: Iterable[tuple[Cause, PerAnswer]]) -> Cause | None:
-    """The first formula of whole arrays that explains everything. One wrong answer rules most of them out."""
-    if not evidence.yours[evidence.wrong].any():
-        return None  # zeros show nothing: ReLU(x - max(x)), say, is 0 everywhere, but so is what was never written
+def first_of(
+    evidence: Evidence, formulas: Iterable[tuple[Cause, PerAnswer]], *, of_zeros: bool = False
+) -> Cause | None:
+    """The first formula of whole arrays that explains everything. One wrong answer rules most of them out.
+
+    Args:
+        of_zeros: they say that 0 stands where it is wrong, and something else beside it. Of others zeros show nothing:
+            ReLU(x - max(x)), say, is 0 everywhere, but so is what was never written.
+    """
+    if not any(one.answer.yours.any() if of_zeros else one.answer.yours[one.wrong].any() for one in evidence.mistaken):
+        return None
     sizes = [one.right.size if one.right.size >= ENOUGH else MANY for one in evidence.mistaken]
     probe = evidence.mistaken[int(np.argmin(sizes))]
     for cause, formula in formulas:

@@ -22,7 +22,9 @@ ALONE: Final = ": each entry stands alone"
 def sums_and_means(evidence: Evidence) -> Cause | None:
     """A sum, mean or product over entries, where each entry should stand alone."""
     f, slope = evidence.reference.forward, evidence.reference.derivative
-    return first_of(evidence, _for_forward(f) if evidence.is_forward else [*_for_backward(slope), *_softmax(f)])
+    filled = first_of(evidence, _filled_in_part(), of_zeros=True)  # the rest of it is 0
+    formulas = _for_forward(f) if evidence.is_forward else [*_for_backward(slope), *_softmax(f)]
+    return filled or first_of(evidence, formulas)
 
 
 # ---------------------------------------------------------------- backward
@@ -51,7 +53,6 @@ def _for_backward(slope: Elementwise) -> Found:
             yield from _reduced_gradients(slope, how, reduce, axis, over)
         yield from _compared(slope, axis, over)
     yield from _first_only(slope)
-    yield from _filled_in_part()
     turned = Cause("upstream transposed", "rows and columns of grad_output are exchanged: use it as it is", CHAIN_RULE)
     yield turned, lambda x, g, right: slope(x) * g.T if g.T.shape == g.shape else right
     yield from _one_factor_in_other_places(slope)
@@ -158,7 +159,6 @@ def _filled_in_part() -> Found:
 
 
 def _for_forward(f: Elementwise) -> Found:
-    yield from _filled_in_part()
     for axis, over in ((None, "all entries"), (-1, "the last axis"), (0, "the batch")):
         yield from _normalised(f, axis, over)
         for how, reduce in (("summed", np.sum), ("averaged", np.mean), ("replaced by its largest", np.max)):

@@ -2,7 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_network
-diagnosis: first row alone, after the first row
+diagnosis: first row alone
 why: One tab too many.
 """
 

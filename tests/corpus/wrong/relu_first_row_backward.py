@@ -2,7 +2,7 @@
 
 class: ReLU
 loses: test_relu_backward, test_network
-diagnosis: after the first row, first row alone, two-dimensional arrays, more dimensions
+diagnosis: first row alone
 why: grad[0] where the student wanted all rows.
 """
 
