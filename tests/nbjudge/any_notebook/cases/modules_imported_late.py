@@ -1,25 +1,25 @@
 # What a test uses is imported only then, and makes code while it is: asyncio, for unittest's own reasons.
-# stand: test_double apart
+# stand: test_twofold apart
 
-# %% solution: double
-def double(x):
+# %% solution: twofold
+def twofold(x):
     ### BEGIN SOLUTION
     return 2 * x
     ### END SOLUTION
 
-# %% grade: test_double 1
+# %% grade: test_twofold 1
 import unittest
 
 case = getattr(unittest, "Isolated" + "AsyncioTestCase")
-case().assertEqual(double(2), 4)
+case().assertEqual(twofold(2), 4)
 ### BEGIN HIDDEN TESTS
-case().assertEqual(double(-3), -6)
+case().assertEqual(twofold(-3), -6)
 ### END HIDDEN TESTS
 
-# %% wrong: double
-def double(x):
+# %% wrong: twofold
+def twofold(x):
     return x * x
 
-# %% right: double
-def double(x):
+# %% right: twofold
+def twofold(x):
     return x + x

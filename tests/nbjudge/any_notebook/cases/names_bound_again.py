@@ -1,4 +1,5 @@
 # A test binds names that a cell of the instructor's binds anew: what the student computes with has the newer values.
+# alone: it binds short names that others bind too
 # stand: test_distance apart
 # stand: test_roots beside, computed by an open cell
 
