@@ -10,20 +10,21 @@ import ast
 import json
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from nbjudge.examiner.copies import shows_copies
-from nbjudge.examiner.grade_cells import uncalled_tests
+from nbjudge.examiner.grade_cells import test_functions, uncalled_tests
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
-from nbjudge.notebooks.cells import is_test_cell
+from nbjudge.notebooks.cells import is_test_cell, without_magics
 from nbjudge.notebooks.source import SourceCell
 from nbjudge.processes.warm_set import WarmSet
-from nbjudge.stands import APART, BESIDE, BOTH, Question, Stand, Where
+from nbjudge.stands import APART, BESIDE, BOTH, Stand, Where
 from nbjudge.verdicts import NOT_JUDGED, PASSED, TIME_LIMIT, CellResult, Graded
 
+AS_WELL: Final = "and beside as well: its test could see that what crosses is a copy"
 TAGS: Final[dict[str, Where]] = {"nbjudge-apart": APART, "nbjudge-beside": BESIDE}
 SEEDS: Final = (1, 2)  # a stand must not be a coin flip
 PART_OF_LIMIT: Final = 1 / 3  # of a test's time, beyond which a cell is too slow apart
@@ -139,9 +140,9 @@ def try_out(assignment: Assignment, limits: Limits, warm: WarmSet, *, sandboxed:
         if of_solution.score == of_solution.max_points or not (uncalled or _cannot_be_run(tried)):
             most = given_away.cells[name] if uncalled else of_release
             why = "; ".join(_objections(cell, tried, of_solution, given_away.cells[name], most, limits))
-        stand = _stand(cell, tried, why)
-        if stand.asked is not None and of_solution.score != of_solution.max_points:
-            stand = replace(stand, asked=stand.asked - {BOTH})  # then nobody could pass beside as well
+        # test functions have a share each apart, and none beside; and what the solution fails nobody could pass
+        may_be_both = of_solution.score == of_solution.max_points and not _has_test_functions(cell.text)
+        stand = _stand(cell, tried, why, may_be_both=may_be_both)
         if uncalled and stand.where == APART:
             of_solution, of_release = tried[0], given_away.cells[name]
         there = tried if stand.where == APART else [of_solution]
@@ -155,6 +156,13 @@ def _cannot_be_run(apart: list[CellResult]) -> bool:
     return any(verdict.outcome == NOT_JUDGED for result in apart for verdict in result.verdicts)
 
 
+def _has_test_functions(text: str) -> bool:
+    try:
+        return bool(test_functions(without_magics(text)))
+    except (SyntaxError, ValueError):  # it is told where the cell is run
+        return False
+
+
 def _too_slow(solution: _Timed, limits: Limits) -> bool:
     """Whether a limit may have stopped the solution."""
     cells = solution.graded.cells.values()
@@ -162,15 +170,21 @@ def _too_slow(solution: _Timed, limits: Limits) -> bool:
     return stopped or solution.cell_seconds >= limits.cell_seconds
 
 
-def _stand(cell: SourceCell, apart: list[CellResult], why: str) -> Stand:
-    """Where a cell stands, given what speaks against apart; its tag has the last word."""
+def _stand(cell: SourceCell, apart: list[CellResult], why: str, *, may_be_both: bool) -> Stand:
+    """Where a cell stands, given what speaks against apart; its tag has the last word.
+
+    Args:
+        may_be_both: whether beside says something of it as well.
+    """
     tag = next((TAGS[tag] for tag in cell.metadata.get("tags", ()) if tag in TAGS), None)
     if tag is not None:
         why = f"its tag says so; {why}".rstrip("; ")
     if (tag or (BESIDE if why else APART)) == BESIDE:
         return Stand(BESIDE, why)
-    both = {BOTH} if shows_copies(cell.text) else set[Question]()
-    return Stand(APART, why, frozenset(both).union(*(result.asked for result in apart)))
+    asked = frozenset({BOTH} if shows_copies(cell.text) else ()).union(*(result.asked for result in apart))
+    if not may_be_both:
+        return Stand(APART, why, asked - {BOTH})
+    return Stand(APART, f"{why}; {AS_WELL}".lstrip("; ") if BOTH in asked else why, asked)
 
 
 def submitted(cells: tuple[SourceCell, ...], *, solved: bool) -> bytes:

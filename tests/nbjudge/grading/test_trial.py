@@ -68,3 +68,30 @@ def test_what_starting_the_processes_takes_is_not_counted(monkeypatch: pytest.Mo
     with WarmSet(blanks()) as warm:
         found = try_out(quick, Limits(), warm)
     assert found.cell_seconds < 1.0
+
+
+TABLE = "def table():\n    return [[0] * 2 for _ in range(2)]"
+CHANGES_IT = "found = table()\nfound[0][0] = 1\nassert found == [[1, 0], [0, 0]]"
+
+
+@pytest.mark.parametrize(
+    ("tests", "both"),
+    [
+        ("def test_answer():\n    assert table() is not table()\ntest_answer()", True),
+        (CHANGES_IT, True),
+        ("assert table() == [[0, 0], [0, 0]]", False),
+    ],
+)
+def test_a_cell_that_could_see_copies_is_said_to_be_judged_beside_as_well(tests: str, both: bool) -> None:
+    with WarmSet(blanks()) as warm:
+        (stand,) = try_out(small_assignment(TABLE, tests), Limits(), warm).stands.values()
+    assert (stand.where, stand.both, stand.why) == ("apart", both, trial.AS_WELL if both else "")
+
+
+def test_what_the_solution_fails_beside_and_what_calls_no_test_is_judged_apart_alone() -> None:
+    uncalled = "def test_answer():\n    assert table() is not table()"
+    fails = "assert table() is not table()\nassert 'beside' not in globals()"
+    with WarmSet(blanks()) as warm:
+        for tests, answer in ((uncalled, TABLE), (fails, TABLE + "\nbeside = True")):
+            (stand,) = try_out(small_assignment(answer, tests), Limits(), warm).stands.values()
+            assert (stand.where, stand.both, stand.why) == ("apart", False, "")
