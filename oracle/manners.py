@@ -184,8 +184,9 @@ def has_no_parameters(cls: Any, reference: Reference, base: Any) -> None:
 def _asked(rng: np.random.Generator, shape: tuple[int, ...] = (3, 4)) -> tuple[np.ndarray, np.ndarray]:
     """x, its numbers positive and negative in turn so that each activation bends there, and an upstream gradient."""
     (x,), (upstream,) = inputs.ordinary(rng, shape), inputs.upstream(rng, shape)
-    signs = np.resize([1.0, -1.0], shape)
-    return signs * np.abs(x), upstream
+    x = np.resize([1.0, -1.0], shape) * np.abs(x)
+    x.flat[1] = -x.flat[0]  # both of the largest size, so that a layer with its bend elsewhere bends too
+    return x, upstream
 
 
 def _calls(asked: tuple[np.ndarray, np.ndarray]) -> list[Call]:

@@ -2,7 +2,7 @@
 
 class: GELU
 loses: test_gelu_forward, test_gelu_backward, test_network
-diagnosis: minus before the cubic term
+diagnosis: minus before the cubic term, -x^3 for x^3, follows forward
 why: A sign slip, remembered from the series of sin. For large x the tanh then turns around.
 """
 

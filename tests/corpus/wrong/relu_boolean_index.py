@@ -2,7 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_network
-diagnosis: entries dropped
+diagnosis: entries dropped, shape
 why: x[x > 0] chooses entries and forgets where they stood.
 """
 

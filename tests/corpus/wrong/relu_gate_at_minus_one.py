@@ -2,7 +2,7 @@
 
 class: ReLU
 loses: test_relu_forward, test_relu_backward, test_network
-diagnosis: taken at (1 + x), in a window, shift of x, follows forward
+diagnosis: taken at (1 + x), taken at (1 + x^3), in a window, shift of x, follows forward
 why: A threshold from another exercise.
 """
 

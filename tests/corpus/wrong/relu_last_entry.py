@@ -10,7 +10,7 @@ why: range(size - 1) stops one too early.
 class ReLU(Activation):
     def forward(self, x):
         self.x = x
-        y = np.zeros_like(x)
+        y = np.ones_like(x)
         for i in range(x.size - 1):
             y.flat[i] = max(0, x.flat[i])
         return y

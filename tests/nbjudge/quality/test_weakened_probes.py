@@ -38,7 +38,7 @@ WEAKENED: dict[str, tuple[str, tuple[str, ...], str]] = {
     "upstream all ones": (
         "_ask.inputs.upstream = lambda rng, *shapes: [np.ones(shape) for shape in shapes]\n"
         "_ask.any_upstream = _ask.backward_values\n"
-        "_ask.SIGNS_AT_ZERO = 1.0",
+        "_ask.SIGNS_AT_ZERO = 0.5",  # times 1 + 1
         (
             "return np.abs((self.x > 0).astype(float) * grad_output)",
             "return (self.x > 0).astype(float) / grad_output",
