@@ -11,7 +11,8 @@ import contextlib
 import ctypes
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbjudge.sandbox import kernel
@@ -64,26 +65,49 @@ def handled(version: int) -> tuple[int, int, int]:
     return bits, 0, 0
 
 
-def ruleset(readable: Sequence[Path], writable: Sequence[Path] = ()) -> int:
+@dataclass(frozen=True)
+class Allowed:
+    """A file or folder that a process may go on touching, held open: under its name there may be nothing by now."""
+
+    descriptor: int
+    rights: int
+
+
+def allowed(path: Path, rights: int) -> Allowed:
+    """Open what may be touched. Raises FileNotFoundError or PermissionError when it cannot be opened."""
+    descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    return Allowed(descriptor, rights if stat.S_ISDIR(os.fstat(descriptor).st_mode) else rights & ON_A_FILE)
+
+
+def ruleset_of(several: Iterable[Allowed]) -> int:
     """Make the list of what a process may still touch; returns its descriptor, which a fork inherits.
 
-    `readable` may be read; `writable` may be read, written, made and removed. Nothing may be executed; TCP,
-    abstract sockets and signals to others are forbidden as well where the kernel offers that.
-
-    Raises FileNotFoundError or PermissionError when a named path cannot be opened; OSError where the kernel has no
-    Landlock.
+    Nothing may be executed; TCP, abstract sockets and signals to others are forbidden as well where the kernel offers
+    that. Raises OSError where the kernel has no Landlock.
     """
     rights = handled(query())
     made = _create(rights)
     try:
-        for path in readable:
-            _allow(made, path, READ & rights[0])
-        for path in writable:
-            _allow(made, path, WRITE & rights[0])
+        for one in several:
+            rule = _PathRule(one.rights & rights[0], one.descriptor)
+            kernel.call(kernel.LANDLOCK_ADD_RULE, made, _PATH_BENEATH, ctypes.byref(rule), 0)
     except BaseException:
         os.close(made)
         raise
     return made
+
+
+def ruleset(readable: Sequence[Path], writable: Sequence[Path] = ()) -> int:
+    """The same for paths: `readable` may be read; `writable` may be read, written, made and removed.
+
+    Raises as `allowed` and `ruleset_of` do.
+    """
+    with contextlib.ExitStack() as opened:
+        several = []
+        for path, rights in [*((path, READ) for path in readable), *((path, WRITE) for path in writable)]:
+            several.append(allowed(path, rights))
+            opened.callback(os.close, several[-1].descriptor)
+        return ruleset_of(several)
 
 
 def restrict(allowed: int) -> None:
@@ -103,14 +127,6 @@ def restrict(allowed: int) -> None:
 def _create(rights: tuple[int, int, int]) -> int:
     attributes = _Ruleset(*rights)
     return kernel.call(kernel.LANDLOCK_CREATE_RULESET, ctypes.byref(attributes), ctypes.sizeof(attributes), 0)
-
-
-def _allow(ruleset: int, path: Path, rights: int) -> None:
-    with _descriptor(os.open(path, os.O_PATH | os.O_CLOEXEC)) as beneath:
-        if not stat.S_ISDIR(os.fstat(beneath).st_mode):
-            rights &= ON_A_FILE
-        rule = _PathRule(rights, beneath)
-        kernel.call(kernel.LANDLOCK_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
 
 
 @contextlib.contextmanager

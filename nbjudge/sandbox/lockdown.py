@@ -49,13 +49,13 @@ class Walls:
     """A sandbox that is ready to be closed, in this process or in its forks; see `prepare`.
 
     limits: its rlimits.
-    readable, writable: the files for Landlock.
+    readable, writable: the files for Landlock; of the latter SINKS come first.
     program: seccomp's filter.
     """
 
     limits: Limits
-    readable: tuple[Path, ...]
-    writable: tuple[Path, ...]
+    readable: tuple[landlock.Allowed, ...]
+    writable: tuple[landlock.Allowed, ...]
     program: bytes
 
 
@@ -72,14 +72,15 @@ def prepare(limits: Limits, *, readable: Sequence[Path], writable: Sequence[Path
     _check_memory(limits)
     empty_environment()
     drop_privileges()
-    walls = Walls(limits, tuple(readable), (*SINKS, *writable), seccomp.program(writes=bool(writable)))
-    os.close(landlock.ruleset(walls.readable, walls.writable))
-    return walls
+    to_read = tuple(landlock.allowed(path, landlock.READ) for path in readable)
+    to_write = tuple(landlock.allowed(path, landlock.WRITE) for path in (*SINKS, *writable))
+    os.close(landlock.ruleset_of([*to_read, *to_write]))
+    return Walls(limits, to_read, to_write, seccomp.program(writes=bool(writable)))
 
 
 def with_scratch(walls: Walls, folder: Path) -> Walls:
-    """The same walls for a child that may write into a folder of its own."""
-    return replace(walls, writable=(*SINKS, folder))
+    """The same walls for a child that may write into a folder of its own, and no other's."""
+    return replace(walls, writable=(*walls.writable[: len(SINKS)], landlock.allowed(folder, landlock.WRITE)))
 
 
 def lock_down(walls: Walls, *, keep_fds: Collection[int]) -> None:
@@ -89,14 +90,16 @@ def lock_down(walls: Walls, *, keep_fds: Collection[int]) -> None:
 
     Raises RuntimeError when other threads are alive, OSError when the machine lacks a wall. The process must then end.
     """
-    close_descriptors(keep_fds)
+    # Its own list of mapped files, in which threadpoolctl, and with it scikit-learn, looks for what it has loaded. So
+    # each has a ruleset of its own: one for all forks of a zygote would get longer, and slower, with each.
+    maps = landlock.allowed(Path(f"/proc/{os.getpid()}/maps"), landlock.READ)
+    ruleset = landlock.ruleset_of([*walls.readable, *walls.writable, maps])
+    close_descriptors([*keep_fds, ruleset])
     be_first_to_go_when_memory_runs_out()
     hide_from_siblings()
     die_with_the_parent()
     limit_resources(walls.limits)
-    # Its own list of mapped files, in which threadpoolctl, and with it scikit-learn, looks for what it has loaded. So
-    # each has a ruleset of its own, in 0.3 ms: one for all forks of a zygote would get longer, and slower, with each.
-    landlock.restrict(landlock.ruleset([*walls.readable, Path(f"/proc/{os.getpid()}/maps")], walls.writable))
+    landlock.restrict(ruleset)
     seccomp.install(walls.program)
 
 

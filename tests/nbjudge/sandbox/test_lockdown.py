@@ -124,12 +124,24 @@ def test_each_fork_of_a_zygote_names_its_own_maps_to_landlock_and_no_others() ->
 
 
 def _tell_landlocks_files_and_exit(walls: lockdown.Walls, writer: int) -> None:
-    def tell(readable: Sequence[Path], _: Sequence[Path]) -> int:
-        os.write(writer, " ".join(map(str, readable)).encode())
+    def tell(several: Sequence[landlock.Allowed]) -> int:
+        os.write(writer, " ".join(os.readlink(f"/proc/self/fd/{one.descriptor}") for one in several).encode())
         os._exit(0)
 
-    vars(landlock)["ruleset"] = tell
+    vars(landlock)["ruleset_of"] = tell
     lockdown.lock_down(walls, keep_fds=[writer])
+
+
+@needs_sandbox
+def test_a_folder_that_has_been_removed_since_keeps_no_sandbox_from_closing() -> None:
+    before = (
+        "import tempfile\nfrom pathlib import Path\nfrom nbjudge.sandbox import lockdown\n"
+        "from nbjudge.limits import Limits\n"
+        "with tempfile.TemporaryDirectory() as kit:\n"
+        "    walls = lockdown.prepare(Limits(), readable=[Path(kit), *lockdown.readable_paths()])\n"
+        "lockdown.prepare = lambda *_, **__: walls"
+    )
+    assert run_program("print('closed')", before) == "closed"
 
 
 # The line to the examiner
