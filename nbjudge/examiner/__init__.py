@@ -6,6 +6,7 @@ background.py    what is known of the source before any submission
 names.py         which names of a grade cell are the examiner's own, and which the student's
 grade_cells.py   what a grade cell tests
 running.py       one test run, and its verdict
+settling.py      the final result, of apart and beside
 copies.py        which grade cells may show that values have crossed, and are judged beside as well
 beside.py        grade cells that cannot be judged apart, run in a candidate
 replacement.py   one candidate after another, when one has hung or died, and catching up

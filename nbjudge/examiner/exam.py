@@ -32,6 +32,7 @@ from nbjudge.examiner.names import Names, compiled_given, statements
 from nbjudge.examiner.patience import Patience
 from nbjudge.examiner.replacement import Candidates, NextCandidate
 from nbjudge.examiner.running import LATER, run_test
+from nbjudge.examiner.settling import settled
 from nbjudge.examiner.troubles import Troubles
 from nbjudge.limits import Limits
 from nbjudge.notebooks.cells import in_preamble, is_skipped, is_test_cell, without_magics
@@ -39,7 +40,7 @@ from nbjudge.notebooks.names import names_bound, names_wanted
 from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.stands import BESIDE, NOWHERE, Stand, Where
-from nbjudge.verdicts import DIED, DOUBT, NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
+from nbjudge.verdicts import NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
 
 STUCK: Final = "the tests ran into their time limit, in something that cannot be interrupted"
 
@@ -177,28 +178,13 @@ class Exam:
         return None
 
     def _settled(self, tested: Mapping[str, Any], apart: CellResult | None) -> CellResult:
-        """The final result. Where apart not all could be asked, a person decides over what passes, there or beside.
+        cell = GradeCell.from_dict(tested)
 
-        Where it may show in a test that values have crossed, the lower score of both counts. What hung or died would do
-        so again, and take as long.
-        """
-        cell, both = GradeCell.from_dict(tested), self.rules.stand_of(tested).both
-        released, hidden_tests = self.rules.background.released, self.rules.hidden_tests
-        if apart is None:
+        def run_beside() -> CellResult:
+            released, hidden_tests = self.rules.background.released, self.rules.hidden_tests
             return run_alone(cell, self.cells, self.candidates, released, hidden_tests)
-        if both and apart.score:
-            beside = run_alone(cell, self.cells, self.candidates, released, hidden_tests)
-            if beside.score is not None and beside.score < apart.score:
-                return replace(apart, verdicts=beside.verdicts)
-        passes = apart.score == apart.max_points
-        doubts = apart.refused or (() if passes else apart.met)
-        if not doubts or any(verdict.outcome in (TIME_LIMIT, DIED) for verdict in apart.verdicts):
-            return apart
-        if not passes:
-            beside = run_alone(cell, self.cells, self.candidates, released, hidden_tests)
-            if beside.score is not None and beside.score <= (apart.score or 0.0):
-                return apart
-        return replace(apart, verdicts=(cell.verdict(NOT_JUDGED, f"{DOUBT}{doubts[0]}"),))
+
+        return settled(cell, apart, run_beside, both=self.rules.stand_of(tested).both)
 
     def _grade(self, cell: GradeCell) -> CellResult:
         self.patience.start_cell()

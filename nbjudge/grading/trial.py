@@ -24,7 +24,7 @@ from nbjudge.processes.warm_set import WarmSet
 from nbjudge.stands import APART, BESIDE, BOTH, Stand, Where
 from nbjudge.verdicts import NOT_JUDGED, PASSED, TIME_LIMIT, CellResult, Graded
 
-AS_WELL: Final = "and beside as well: its test could see that what crosses is a copy"
+AS_WELL: Final = "beside as well, since its test could see that what crosses is a copy"
 TAGS: Final[dict[str, Where]] = {"nbjudge-apart": APART, "nbjudge-beside": BESIDE}
 SEEDS: Final = (1, 2)  # a stand must not be a coin flip
 PART_OF_LIMIT: Final = 1 / 3  # of a test's time, beyond which a cell is too slow apart

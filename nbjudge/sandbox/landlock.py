@@ -110,8 +110,8 @@ def ruleset(readable: Sequence[Path], writable: Sequence[Path] = ()) -> int:
         return ruleset_of(several)
 
 
-def restrict(allowed: int) -> None:
-    """Take from this process, for good, every file but those of a `ruleset`, and close that. Needs no_new_privs.
+def restrict(descriptor: int) -> None:
+    """Take from this process, for good, every file but those of a ruleset, and close that. Needs no_new_privs.
 
     Raises RuntimeError when other threads are alive, for they would stay free.
     """
@@ -120,8 +120,8 @@ def restrict(allowed: int) -> None:
         raise RuntimeError(
             f"Landlock binds only the calling thread, and {threads} are alive; lock down before others start"
         )
-    with _descriptor(allowed):
-        kernel.call(kernel.LANDLOCK_RESTRICT_SELF, allowed, 0)
+    with _descriptor(descriptor):
+        kernel.call(kernel.LANDLOCK_RESTRICT_SELF, descriptor, 0)
 
 
 def _create(rights: tuple[int, int, int]) -> int:

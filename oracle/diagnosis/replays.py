@@ -18,7 +18,8 @@ from oracle.parts import joined
 from oracle.play import play
 
 RANDOM: Final = (
-    "the same calls on two new layers give different numbers: is something random in it, or kept outside self?"
+    "the same calls on two new layers give different numbers: is something random in it, read from np.empty before it "
+    "was written, or kept outside self?"
 )
 BEGINS: Final = ("once", "with each forward", "with each shape")  # a sum over calls that should not be summed
 

@@ -90,41 +90,46 @@ def _floor(c: float) -> Cause:
     return Cause("floor", f"this seems to be max({number(c)}, x): what is below 0 should become 0")
 
 
+def _leaky(a: float) -> Cause:
+    if abs(a + 1.0) < 1e-9:
+        return Cause("abs(x)", "this is abs(x), or its slope: what is below 0 should become 0")
+    told = f"numbers below 0 seem to be multiplied by {number(a)}: they should become 0"
+    return Cause("leaky ReLU", f"this is a leaky ReLU: {told}")
+
+
 def _families(forward: bool) -> Iterator[Family]:
-    told = "numbers below 0 seem to be multiplied by {}: they should become 0"
+    return _families_of_values() if forward else _families_of_slopes()
 
-    def leaky(a: float) -> Cause:
-        if abs(a + 1.0) < 1e-9:
-            return Cause("abs(x)", "this is abs(x), or its slope: what is below 0 should become 0")
-        return Cause("leaky ReLU", "this is a leaky ReLU: " + told.format(number(a)))
 
-    if forward:
-        yield Family(lambda x, a: np.where(x > 0, x, a * x), [(0.1,)], leaky)
+def _families_of_values() -> Iterator[Family]:
+    yield Family(lambda x, a: np.where(x > 0, x, a * x), [(0.1,)], _leaky)
+    yield Family(
+        lambda x, a: np.where(x > 0, x, a * np.expm1(x)),
+        [(0.5,)],
+        lambda a: Cause("ELU", f"this seems to be ELU with {number(a)}: what is below 0 should become 0"),
+    )
+    yield Family(
+        lambda x, s, a: np.where(x > 0, s * x, a * np.expm1(x)),
+        [(1.05, 1.75)],
+        lambda s, a: Cause("SELU", f"this seems to be SELU: {number(s)} x above 0, {number(a)} (exp(x) - 1) below"),
+    )
+    yield Family(
+        lambda x, a: np.where(x > 0, x, a * np.expm1(x / a)),
+        [(2.0,), (0.5,)],
+        lambda a: Cause("CELU", f"this seems to be CELU with {number(a)}: what is below 0 should become 0"),
+    )
+    yield Family(lambda x, c: np.maximum(c, x), [(-0.5,), (-1.0,), (-3.0,)], _floor)
+    yield Family(lambda x, b: 0.5 * (x + np.sqrt(x * x + b)), SMOOTHED, _smoothed)
+    for start in (2.0, 5.0, 10.0):
         yield Family(
-            lambda x, a: np.where(x > 0, x, a * np.expm1(x)),
-            [(0.5,)],
-            lambda a: Cause("ELU", f"this seems to be ELU with {number(a)}: what is below 0 should become 0"),
+            lambda x, k: np.logaddexp(0.0, k * x) / k,
+            [(start,)],
+            lambda k: Cause("softplus", f"this seems to be softplus, log(1 + exp({number(k)} x)) / {number(k)}"),
         )
-        yield Family(
-            lambda x, s, a: np.where(x > 0, s * x, a * np.expm1(x)),
-            [(1.05, 1.75)],
-            lambda s, a: Cause("SELU", f"this seems to be SELU: {number(s)} x above 0, {number(a)} (exp(x) - 1) below"),
-        )
-        yield Family(
-            lambda x, a: np.where(x > 0, x, a * np.expm1(x / a)),
-            [(2.0,), (0.5,)],
-            lambda a: Cause("CELU", f"this seems to be CELU with {number(a)}: what is below 0 should become 0"),
-        )
-        yield Family(lambda x, c: np.maximum(c, x), [(-0.5,), (-1.0,), (-3.0,)], _floor)
-        yield Family(lambda x, b: 0.5 * (x + np.sqrt(x * x + b)), SMOOTHED, _smoothed)
-        for start in (2.0, 5.0, 10.0):
-            yield Family(
-                lambda x, k: np.logaddexp(0.0, k * x) / k,
-                [(start,)],
-                lambda k: Cause("softplus", f"this seems to be softplus, log(1 + exp({number(k)} x)) / {number(k)}"),
-            )
-        return
-    yield Family(lambda x, a: np.where(x > 0, 1.0, a), [(0.1,)], leaky)
+
+
+def _families_of_slopes() -> Iterator[Family]:
+    yield Family(lambda x, a: np.where(x > 0, 1.0, a), [(0.1,)], _leaky)
     yield Family(lambda x, e: np.where(x > 0, x / (x + np.float_power(10.0, e)), 0.0), SOFTENED, _softened)
     yield Family(lambda x, e: 0.5 + 0.5 * x / (np.abs(x) + np.float_power(10.0, e)), SOFTENED, _softened)
     yield Family(
