@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 from urllib.parse import unquote
@@ -63,17 +63,22 @@ def sanitized(html: str, pictures: Pictures | None = None) -> str:
     tags = html.count("<")
     if tags > policy.TEXT_TAGS or tags * len(_FORMATS.findall(html)) > policy.TEXT_REPEATED:
         raise TooMuch(f"{tags} tags")
-    clean = nh3.clean(
+    once = _clean(html, partial(_allowed, pictures or Pictures({})))
+    if _depth(once) > policy.TEXT_DEPTH:
+        raise TooMuch("too deep")
+    # What a browser reads counts: a link in a table in a link is written as a link in a link, and read as two.
+    return _clean(once, partial(_allowed, Pictures({})))
+
+
+def _clean(html: str, attribute_filter: Callable[[str, str, str], str | None]) -> str:
+    return nh3.clean(
         html,
         tags=policy.TAGS,
         attributes=policy.ATTRIBUTES,
-        attribute_filter=partial(_allowed, pictures or Pictures({})),
+        attribute_filter=attribute_filter,
         url_schemes=policy.SCHEMES,
         link_rel=policy.LINK_REL,
     )
-    if _depth(clean) > policy.TEXT_DEPTH:
-        raise TooMuch("too deep")
-    return clean
 
 
 def _allowed(pictures: Pictures, tag: str, name: str, value: str) -> str | None:
