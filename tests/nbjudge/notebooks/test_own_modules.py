@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from nbjudge.notebooks import own_modules
 from nbjudge.notebooks.assignment import read_assignment
-from nbjudge.notebooks.own_modules import imported_names, read_own_modules
+from nbjudge.notebooks.own_modules import imported_beyond, imported_names, read_own_modules
 from nbjudge.notebooks.source import AssignmentError
 from tests.support.activation import ACTIVATION
 from tests.support.modules import write_files
@@ -66,6 +68,36 @@ class M:
 
 def test_an_import_is_found_in_whatever_statement_it_stands() -> None:
     assert set(imported_names(NESTED)) == {*"abcdefghijkl", "l.x", "m.n", "m.n.y"}
+
+
+_PIECES = st.sampled_from([
+    "import ", "from ", "a", "b.c", "numpy", "é", ", ", " as ", ".", " import ", " import x", "*", "(", ")", ";", "; ",
+    ":", ": ", "if 1:", "else:", "try:", "finally:", "x = 1", "\\", "\\\n", "\\\r\n", "\n", "\r\n", "\r", "\f", "\t",
+    "    ", "# ", '"""', "'", "def f():", "class C:",
+])  # fmt: skip
+
+
+@example("import numpy\rimport a")
+@example("x = 1; import \\\n numpy as n, \\\r\n a")
+@example("if 1: \\\n\timport a")
+@example("try:from a.b import (\n c)\nfinally:import b")
+@given(st.lists(_PIECES, max_size=14).map("".join))
+def test_no_import_is_missed_however_it_is_written(text: str) -> None:
+    exact = {name.partition(".")[0] for name in imported_names(text)}
+    assert imported_beyond(text.encode(), {"numpy", "x"}) >= exact - {"numpy", "x"}
+
+
+def test_a_file_is_not_parsed_for_imports_that_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def parsed(_: str) -> tuple[str, ...]:
+        raise AssertionError("parsed")
+
+    monkeypatch.setattr(own_modules, "imported_names", parsed)
+    text = (
+        b"import numpy as np, json\nfrom numpy import (\n    pi,\n)\nabout = '''Taken\nfrom many.'''\nx = 'important'\n"
+    )
+    assert imported_beyond(text, {"numpy", "json", "many"}) == set()
+    with pytest.raises(AssertionError, match="parsed"):
+        imported_beyond(text, {"numpy", "json"})
 
 
 def test_modules_of_the_course_and_what_they_import_travel_as_bytes_by_relative_path(tmp_path: Path) -> None:
