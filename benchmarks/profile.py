@@ -10,6 +10,8 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -17,6 +19,7 @@ from nbgrader.api import Gradebook
 from benchmarks.tables import Rows, print_table
 from nbjudge.gradebook.recording import record
 from nbjudge.grading.autograded import notebook_text, write_notebook
+from nbjudge.grading.stands_file import trial_of
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import read_assignment
@@ -38,7 +41,9 @@ def shares(course: Path) -> None:
     cells = [c for c in rebuild(assignment.parsed, submission, limits).notebook["cells"] if c["cell_type"] == "code"]
     plain = [cell for cell in cells if not is_test_cell(cell)]
     cores = os.sched_getaffinity(0)
-    with WarmSet() as warm, warm.pair_for(assignment, limits, sandboxed=True) as pair:
+    with WarmSet() as warm, ExitStack() as stack:
+        assignment = replace(assignment, stands=trial_of(assignment, limits, course, warm).stands)
+        pair = stack.enter_context(warm.pair_for(assignment, limits, sandboxed=True))
         try:
             warm.pin(min(cores))
             graded = judge(submission, assignment, limits, warm=warm)

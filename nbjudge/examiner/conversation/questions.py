@@ -138,9 +138,14 @@ class Questions:
                 self.met.append(f"a value of the class {name}, of which only what it holds crosses")
 
     @property
+    def is_trial(self) -> bool:
+        """Whether this is the solution's trial: all may be asked, and what is asked is noted."""
+        return self._allowed is None
+
+    @property
     def learning(self) -> bool:
         """Whether this is the solution's trial, and it is not known yet whether the cell is to be judged both ways."""
-        return self._allowed is None and BOTH not in self.asked
+        return self.is_trial and BOTH not in self.asked
 
     def need_both(self) -> None:
         """Note that it may show in this cell that values have crossed: it is judged beside as well."""
