@@ -7,7 +7,7 @@ import os
 from types import TracebackType
 from typing import Protocol
 
-from nbjudge.processes.zygote import Zygote, ZygoteError
+from nbjudge.processes.zygote import Zygote, ZygoteError, start_zygotes
 from nbjudge.processes.zygote_main import ROLES
 
 
@@ -28,8 +28,7 @@ class StartedAhead:
         self._waiting: dict[str, Zygote] = {}
         if len(os.sched_getaffinity(0)) > 1:
             with contextlib.suppress(OSError):  # it comes again when a pair starts one, where it can be told
-                for role in ROLES:
-                    self._waiting[role] = Zygote(role)
+                self._waiting = dict(zip(ROLES, start_zygotes(*ROLES), strict=True))
 
     def take(self, role: str) -> Zygote | None:
         """The one of this role, which is the taker's from now on; None if it is gone."""
@@ -56,14 +55,13 @@ class Blanks:
         Raises:
             ZygoteError, OSError: if there can be none.
         """
-        for each in ROLES:  # both now: they import at the same time
-            if each not in self._zygotes:
-                self._zygotes[each] = Zygote(each)
+        if not self._zygotes:
+            self._zygotes = dict(zip(ROLES, start_zygotes(*ROLES), strict=True))
         try:
             return self._zygotes[role].copy()
         except ZygoteError:  # it has died; a second time is no accident
             self._zygotes.pop(role).close()
-            self._zygotes[role] = Zygote(role)
+            (self._zygotes[role],) = start_zygotes(role)
             return self._zygotes[role].copy()
 
     def close(self) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -25,33 +27,51 @@ class ZygoteError(Exception):
     """A zygote did not start, or has died: the judge's own trouble, never the student's."""
 
 
-class Zygote:
-    """A running zygote of one role: it imports what the role needs, then waits for ``prepare``.
+def start_zygotes(*roles: str) -> list[Zygote]:
+    """A running zygote of each role, ``candidate`` or ``examiner``, which imports what that needs.
 
-    Args:
-        role: ``candidate`` or ``examiner``.
+    All but the first fork from the first's process, once what all need is imported: a pair takes a tenth of a second
+    less of the processor's time. The first's process also waits for the others to end.
 
     Raises:
-        OSError: if it cannot be started.
+        OSError: if they cannot be started.
+    """
+    with contextlib.ExitStack() as theirs, contextlib.ExitStack() as unless_they_start:
+        zygotes, words, fds = [], [], []
+        for role in roles:
+            mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            unless_they_start.enter_context(mine)
+            theirs.enter_context(its)
+            zygotes.append(Zygote(role, mine))
+            fds.append(its.fileno())
+            words += [role, str(its.fileno())]
+        zygotes[0].process = subprocess.Popen(
+            [sys.executable, "-I", "-m", "nbjudge.processes.zygote_main", *words],
+            env=lockdown.bare_environment(),
+            pass_fds=fds,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+            start_new_session=True,  # Ctrl-C is for the grader, which then hangs up
+        )
+        unless_they_start.pop_all()
+    return zygotes
+
+
+class Zygote:
+    """A running zygote of one role, which waits for ``prepare``; see `start_zygotes`.
+
+    Attributes:
+        process: what was started for it; None for one that was forked from another zygote, which reaps it.
+        pid: its process id, once it is ready; None before.
     """
 
-    def __init__(self, role: str) -> None:
-        mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    def __init__(self, role: str, channel: socket.socket) -> None:
         self.role = role
-        self._socket = mine
+        self.process: subprocess.Popen[bytes] | None = None
+        self.pid: int | None = None
+        self._socket = channel
         self._turn = threading.Lock()  # a question and its answer, before the next one's
-        with its, contextlib.ExitStack() as unless_it_starts:
-            unless_it_starts.enter_context(mine)
-            self._process: subprocess.Popen[bytes] | None = subprocess.Popen(
-                [sys.executable, "-I", "-m", "nbjudge.processes.zygote_main", role, str(its.fileno())],
-                env=lockdown.bare_environment(),
-                pass_fds=[its.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                cwd="/",
-                start_new_session=True,  # Ctrl-C is for the grader, which then hangs up
-            )
-            unless_it_starts.pop_all()
 
     def prepare(self, settings: dict[str, Any]) -> None:
         """Have it prepare for one assignment. It is ready only after ``wait_until_ready``.
@@ -71,7 +91,7 @@ class Zygote:
             ZygoteError: if it does not get ready.
         """
         self._socket.settimeout(READY_SECONDS)
-        self._receive()
+        self.pid = self._receive()["pid"]
         self._socket.settimeout(None)
 
     def copy(self) -> Zygote:
@@ -85,10 +105,9 @@ class Zygote:
         with its, contextlib.ExitStack() as unless_it_fails:
             unless_it_fails.enter_context(mine)
             # one that is blank may still import
-            self._ask({"copy": True}, (its.fileno(),), seconds=READY_SECONDS)
+            made = Zygote(self.role, mine)
+            made.pid = self._ask({"copy": True}, (its.fileno(),), seconds=READY_SECONDS)["pid"]
             unless_it_fails.pop_all()
-        made = object.__new__(Zygote)
-        made.role, made._socket, made._process, made._turn = self.role, mine, None, threading.Lock()
         return made
 
     def draw(self) -> None:
@@ -112,26 +131,29 @@ class Zygote:
         self._send({"warm up": True}, (fd,))
 
     def kill(self) -> None:
-        """End one that was never told to ``prepare``, at once: it has forked nobody and keeps nothing."""
+        """End one that was never told to ``prepare``, at once, and all that were started with it: they keep nothing.
+
+        One that was forked from another zygote only hears that it should end.
+        """
         self._socket.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
     def forget(self) -> None:
         """Close this process's end of a zygote that another process, forked from this one, goes on using."""
         self._socket.close()
 
     def close(self) -> None:
-        """End the zygote and whatever it forked. A copy is reaped by the zygote that it was made of."""
+        """End the zygote and whatever it forked; those that were started with it should have been closed before."""
         self._socket.close()
-        if self._process is None:
+        if self.process is None:
             return
         try:
-            self._process.wait(timeout=5)
+            self.process.wait(timeout=5)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            self.process.kill()
+            self.process.wait()
 
     def __enter__(self) -> Zygote:
         return self
@@ -160,7 +182,7 @@ class Zygote:
         except OSError as error:
             raise ZygoteError(f"the {self.role} zygote does not answer: {error}") from error
         if not reply:
-            ended = f" (exit code {self._process.poll()})" if self._process is not None else ""
+            ended = f" (exit code {self.process.poll()})" if self.process is not None else ""
             raise ZygoteError(f"the {self.role} zygote has died{ended}; see above for why")
         answer: dict[str, Any] = json.loads(reply)
         return answer

@@ -1,4 +1,6 @@
-"""The zygote's own process: ``python -m nbjudge.processes.zygote_main ROLE FD``. It warms up, then forks on request.
+"""The zygotes' own processes: ``python -m nbjudge.processes.zygote_main ROLE FD [ROLE FD ...]``.
+
+Each warms up, then forks on request. The first is this very process, the others fork from it.
 
 A role is a module with two functions:
 
@@ -25,6 +27,11 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 ROLES: Final = {"candidate": "nbjudge.candidate.process", "examiner": "nbjudge.examiner.process"}
+#: What all roles need, and what takes long of it.
+SHARED: Final = (
+    "numpy.ma", "numpy.random", "nbjudge.sandbox.lockdown", "nbjudge.wire.channel", "nbjudge.wire.decode",
+    "nbjudge.wire.encode", "nbjudge.wire.tracking",
+)  # fmt: skip
 MESSAGE_BYTES: Final = 1 << 20
 MATPLOTLIBS: Final = "MPLCONFIGDIR"  # where it keeps what it found of fonts
 
@@ -39,10 +46,34 @@ class Prepared(Protocol):
         """In the zygote: get ready for code that draws."""
 
 
-def main(role: str, fd: int) -> None:
+def main(fds: Mapping[str, int]) -> None:
+    """Be the zygote of the first of these roles, over its descriptor, with those of the others in forks."""
+    gc.disable()  # imports make many objects and little garbage; looking for it again and again takes a fifth as long
+    for name in SHARED:
+        importlib.import_module(name)
+    _collect()
+    (first, fd), *others = fds.items()
+    forked = []
+    for role, its in others:
+        pid = os.fork()
+        if pid == 0:
+            for other in fds.values():
+                if other != its:
+                    os.close(other)
+            be_zygote(role, its)
+            return
+        forked.append(pid)
+        os.close(its)
+    be_zygote(first, fd)
+    for pid in forked:
+        _end_of_copy(pid)
+
+
+def be_zygote(role: str, fd: int) -> None:
     """Warm up, then fork on request until the grader hangs up; then end all children."""
     control = socket.socket(fileno=fd)
-    gc.disable()  # imports make many objects and little garbage; looking for it again and again takes a fifth as long
+    with contextlib.suppress(OSError):  # so that `ps -o comm` tells them apart
+        Path("/proc/self/comm").write_text(f"nbj-{role}", encoding="utf-8")
     module = importlib.import_module(ROLES[role])
     begun = module.begin()
     _collect()
@@ -57,7 +88,7 @@ def main(role: str, fd: int) -> None:
     _collect()
     gc.enable()
     with contextlib.suppress(OSError):  # the grader has hung up meanwhile, which the server will see
-        control.send(b"{}")
+        control.send(json.dumps({"pid": os.getpid()}).encode())
     _Server(prepared, control, settings.get("drawn", {}), settings["drawing"]).serve()
     # the grader removes this folder, unless it was killed
     shutil.rmtree(Path(settings["kit"]).parent, ignore_errors=True)
@@ -156,7 +187,7 @@ class _Server:
                 self.prepared.serve(fds[0])
             _collect()
             gc.enable()
-            return {}
+            return {"pid": os.getpid()}
         if "draw" in request:
             os.environ[MATPLOTLIBS] = self.drawing  # a candidate's zygote has emptied its environment since
             self.prepared.draw()
@@ -205,10 +236,10 @@ def _be_child(prepared: Prepared, control: socket.socket, fd: int) -> None:
 
 def _end_of_copy(pid: int) -> None:
     """A copy ends when its worker does. One that is still there after that is stuck."""
-    for _ in range(50):
+    for _ in range(500):
         if os.waitpid(pid, os.WNOHANG)[0]:
             return
-        time.sleep(0.02)
+        time.sleep(0.002)
     _end(pid)
 
 
@@ -230,5 +261,5 @@ def _end(pid: int) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(dict(zip(sys.argv[1::2], map(int, sys.argv[2::2]), strict=True)))
     os._exit(0)  # its imports' exit handlers have nothing to save, and the folder they started in is gone

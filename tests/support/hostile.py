@@ -24,6 +24,7 @@ from tests.support.activation import ACTIVATION, code_cell
 from tests.support.answers import CORPUS
 from tests.support.course import RELEASED
 from tests.support.inprocess import ROOT
+from tests.support.zygotes import zygotes_of
 
 TRACE = "hostile-was-here"  # the name, or the content, of whatever an attack manages to write
 
@@ -149,16 +150,14 @@ class Bait:
 
 def kits() -> list[Path]:
     """The folders in which the zygotes of this process stand."""
-    return [Path(child.cwd()) for child in psutil.Process().children()]
+    return [Path(zygote.cwd()) for zygote in zygotes_of(psutil.Process())]
 
 
 def processes() -> list[str]:
     """The command lines of this process's descendants, but for the zygotes themselves, two for each warm pair."""
-    children = psutil.Process().children()
-    zygotes = [child for child in children if "nbjudge.processes.zygote_main" in child.cmdline()]
-    others = [child for child in children if child not in zygotes]
-    others += [grandchild for zygote in zygotes for grandchild in zygote.children(recursive=True)]
-    return [" ".join(other.cmdline()) for other in others]
+    this = psutil.Process()
+    zygotes = zygotes_of(this)
+    return [" ".join(other.cmdline()) for other in this.children(recursive=True) if other not in zygotes]
 
 
 def said(graded: Graded) -> str:
@@ -184,7 +183,7 @@ def peak_of_examiners() -> Iterator[Peak]:
         while not done.wait(0.1):
             for child in psutil.Process().children(recursive=True):
                 try:
-                    if " examiner " in " ".join(child.cmdline()):
+                    if child.name() == "nbj-examiner":
                         peak.bytes = max(peak.bytes, _high_water(child.pid))
                 except (psutil.Error, OSError):
                     continue  # it has ended meanwhile

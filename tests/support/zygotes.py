@@ -79,9 +79,10 @@ def fork_warm(
 
 
 def pid_of(zygote: Zygote) -> int:
-    """The process id of one that was started here, not copied."""
-    assert zygote._process is not None
-    return zygote._process.pid
+    """The process id of one that is ready, or was started here."""
+    pid = zygote.pid if zygote.process is None else zygote.process.pid
+    assert pid is not None
+    return pid
 
 
 def alive(pid: int) -> bool:
@@ -89,11 +90,41 @@ def alive(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
 
+def zygotes_of(process: psutil.Process) -> list[psutil.Process]:
+    """The zygotes that a process has started, and those that these were started with: forks of another name."""
+    first = [child for child in process.children() if _is_zygote(child)]
+    return first + [other for one in first for other in one.children() if other.name() != one.name()]
+
+
+def _is_zygote(process: psutil.Process) -> bool:
+    try:
+        return "nbjudge.processes.zygote_main" in process.cmdline()
+    except psutil.NoSuchProcess:  # it was a fork of one
+        return True
+
+
+def works(pid: int) -> bool:
+    """Whether there is such a process that has not ended; of what is orphaned, nobody may reap the rest."""
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def is_open(pair: WarmPair) -> bool:
     """Whether a pair has its processes and its folder. One that has lost only some is a fault."""
-    both = {pair.folder.exists(), alive(pid_of(pair.candidates)), alive(pid_of(pair.examiners))}
-    assert len(both) == 1, "all of it, or nothing"
-    return both == {True}
+    parts = _parts(pair)
+    assert len(set(parts)) == 1, "all of it, or nothing"
+    return parts[0]
+
+
+def is_gone(pair: WarmPair) -> bool:
+    """Whether nothing is left of a pair. Of one whose first zygote was killed, the second takes a moment to end."""
+    return not any(_parts(pair))
+
+
+def _parts(pair: WarmPair) -> list[bool]:
+    return [pair.folder.exists(), works(pid_of(pair.candidates)), works(pid_of(pair.examiners))]
 
 
 def running() -> set[int]:
@@ -111,7 +142,7 @@ def running() -> set[int]:
 
 def own_children() -> list[psutil.Process]:
     """This process's descendants, but for the blanks that all tests share, and what became of their copies."""
-    kept = {pid_of(zygote) for zygote in blanks()._zygotes.values()}
+    kept = {zygote.process.pid for zygote in blanks()._zygotes.values() if zygote.process is not None}
     own = [child for child in psutil.Process().children() if child.pid not in kept]
     return own + [grandchild for child in own for grandchild in child.children(recursive=True)]
 

@@ -19,6 +19,7 @@ from tests.support.forking import Ended, fork_program
 from tests.support.recorded import graded, read_notebook, rows
 from tests.support.running import RAISING, RIGHT, copied, gone, regraded, run, start, wait_until
 from tests.support.selfchecking import weak
+from tests.support.zygotes import zygotes_of
 
 UNFIT = """
 from dataclasses import replace
@@ -105,8 +106,8 @@ def both(
     assert run(alone, "autograde").code == 0
     running = start(course, "autograde", "--json", "--dask", cluster.address)
     assert wait_until(lambda: len(list(course.root.glob("autograded/*/*/activation.ipynb"))) > 3, 60)
-    (nursed,) = [one for one in family(cluster.workers[0]) if not _is_warm(one) and _warm(one)]
-    warm = _warm(nursed)
+    (nursed,) = [one for one in family(cluster.workers[0]) if one.name()[:4] != "nbj-" and zygotes_of(one)]
+    warm = zygotes_of(nursed)
     nursed.kill()
     ended = running.wait()
     assert ended.code == 0, ended.err
@@ -146,18 +147,6 @@ def test_a_submission_reaches_neither_scheduler_nor_workers_nor_what_they_hold(b
     assert told.count("PermissionError") + told.count("FileNotFoundError") >= 5, told
     assert all(what in told for what in ("scheduler: ", "worker: ", "certificates: ", "parent: ", "environment: "))
     assert sum(score or 0 for score in scores(both[1].root)["s00"].values()) == 20
-
-
-def _warm(process: psutil.Process) -> list[psutil.Process]:
-    """The zygotes that a process has started."""
-    return [one for one in process.children() if _is_warm(one)]
-
-
-def _is_warm(process: psutil.Process) -> bool:
-    try:
-        return "nbjudge.processes.zygote_main" in process.cmdline()
-    except psutil.NoSuchProcess:  # it was a fork of one
-        return True
 
 
 def test_selfcheck_judges_its_trials_on_a_cluster(cluster: DaskCluster, tmp_path: Path) -> None:

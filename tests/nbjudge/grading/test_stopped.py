@@ -229,12 +229,12 @@ def test_a_killed_zygote_costs_no_submission(course: Course) -> None:
 
 
 def _kind(process: psutil.Process) -> str:
-    """A zygote's role, from its command line: `python -I -m nbjudge.processes.zygote_main ROLE FD`."""
+    """A zygote's role, from its process's name."""
     try:
-        words = process.cmdline()
+        name: str = process.name()
     except psutil.Error:
         return ""
-    return words[4] if "nbjudge.processes.zygote_main" in words else ""
+    return name.removeprefix("nbj-")
 
 
 def test_what_the_judge_itself_raises_is_told_and_stops_nobody(course: Course) -> None:

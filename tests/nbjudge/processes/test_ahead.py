@@ -18,24 +18,30 @@ from nbjudge.processes.zygote_main import ROLES
 from nbjudge.quality.trials import Trial, submission_bytes
 from tests.support.running import wait_until
 from tests.support.small import small_assignment
-from tests.support.zygotes import alive, pid_of, running, two_cores
+from tests.support.zygotes import alive, pid_of, running, two_cores, works
 
 
 def test_one_is_taken_once_and_what_nobody_took_is_ended_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", two_cores)
     ahead = StartedAhead()
     assert set(ahead._waiting) == set(ROLES)
-    others = [pid_of(one) for role, one in ahead._waiting.items() if role != "candidate"]
     taken = ahead.take("candidate")
     assert taken is not None
     assert ahead.take("candidate") is None
-    assert alive(pid_of(taken))
     ahead.close()
-    assert not any(map(alive, others))
     assert ahead.take("examiner") is None
-    assert alive(pid_of(taken)), "it is the taker's"
+    assert wait_until(lambda: running() == {pid_of(taken)}), "it is the taker's"
     taken.kill()
     assert not alive(pid_of(taken))
+
+
+def test_if_nobody_took_any_all_are_ended_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", two_cores)
+    ahead = StartedAhead()
+    assert wait_until(lambda: len(running()) == len(ROLES)), "the second forks from the first"
+    both = running()
+    ahead.close()
+    assert wait_until(lambda: not any(map(works, both)))
 
 
 def test_with_a_single_core_none_starts_ahead(monkeypatch: pytest.MonkeyPatch) -> None:

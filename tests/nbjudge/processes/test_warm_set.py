@@ -21,7 +21,7 @@ from nbjudge.processes.zygote_main import ROLES
 from nbjudge.verdicts import PASSED, TIME_LIMIT
 from tests.support.running import wait_until
 from tests.support.twice import ASSIGNMENT, DRAWING, HANGING, LIMITS, RIGHT, outcome_of, variant, without_seconds
-from tests.support.zygotes import is_open, pid_of, running, two_cores
+from tests.support.zygotes import is_gone, is_open, pid_of, running, two_cores
 
 pytestmark = pytest.mark.usefixtures("nothing_is_left_behind")
 
@@ -138,7 +138,7 @@ def test_a_pair_whose_zygote_has_died_is_not_kept_and_the_next_judge_works(role:
         os.kill(pid_of(role(pair)), signal.SIGKILL)
         with pytest.raises(ZygoteError):
             judge(RIGHT, ASSIGNMENT, LIMITS, warm=warm)
-        assert not is_open(pair)
+        assert wait_until(lambda: is_gone(pair))
         assert outcome_of(judge(RIGHT, ASSIGNMENT, LIMITS, warm=warm)) == PASSED
         assert len(running()) == len(ROLES)
 
@@ -180,6 +180,7 @@ def test_a_set_takes_what_was_started_ahead_and_one_that_was_forgotten_does_not(
 ) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", two_cores)
     ahead = StartedAhead()
+    assert wait_until(lambda: len(running()) == len(ROLES)), "the second forks from the first"
     waiting = sorted(running())
     with WarmSet(ahead) as forgotten:
         forgotten.forget()

@@ -15,8 +15,9 @@ from nbjudge.processes.warm_set import WarmSet
 from nbjudge.processes.zygote import ZygoteError
 from nbjudge.processes.zygote_main import ROLES
 from nbjudge.verdicts import PASSED, Graded
+from tests.support.running import wait_until
 from tests.support.twice import ASSIGNMENT, DRAWING, ILLEGIBLE, LIMITS, MIXED, RIGHT, SLOW, outcome_of, without_seconds
-from tests.support.zygotes import is_open, pid_of, running
+from tests.support.zygotes import is_gone, pid_of, running
 
 pytestmark = pytest.mark.usefixtures("nothing_is_left_behind")
 
@@ -83,5 +84,5 @@ def test_a_pair_that_dies_under_four_threads_fails_each_once_at_most() -> None:
         outcomes = [one.result(60) for one in found]
         assert set(outcomes) <= {PASSED, "no zygote"}
         assert outcomes.count("no zygote") <= THREADS
-        assert not is_open(pair)
+        assert wait_until(lambda: is_gone(pair))
         assert outcomes[-1] == PASSED

@@ -6,19 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from nbjudge.processes.zygote import Zygote
+from nbjudge.processes.zygote import start_zygotes
 
 
 def test_a_zygote_that_was_never_prepared_ends_when_its_grader_does() -> None:
-    one = Zygote("candidate")
+    (one,) = start_zygotes("candidate")
     one._socket.close()
-    assert one._process is not None
-    assert one._process.wait(timeout=60) == 0
+    assert one.process is not None
+    assert one.process.wait(timeout=60) == 0
 
 
 @pytest.mark.usefixtures("nothing_is_left_behind")
 def test_threads_may_ask_a_zygote_while_copies_of_it_are_made() -> None:
-    with Zygote("examiner") as one, ThreadPoolExecutor(3) as pool:
+    (one,) = start_zygotes("examiner")
+    with one, ThreadPoolExecutor(3) as pool:
         copies = [made.result(60) for made in [pool.submit(one.copy) for _ in range(150)]]
         for copy in copies:
             copy.close()
