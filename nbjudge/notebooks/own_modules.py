@@ -136,10 +136,12 @@ def readable_secrets(
         if path.endswith(".py"):
             names |= imported_beyond(content, names | harmless)
     searched = [path for path in sys.path if any(Path(path).resolve().is_relative_to(folder) for folder in readable)]
+    there = {name: importlib.machinery.PathFinder.find_spec(name, searched) for name in sorted(names - harmless)}
+    asked = {name for name, spec in there.items() if spec is not None and name not in mine and name not in ordinary}
+    allowed = _from_an_index(asked) | (set(ordinary) - mine)
     exposed = []
-    for name in sorted(names - harmless):
-        spec = importlib.machinery.PathFinder.find_spec(name, searched)
-        if spec is None or (name not in mine and (name in ordinary or _from_an_index(name))):
+    for name, spec in there.items():
+        if spec is None or name in allowed:
             continue
         place = spec.origin or next(iter(spec.submodule_search_locations or ()), "?")
         if name in mine:
@@ -182,11 +184,13 @@ def _files(place: Path) -> list[Path]:
     ]
 
 
-def _from_an_index(module: str) -> bool:
-    """Whether each distribution that provides a module was installed by its name; see PEP 610."""
-    providers = [
-        distribution
-        for distribution in importlib.metadata.distributions()
-        if any(file.parts[0] in (module, f"{module}.py") for file in distribution.files or ())
-    ]
-    return bool(providers) and all(provider.read_text("direct_url.json") is None for provider in providers)
+def _from_an_index(modules: Collection[str]) -> set[str]:
+    """Those of these modules of which each distribution that provides them was installed by its name; see PEP 610."""
+    if not modules:
+        return set()  # to read what all distributions hold takes a quarter of a second
+    found = dict[str, bool]()
+    for distribution in importlib.metadata.distributions():
+        provided = {file.parts[0].removesuffix(".py") for file in distribution.files or ()}
+        for name in provided & set(modules):
+            found[name] = found.get(name, True) and distribution.read_text("direct_url.json") is None
+    return {name for name, by_name in found.items() if by_name}

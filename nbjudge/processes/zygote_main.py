@@ -64,9 +64,11 @@ def main(fds: Mapping[str, int]) -> None:
             return
         forked.append(pid)
         os.close(its)
+    this = os.getpid()
     be_zygote(first, fd)
-    for pid in forked:
-        _end_of_copy(pid)
+    if os.getpid() == this:  # else this is a copy, of which they are no children
+        for pid in forked:
+            _end_of_copy(pid)
 
 
 def be_zygote(role: str, fd: int) -> None:

@@ -6,6 +6,8 @@ which takes half the time, and every tenth on all of it; `make card` judges each
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from nbjudge.judge import judge
@@ -13,7 +15,7 @@ from nbjudge.processes.warm_set import WarmSet
 from nbjudge.quality.corpus import Answer
 from nbjudge.quality.trials import Trial, submission_bytes
 from nbjudge.verdicts import NOT_JUDGED, Graded
-from tests.support.activation import ACTIVATION, LIMITS, lost, outcomes, submission
+from tests.support.activation import LIMITS, lost, outcomes, submission, tried
 from tests.support.answers import answers, concerned
 
 WRONG, RIGHT = answers("wrong"), answers("correct")
@@ -24,8 +26,8 @@ def judged(answer: Answer, warm: WarmSet, *, diagnose: bool) -> Graded:
     """Judge it on all of the notebook, or on its part; see above."""
     if answer in WHOLE:
         data = submission(**{answer.grade_id: answer.text})
-        return judge(data, ACTIVATION, LIMITS, warm=warm, diagnose=diagnose)
-    part = concerned(answer.grade_id)
+        return judge(data, tried(), LIMITS, warm=warm, diagnose=diagnose)
+    part = replace(concerned(answer.grade_id), stands=tried().stands)
     data = submission_bytes(part.parsed, Trial({answer.grade_id: answer.text}, LIMITS))
     return judge(data, part, LIMITS, warm=warm, diagnose=diagnose)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
+from nbjudge.grading.stands_file import trial_of
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment, read_assignment
+from nbjudge.processes.warm_set import WarmSet
 from nbjudge.quality.trials import without_idle_cells
 from nbjudge.verdicts import Graded
 from tests.support.course import filled_in
@@ -16,6 +20,16 @@ from tests.support.inprocess import ASSIGNMENT, NOTEBOOK, ROOT, code_cells
 ACTIVATION = read_assignment(ASSIGNMENT, "activation", "activation", root=ROOT)
 SOLUTIONS = {cell.grade_id: cell.source for cell in code_cells(NOTEBOOK) if cell.solution}
 LIMITS = Limits(cell_seconds=2.0, test_seconds=1.0)
+
+
+@cache
+def tried() -> Assignment:
+    """The assignment as grading has it, with where its cells are judged: tried out once for all of a run's workers."""
+    root = ROOT / ".pytest_cache" / "tried"
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "lock").open("w") as lock, WarmSet(warming=False) as warm:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return replace(ACTIVATION, stands=trial_of(ACTIVATION, Limits(), root, warm).stands)
 
 
 def submission(extra: str = "", **texts: str) -> bytes:

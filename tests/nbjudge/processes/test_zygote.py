@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 
 from nbjudge.processes.zygote import start_zygotes
+from nbjudge.processes.zygote_main import ROLES
+from tests.support.zygotes import zygotes_of
 
 
 def test_a_zygote_that_was_never_prepared_ends_when_its_grader_does() -> None:
@@ -14,6 +17,17 @@ def test_a_zygote_that_was_never_prepared_ends_when_its_grader_does() -> None:
     one._socket.close()
     assert one.process is not None
     assert one.process.wait(timeout=60) == 0
+
+
+@pytest.mark.usefixtures("nothing_is_left_behind")
+def test_zygotes_and_copies_of_blank_ones_end_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    zygotes = start_zygotes(*ROLES)
+    copies = [zygote.copy() for zygote in zygotes]
+    processes = list(zygotes_of(psutil.Process()))
+    assert [process.name() for process in processes] == [f"nbj-{role}" for role in ROLES]
+    for zygote in reversed([*zygotes, *copies]):
+        zygote.close()
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.usefixtures("nothing_is_left_behind")
