@@ -114,7 +114,7 @@ def test_help_and_wrong_usage_start_nothing(course: Course, arguments: list[str]
 
 def test_what_was_started_ahead_for_nothing_is_gone_with_the_command(course: Course) -> None:
     running = start(course, "autograde", "nothing-of-this-name", "--force", before=pretend_two_cores)
-    assert wait_until(lambda: len(running.family()) == 1 + len(ROLES)), "none has started"
+    assert wait_until(lambda: len(running.family()) > 1), "none has started"
     family = running.family()[1:]
     assert running.wait().code == 1
     assert gone(family)
@@ -122,7 +122,7 @@ def test_what_was_started_ahead_for_nothing_is_gone_with_the_command(course: Cou
 
 def test_killed_early_the_command_leaves_no_zygote(course: Course) -> None:
     running = start(course, "autograde", "activation", "--force", before=pretend_two_cores)
-    assert wait_until(lambda: len(running.family()) == 1 + len(ROLES)), "none has started"
+    assert wait_until(lambda: len(running.family()) > len(ROLES)), "none has started"
     family = running.family()[1:]
     running.kill()
     assert wait_until(lambda: gone(family))
