@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -21,15 +22,19 @@ class Namespaces:
 
     def __init__(self, count: int) -> None:
         self._made = [f"nbjudge{os.getpid()}-{number}" for number in range(count)]
-        for number, name in enumerate(self._made):
-            here, there = self._wire(number), f"nbj{number}t{os.getpid()}"[-15:]
-            _ip("netns", "add", name)
-            _ip("link", "add", here, "type", "veth", "peer", "name", there, "netns", name)
-            _ip("addr", "add", NET.format(number=number, host=1) + "/24", "dev", here)
-            _ip("link", "set", here, "up")
-            _ip("-n", name, "addr", "add", self.address(number) + "/24", "dev", there)
-            _ip("-n", name, "link", "set", there, "up")
-            _ip("-n", name, "link", "set", "lo", "up")
+        with ExitStack() as made:
+            for number, name in enumerate(self._made):
+                here, there = self._wire(number), f"nbj{number}t{os.getpid()}"[-15:]
+                _ip("netns", "add", name)
+                made.callback(_ip, "netns", "delete", name)
+                _ip("link", "add", here, "type", "veth", "peer", "name", there, "netns", name)
+                made.callback(_ip, "link", "delete", here)  # with its namespace it would go a moment later
+                _ip("addr", "add", NET.format(number=number, host=1) + "/24", "dev", here)
+                _ip("link", "set", here, "up")
+                _ip("-n", name, "addr", "add", self.address(number) + "/24", "dev", there)
+                _ip("-n", name, "link", "set", there, "up")
+                _ip("-n", name, "link", "set", "lo", "up")
+            self._everything = made.pop_all()
 
     def inside(self, number: int) -> list[str]:
         """What starts a command in a namespace."""
@@ -53,8 +58,7 @@ class Namespaces:
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        for name in self._made:
-            _ip("netns", "delete", name)
+        self._everything.close()
 
     def _wire(self, number: int) -> str:
         return f"nbj{number}h{os.getpid()}"[-15:]
