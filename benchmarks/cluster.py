@@ -85,7 +85,8 @@ def _print_overhead(there: There, folder: Path) -> None:
     used = []
     for some in (tasks[:1], tasks):
         begun, mine, before = time.perf_counter(), time.process_time(), there.cpu()
-        assert len(list(work_through(some, Obeying(folder), address=there.cluster.address, tell=print))) == len(some)
+        count, address = len(some), there.cluster.address
+        assert len(list(work_through(some, Obeying(folder), address=address, tell=print, count=count))) == count
         wall, ours, after = time.perf_counter() - begun, time.process_time() - mine, there.cpu()
         used.append((wall, ours, after[0] - before[0], after[1] - before[1]))
     each = [1000 * (most - least) / (TASKS - 1) for least, most in zip(*used, strict=True)]

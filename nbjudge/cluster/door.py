@@ -11,7 +11,7 @@ from nbjudge.processes.warm_duty import WarmDuty
 
 
 def on_cluster(
-    tasks: Iterable[Any], duty: WarmDuty, *, address: str, tell: Callable[[str], None]
+    tasks: Iterable[Any], duty: WarmDuty, *, address: str, tell: Callable[[str], None], count: int = 0
 ) -> Generator[Done, None, None]:
     """See `nbjudge.cluster.work.work_through`.
 
@@ -22,4 +22,4 @@ def on_cluster(
         from nbjudge.cluster.work import work_through  # noqa: PLC0415 - see above
     except ModuleNotFoundError as error:
         raise GradingError(f"--dask needs Dask ({error}): pip install 'nbjudge[dask]'") from error
-    yield from work_through(tasks, duty, address=address, tell=tell)
+    yield from work_through(tasks, duty, address=address, tell=tell, count=count)

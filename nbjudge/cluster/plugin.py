@@ -121,8 +121,8 @@ def _packed(reply: dict[str, Any]) -> bytes:
         return packed({"lost": f"the result is no plain data: {error}"})
 
 
-def work(message: bytes, *, run: str) -> bytes:
-    """A task of Dask's: one of the duty's, see `DutyPlugin.work`."""
+def work(messages: list[bytes], *, run: str) -> list[bytes]:
+    """A task of Dask's: some of the duty's, see `DutyPlugin.work`."""
     plugin = get_worker().plugins[run]
     assert isinstance(plugin, DutyPlugin)
-    return plugin.work(message)
+    return [plugin.work(message) for message in messages]

@@ -7,6 +7,11 @@ from typing import Final
 #: Tasks that wait at each thread of a worker, so that none is idle while results travel and are written.
 AHEAD: Final = 2
 
+#: Submissions in one task: a task takes Dask some 6 ms of the processors' time, whatever is in it ...
+TOGETHER: Final = 4
+#: ... if each thread gets so many tasks at least, so that none is idle at the end.
+TASKS_OF_A_THREAD: Final = 8
+
 #: Seconds within which a scheduler has to answer.
 CONNECT_SECONDS: Final = 15.0
 #: Seconds that a run goes on without a single worker that may be used: a nanny starts another in less.

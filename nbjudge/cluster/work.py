@@ -24,13 +24,15 @@ from nbjudge.cluster.deaths import ComesBack
 from nbjudge.cluster.fitness import packages_of, this_machine
 from nbjudge.cluster.packing import packed, unpacked
 from nbjudge.cluster.plugin import DutyPlugin, work
-from nbjudge.cluster.policy import AHEAD, ARRIVAL_SECONDS, FAREWELL_SECONDS
+from nbjudge.cluster.policy import AHEAD, ARRIVAL_SECONDS, FAREWELL_SECONDS, TASKS_OF_A_THREAD, TOGETHER
 from nbjudge.course.errors import GradingError
 from nbjudge.processes.pool import TRIES, Done, announced
 from nbjudge.processes.warm_duty import WarmDuty
 
 
-def work_through(tasks: Iterable[Any], duty: WarmDuty, *, address: str, tell: Tell) -> Generator[Done, None, None]:
+def work_through(
+    tasks: Iterable[Any], duty: WarmDuty, *, address: str, tell: Tell, count: int = 0
+) -> Generator[Done, None, None]:
     """Work through ``tasks`` and yield what becomes of each, in whatever order that happens.
 
     Tasks are taken from the iterable as workers become free. However this ends, closing the generator and Ctrl-C
@@ -41,12 +43,13 @@ def work_through(tasks: Iterable[Any], duty: WarmDuty, *, address: str, tell: Te
         duty: pickled, and sent once to each worker.
         address: the scheduler's.
         tell: hears which workers are not fit for it, and why; a sentence each.
+        count: how many tasks there are, if that is known: of many, some travel together.
 
     Raises:
         GradingError: if there is no scheduler, or it goes away, or there are no fit workers.
     """
     with connected(address) as client:
-        run = _Run(client, address, tasks, duty, tell)
+        run = _Run(client, address, tasks, duty, tell, count)
         try:
             yield from run.results()
         finally:
@@ -58,17 +61,26 @@ class _Task:
     number: int
     message: bytes
     deaths: int = 0
-    workers: tuple[str, ...] = ()  # that may do it
-    alone: bool = False  # whether no other task was given out together with it
+    alone: bool = False  # whether no other task was given out while it was
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Tasks that travel together, as one of Dask's."""
+
+    tasks: list[_Task]
+    workers: tuple[str, ...]  # that may do it
 
 
 class _Run:
-    def __init__(self, client: Client, address: str, tasks: Iterable[Any], duty: WarmDuty, tell: Tell) -> None:
-        self._client, self._address, self._duty = client, address, duty
+    def __init__(
+        self, client: Client, address: str, tasks: Iterable[Any], duty: WarmDuty, tell: Tell, count: int
+    ) -> None:
+        self._client, self._address, self._duty, self._count = client, address, duty, count
         self._tasks, self._all_taken = enumerate(tasks), False
         self._again: deque[_Task] = deque()
         self._suspects: deque[_Task] = deque()
-        self._out: dict[Any, tuple[_Task, Future[bytes]]] = {}  # by Dask's key
+        self._out: dict[Any, tuple[_Batch, Future[list[bytes]]]] = {}  # by Dask's key
         self._name = f"nbjudge-{uuid.uuid4().hex}"
         self._sent = 0
         self._crew = Crew(client, self._name, tell)
@@ -85,8 +97,8 @@ class _Run:
             found: list[Done] = []
             for future, reply in self._arrived():
                 if future.key in self._out:  # it was not given out anew meanwhile
-                    task, _ = self._out.pop(future.key)
-                    found += self._take(task, future, reply)
+                    batch, _ = self._out.pop(future.key)
+                    found += self._take(batch.tasks, future, reply)
             yield from announced(found)
 
     def end(self) -> None:
@@ -111,51 +123,52 @@ class _Run:
     # ---------------------------------------------------------------- out
 
     def _give_out(self) -> bool:
-        """Give out tasks where there is room for a batch of them. Whether anything is left to wait for."""
+        """Give out tasks where there is room for some. Whether anything is left to wait for."""
         room = self._crew.threads * (1 + AHEAD) - len(self._out)
         if not self._out or room >= self._crew.threads * AHEAD / 2:
-            batch = list(islice(self._next(), max(room, 0)))
-            if not batch and not self._out and self._suspects and self._crew.fit:
-                batch = [self._suspects.popleft()]
-            if batch:
+            batches = list(islice(self._next(), max(room, 0)))
+            if not batches and not self._out and self._suspects and self._crew.fit:
+                batches = [[self._suspects.popleft()]]
+            if batches:
                 with self._told_if_gone():
-                    self._send(batch)
+                    self._send(batches)
         return bool(self._out or self._again or self._suspects) or not self._all_taken
 
-    def _next(self) -> Iterator[_Task]:
+    def _next(self) -> Iterator[list[_Task]]:
+        """What travels together next: what was out before travels by itself."""
         while self._again:
-            yield self._again.popleft()
-        yield from self._fresh()
+            yield [self._again.popleft()]
+        together = self._count // max(self._crew.threads * TASKS_OF_A_THREAD, 1)
+        fresh = self._fresh()
+        while batch := list(islice(fresh, max(1, min(together, TOGETHER)))):
+            yield batch
 
     def _fresh(self) -> Iterator[_Task]:
         for number, task in self._tasks:
             yield _Task(number, packed(task))
         self._all_taken = True
 
-    def _send(self, batch: list[_Task]) -> None:
+    def _send(self, batches: list[list[_Task]]) -> None:
         workers = tuple(self._crew.fit)
-        keys = []
-        for task in batch:
-            task.workers = workers
-            keys.append(f"{self._name}-{self._sent}")
-            self._sent += 1
+        keys = [f"{self._name}-{self._sent + number}" for number in range(len(batches))]
+        self._sent += len(batches)
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Sending large graph")  # a notebook may have megabytes, and goes once
             futures = self._client.map(
-                work, [task.message for task in batch],
+                work, [[task.message for task in batch] for batch in batches],
                 run=self._name, key=keys, workers=list(workers), allow_other_workers=False, pure=False,
             )  # fmt: skip
-        for task, future in zip(batch, futures, strict=True):
-            self._out[future.key] = task, future
+        for batch, future in zip(batches, futures, strict=True):
+            self._out[future.key] = _Batch(batch, workers), future
         self._arrivals.update(futures)
 
     # ---------------------------------------------------------------- back
 
-    def _arrived(self) -> list[tuple[Future[bytes], Any]]:
+    def _arrived(self) -> list[tuple[Future[list[bytes]], Any]]:
         """What has come back, after waiting for something if need be; nothing if others have come or gone."""
         while not self._looked() and not self._arrivals.has_ready():
             time.sleep(ARRIVAL_SECONDS)
-        found: list[tuple[Future[bytes], Any]] = self._arrivals.next_batch(block=False)
+        found: list[tuple[Future[list[bytes]], Any]] = self._arrivals.next_batch(block=False)
         return found
 
     def _looked(self) -> bool:
@@ -168,21 +181,26 @@ class _Run:
 
     def _fetch_back(self) -> None:
         """Give out anew what is left with workers of whom none is there any more."""
-        stranded = [key for key, (task, _) in self._out.items() if not self._crew.some_alive(task.workers)]
+        stranded = [key for key, (batch, _) in self._out.items() if not self._crew.some_alive(batch.workers)]
         for key in stranded:
-            task, future = self._out.pop(key)
+            batch, future = self._out.pop(key)
             future.cancel()
-            self._again.append(task)
+            self._again += batch.tasks
 
-    def _take(self, task: _Task, future: Future[bytes], reply: Any) -> Iterator[Done]:
-        """What has become of a task that came back: something, or it is given out once more."""
+    def _take(self, tasks: list[_Task], future: Future[list[bytes]], reply: Any) -> Iterator[Done]:
+        """What has become of tasks that came back: something, or they are given out once more."""
         if future.status == "cancelled":
             raise self._gone()
         if future.status == "error":
-            yield from self._failed(task, reply[1])
+            for task in tasks:
+                yield from self._failed(task, reply[1])
             return
-        said = unpacked(reply)
         future.release()
+        for task, its in zip(tasks, reply, strict=True):
+            yield from self._said(task, unpacked(its))
+
+    def _said(self, task: _Task, said: dict[str, Any]) -> Iterator[Done]:
+        """What a worker says of a task."""
         if "unfit" not in said:
             yield Done(task.number, said.get("result"), said.get("lost"))
             return
@@ -199,7 +217,7 @@ class _Run:
         task.deaths += 1
         if task.alone and task.deaths >= TRIES:
             yield Done(task.number, None, f"{task.deaths} workers died on it, the last at {error.last_worker.address}")
-        elif task.deaths >= TRIES - 1:  # it, or another that waited at the same workers: by itself it will show
+        elif task.deaths >= TRIES - 1:  # it, or another at the same workers: with nothing else out it will show
             task.alone = True
             self._suspects.append(task)
         else:

@@ -217,7 +217,7 @@ class Grader:
         if self._cluster is not None:
             duty = JudgingSent(terms.notebooks, terms.limits, sandboxed=terms.sandboxed)
             sent = (read_submitted(terms, one.student, one.folder).to_dict() for one in due)
-            return on_cluster(sent, duty, address=self._cluster, tell=tell)
+            return on_cluster(sent, duty, address=self._cluster, tell=tell, count=len(due))
         # A fork of a process with threads may hang, and formgrader's server has some. Else a worker is worth it for a
         # single submission too: it may be the one of yesterday that killed its workers.
         fork = threading.active_count() == 1
