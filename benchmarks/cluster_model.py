@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from benchmarks.tables import Rows, print_table
-from nbjudge.cluster.policy import AHEAD
+from nbjudge.cluster.policy import AHEAD, TOGETHER
 
 CLASSES: Final = (1_000, 50_000, 1_000_000)
 SIMULATED: Final = 20_000  # submissions at most: after so many, the rate is steady
@@ -34,16 +34,16 @@ def _figure(default: float, help: str) -> Any:
 class Figures:
     """What one submission takes, and what things cost."""
 
-    worker_ms: float = _figure(75.0, "a worker's thread, warm processes and candidates included")
+    worker_ms: float = _figure(130.0, "a worker's thread, warm processes and candidates included")
     spread: float = _figure(0.5, "of that, as the standard deviation of its logarithm")
     hanging: float = _figure(0.01, "share of submissions that hang")
     hanging_ms: float = _figure(12_000.0, "what one that hangs takes")
-    send_ms: float = _figure(1.7, "the client: reading, packing and giving out")
-    write_ms: float = _figure(4.3, "the client: unpacking, one transaction and the files")
-    scheduler_ms: float = _figure(1.5, "the scheduler, out and back together")
+    send_ms: float = _figure(1.5, "the client: reading, packing and giving out")
+    write_ms: float = _figure(6.5, "the client: unpacking, one transaction and the files")
+    scheduler_ms: float = _figure(2.8, "the scheduler, out and back together")
     network_ms: float = _figure(1.0, "one way over the network")
-    kilobytes: float = _figure(36.0, "over the network, there and back together")
-    rows: float = _figure(16.0, "written into the gradebook")
+    kilobytes: float = _figure(58.0, "over the network, there and back together")
+    rows: float = _figure(22.0, "written into the gradebook")
     start_s: float = _figure(6.0, "until the first submission is judged: connection, fitness, warm processes")
     core_hour: float = _figure(0.04, "price of a core for an hour")
     gigabyte: float = _figure(0.01, "price of a gigabyte between machines")
@@ -67,7 +67,7 @@ def simulated(figures: Figures, workers: int, submissions: int, seed: int = 1) -
 class _Simulation:
     """The client and the scheduler each do one thing at a time, in the order in which it comes.
 
-    At each thread of a worker AHEAD submissions wait, so that it is idle only where these two cannot follow.
+    At each thread of a worker AHEAD batches of submissions wait, so that it is idle only where these two cannot follow.
     """
 
     def __init__(self, figures: Figures, workers: int, submissions: int, seed: int) -> None:
@@ -82,7 +82,7 @@ class _Simulation:
 
     def run(self) -> Run:
         workers = range(len(self.waiting))
-        for worker in [*workers] * (1 + AHEAD):
+        for worker in [*workers] * ((1 + AHEAD) * TOGETHER):
             self.give_out(worker, 0.0)
         while self.events:
             now, _, what, worker = heapq.heappop(self.events)
