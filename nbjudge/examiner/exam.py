@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -40,7 +40,7 @@ from nbjudge.notebooks.names import names_bound, names_wanted
 from nbjudge.notebooks.regions import NBGRADERS, Region
 from nbjudge.outputs import Outputs, lost_output
 from nbjudge.stands import BESIDE, NOWHERE, Stand, Where
-from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
+from nbjudge.verdicts import NOT_JUDGED, RAISED, TIME_LIMIT, WRONG, CellResult, Verdict, share_points
 
 STUCK: Final = "the tests ran into their time limit, in something that cannot be interrupted"
 
@@ -192,12 +192,10 @@ class Exam:
             tests = self._collect(cell)
         except Problem as problem:
             return CellResult(cell.grade_id, cell.points, (cell.verdict(problem.outcome, problem.message),))
-        shares = share_points(cell.points, [test.weight for test in tests])
-        verdicts: dict[int, Verdict] = {}
-        for number in sorted(range(len(tests)), key=lambda number: tests[number].weight == 0):  # examples last
-            if tests[number].weight == 0 and not self._needs_examples(verdicts.values()):
-                break
-            share = shares[number]
+        verdicts = []
+        for number, share in enumerate(share_points(cell.points, [test.weight for test in tests])):
+            if not tests[number].weight and not self.candidates.questions.is_trial:
+                continue  # an example, which could change nothing: without them a right submission takes a tenth less
             try:
                 self.patience.ask_about(
                     tests[number].names & self.names.proxied or self.names.proxied or {cell.grade_id}
@@ -206,20 +204,12 @@ class Exam:
                 if self.candidates.alive() is not self.session_of_proxies:
                     # what the cell made of the former candidate's objects has died with it
                     tests = self._collect(cell)
-                verdict = self._verdict(tests[number], share)
+                verdicts.append(self._verdict(tests[number], share))
             except (Problem, CandidateLost) as trouble:
-                verdict = tests[number].verdict(share, trouble.outcome, trouble.message)
-            verdicts[number] = verdict
-            if self.rules.until_lost and verdict.points < share and verdict.outcome != TIME_LIMIT:
+                verdicts.append(tests[number].verdict(share, trouble.outcome, trouble.message))
+            if self.rules.until_lost and verdicts[-1].points < share and verdicts[-1].outcome != TIME_LIMIT:
                 break
-        return CellResult(cell.grade_id, cell.points, tuple(verdicts[number] for number in sorted(verdicts)))
-
-    def _needs_examples(self, verdicts: Iterable[Verdict]) -> bool:
-        """Whether tests without any weight are run: in the solution's trial, and where they may show what went wrong.
-
-        Elsewhere they could change nothing. A right submission of this course takes a tenth less without.
-        """
-        return self.candidates.questions.is_trial or any(verdict.outcome != PASSED for verdict in verdicts)
+        return CellResult(cell.grade_id, cell.points, tuple(verdicts))
 
     def _collect(self, cell: GradeCell) -> list[Test]:
         """Run the cell's top level and return its tests. Raises Problem if there are none to run."""

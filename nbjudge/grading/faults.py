@@ -84,6 +84,9 @@ def _of_trial(notebook: str, cell: TriedCell, stand: Stand, limits: Limits) -> I
         if limits.scratch_bytes == 0 and any(sign in cell.said for sign in NO_FILES):
             mend += "; if it writes files, say c.NbJudge.scratch_bytes = 1_000_000"
         yield fault(f"{what} ({cell.said})", "take the tag away" if natively else mend)
+    elif cell.said and cell.points:
+        what = "a test of weight 0, an example, does not pass with the instructor's own solution"
+        yield fault(f"{what} ({cell.said})", "mend it: students run it, though grading does not")
     if cell.release:
         yield fault(
             f"the untouched release earns {cell.release:g} of {cell.points:g}",

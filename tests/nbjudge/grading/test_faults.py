@@ -42,6 +42,10 @@ def test_an_ordinary_assignment_has_no_fault() -> None:
             "mend the solution, or the test; if it writes files, say c.NbJudge.scratch_bytes = 1_000_000",
         ),
         (replace(GOOD, passes=False, said="raised: no"), "does not pass it where its tag puts it (raised: no): take"),
+        (
+            replace(GOOD, said="wrong answer: no"),
+            "an example, does not pass with the instructor's own solution (wrong an",
+        ),
         (replace(GOOD, release=0.5), "the untouched release earns 0.5 of 1: ask something"),
         (replace(GOOD, stand=Stand(NOWHERE, "a figure")), "it is not judged, as c.NbJudge.beside is 'refuse'"),
         (replace(GOOD, seconds=2.0), "takes 2.0 s of the 5 s that a test has: make it quicker, or say c.NbJudge.test_"),
