@@ -145,5 +145,6 @@ def _mark(cell: Any, verdicts: Sequence[Verdict]) -> Mark:
     score = float(flags["score"] or 0) if "score" in flags else tests
     judged = not any(verdict.outcome == NOT_JUDGED for verdict in verdicts)
     extra = float(flags.get("extra_credit") or 0)
-    by_hand = not verdicts or (judged and abs(score - extra - tests) > _SAME)
+    by_tests = bool(verdicts) or "verdicts" in cell.metadata.get("nbjudge", {})  # of which none may be told
+    by_hand = not by_tests or (judged and abs(score - extra - tests) > _SAME)
     return Mark(flags["grade_id"], score, float(flags.get("points") or 0), judged or score > 0, by_hand, extra)

@@ -40,6 +40,10 @@ def test_hidden_tests_their_points_and_the_penalty_are_not_on_it(page: str) -> N
         assert secret not in page
 
 
+def test_a_cell_of_which_no_test_is_told_is_not_said_to_be_graded_by_hand(page: str) -> None:
+    assert "by hand" not in page
+
+
 @pytest.mark.parametrize("hidden", [PASSED, WRONG, RAISED])
 @pytest.mark.parametrize("whole", [PASSED, RAISED])
 def test_it_is_the_same_whatever_became_of_hidden_tests(page: str, hidden: str, whole: str) -> None:
