@@ -6,9 +6,10 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Generator, Iterable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from traitlets import TraitError
@@ -23,6 +24,8 @@ from nbjudge.course.settings import NbJudge
 from nbjudge.grading.stands_file import trial_of
 from nbjudge.grading.terms import Terms, terms_of_source
 from nbjudge.notebooks.source import AssignmentError
+from nbjudge.processes.pool import Done
+from nbjudge.processes.warm_duty import WarmDuty
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.processes.zygote import ZygoteError
 from nbjudge.quality.card import Card
@@ -118,5 +121,7 @@ def _checked(selfcheck: SelfCheck, cluster: str | None) -> Card:
         def tell(sentence: str) -> None:
             progress.say(f"nbjudge: {sentence}")
 
-        work = partial(on_cluster, address=cluster, tell=tell) if cluster is not None else None
-        return run_selfcheck(selfcheck, report, work)
+        def on_workers(tasks: Iterable[Any], duty: WarmDuty, count: int) -> Generator[Done, None, None]:
+            return on_cluster(tasks, duty, address=str(cluster), tell=tell, count=count)
+
+        return run_selfcheck(selfcheck, report, on_workers if cluster is not None else None)

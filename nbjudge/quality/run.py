@@ -5,12 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from functools import partial
 from typing import Final
 
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.processes.ahead import Blanks
-from nbjudge.processes.pool import work_through
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.quality.card import Card, Count, Tried, count
 from nbjudge.quality.corpus import Answer, Hostile, lay_bait
@@ -20,7 +18,7 @@ from nbjudge.quality.plan import Key, SelfCheck, harmless_key, planned
 from nbjudge.quality.solution import Solved, part_for, solved
 from nbjudge.quality.suggestions import suspects
 from nbjudge.quality.survivors import Survivor, compare_all
-from nbjudge.quality.trials import Trial, TrialResult, Work, run_trials
+from nbjudge.quality.trials import Trial, TrialResult, Work, in_pool, run_trials
 from nbjudge.temporary import temporary_folder
 
 TRIVIAL_SHARE: Final = 0.05  # of the points: as much as code that computes nothing may earn
@@ -50,7 +48,7 @@ def run_selfcheck(
         lay_bait(bait, "bait")
         solution = solved(selfcheck.assignment, selfcheck.limits, warm, sandboxed=sandboxed)
         plan, results = dict(planned(selfcheck, bait, solution.hasty)), dict[Key, TrialResult]()
-        for key, result in _judged(selfcheck, solution, plan, warm, work or partial(work_through, jobs=selfcheck.jobs)):
+        for key, result in _judged(selfcheck, solution, plan, warm, work or in_pool(selfcheck.jobs)):
             results[key] = result
             report(len(results), len(plan))
     tried = tuple(_tried(selfcheck, solution.assignment, results))

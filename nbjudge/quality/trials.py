@@ -19,14 +19,15 @@ from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.cells import is_test_cell, without_magics
 from nbjudge.notebooks.source import Source
-from nbjudge.processes.pool import Done
+from nbjudge.processes.pool import Done, work_through
 from nbjudge.processes.warm_duty import WarmDuty
 from nbjudge.processes.warm_set import MOST_PAIRS, WarmSet
 from nbjudge.processes.worker import Unfit
 from nbjudge.processes.zygote import ZygoteError
 from nbjudge.verdicts import NOT_JUDGED, PASSED, TIME_LIMIT, CellResult
 
-Work = Callable[[Iterable[Any], WarmDuty], Generator[Done, None, None]]  # what is done with tasks, by whom
+Work = Callable[[Iterable[Any], WarmDuty, int], Generator[Done, None, None]]
+"""What is done with tasks, by whom, and how many tasks there are."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,11 @@ class TrialResult:
         return any(verdict.hidden and verdict.outcome == PASSED for verdict in verdicts)
 
 
+def in_pool(jobs: int) -> Work:
+    """By a pool of so many workers on this machine."""
+    return lambda tasks, duty, _: work_through(tasks, duty, jobs=jobs)
+
+
 def run_trials(
     assignment: Assignment, trials: Sequence[Trial], work: Work, *, warm: WarmSet, sandboxed: bool = True
 ) -> Iterator[tuple[int, TrialResult]]:
@@ -125,7 +131,7 @@ def run_trials(
     if not trials:
         return
     limits = [kind for kind, _ in Counter(trial.limits for trial in trials).most_common(MOST_PAIRS)]
-    for done in work(tasks, _Judging(assignment, limits, sandboxed=sandboxed, warm=warm)):
+    for done in work(tasks, _Judging(assignment, limits, sandboxed=sandboxed, warm=warm), len(trials)):
         result = TrialResult(tuple(map(CellResult.from_dict, done.result or ())), done.lost or "")
         yield done.number, known.setdefault(result, result)
 

@@ -101,6 +101,11 @@ class Closing:
 CLOSED: list[float] = []
 
 
+@pytest.fixture(autouse=True)
+def _none_closed_yet() -> None:
+    CLOSED.clear()
+
+
 def closed_while_busy(seconds: float) -> None:
     Closing(seconds)  # nobody keeps it: it is closed at once
     spin(60)
@@ -119,13 +124,12 @@ def test_finalizers_one_after_the_other_are_all_spared(monkeypatch: pytest.Monke
     with pytest.raises(TimeUp), time_limit(0.05):
         drop_many()
     assert lost == []
-    assert CLOSED == [0.15] * 4
-    CLOSED.clear()
+    assert CLOSED == [0.04] * 15
 
 
 def drop_many() -> None:
-    for _ in range(4):
-        Closing(0.15)  # all together longer than the alarm takes to come again, and each by itself shorter
+    for _ in range(15):
+        Closing(0.04)  # all together longer than the alarm takes to come again, and each by itself much shorter
     spin(60)
 
 

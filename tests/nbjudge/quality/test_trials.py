@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
-from nbjudge.processes.pool import work_through
 from nbjudge.processes.warm_set import WarmSet
-from nbjudge.quality.trials import Trial, run_trials, submission, without_idle_cells
+from nbjudge.quality.trials import Trial, in_pool, run_trials, submission, without_idle_cells
 from nbjudge.verdicts import PASSED, TIME_LIMIT
 from tests.support.activation import ACTIVATION
 from tests.support.inprocess import NOTEBOOK, code_cells
@@ -48,7 +46,7 @@ def test_results_say_what_each_test_was_worth() -> None:
     hangs = "def twice(x):\n    while True: pass"
     trials = [Trial({}, LIMITS), Trial({"answer": hangs}, replace(LIMITS, test_seconds=0.3))]
     with WarmSet(blanks()) as warm:
-        (_, right), (_, hung) = sorted(run_trials(assignment, trials, partial(work_through, jobs=1), warm=warm))
+        (_, right), (_, hung) = sorted(run_trials(assignment, trials, in_pool(1), warm=warm))
     assert right.verdicts == (("test_answer", "test_twice", PASSED),)
     assert hung.verdicts == (("test_answer", "test_twice", TIME_LIMIT),)
     assert right.loses == frozenset()
