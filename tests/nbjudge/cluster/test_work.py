@@ -15,7 +15,7 @@ import distributed  # noqa: F401 - here, as each fork would import it else
 import pytest
 
 from nbjudge.cluster import work
-from nbjudge.cluster.policy import AHEAD, TOGETHER
+from nbjudge.cluster.policy import AHEAD, TASKS_OF_A_THREAD, TOGETHER
 from nbjudge.course.errors import GradingError
 from nbjudge.processes.pool import TRIES, Done
 from tests.support.cluster import DaskCluster
@@ -169,6 +169,14 @@ def test_a_task_that_kills_three_workers_is_lost_and_no_other_is_though_they_wai
     assert [number for number, done in found.done.items() if done.lost] == [3]
     assert (found.done[3].lost or "").startswith(f"{TRIES} workers died on it, the last at tcp://")
     assert len(list(tmp_path.glob("began-3-*"))) == TRIES, "twice among others, and then by itself"
+
+
+def test_tasks_that_travel_with_one_that_kills_are_done_all_the_same(cluster: DaskCluster, tmp_path: Path) -> None:
+    count = 2 * TASKS_OF_A_THREAD * TOGETHER  # so many that as many as may travel together
+    slow: dict[str, Any] = {f"n{number}": {"seconds": 0.02} for number in range(count) if number != 6}
+    found = worked(cluster, tmp_path, asked(count, n6={"kills": True}, **slow))
+    assert set(found.done) == set(range(count))
+    assert [number for number, done in found.done.items() if done.lost] == [6]
 
 
 def test_a_scheduler_that_goes_away_ends_the_run_with_a_reason(cluster: DaskCluster, tmp_path: Path) -> None:
