@@ -7,7 +7,7 @@ from typing import Final
 #: Tasks that wait at each thread of a worker, so that none is idle while results travel and are written.
 AHEAD: Final = 2
 
-#: Submissions in one task: a task takes Dask some 6 ms of the processors' time, whatever is in it ...
+#: Submissions in one task: a task takes Dask 6 to 8 ms of the processors' time, whatever is in it ...
 TOGETHER: Final = 4
 #: ... if each thread gets so many tasks at least, so that none is idle at the end.
 TASKS_OF_A_THREAD: Final = 8

@@ -83,6 +83,7 @@ class _Run:
         self._out: dict[Any, tuple[_Batch, Future[list[bytes]]]] = {}  # by Dask's key
         self._name = f"nbjudge-{uuid.uuid4().hex}"
         self._sent = 0
+        self._stranded = set[Any]()  # keys of what was out at the last look, with workers of whom none was there
         self._crew = Crew(client, self._name, tell)
         self._arrivals = as_completed(with_results=True, raise_errors=False, loop=client.loop)
 
@@ -180,12 +181,16 @@ class _Run:
         return looked
 
     def _fetch_back(self) -> None:
-        """Give out anew what is left with workers of whom none is there any more."""
-        stranded = [key for key, (batch, _) in self._out.items() if not self._crew.some_alive(batch.workers)]
-        for key in stranded:
+        """Give out anew what is left with workers of whom none is there any more, at the second look.
+
+        By then it would have come back by itself, if it was with one of them: that is a death, and counts.
+        """
+        stranded = {key for key, (batch, _) in self._out.items() if not self._crew.some_alive(batch.workers)}
+        for key in stranded & self._stranded:
             batch, future = self._out.pop(key)
             future.cancel()
             self._again += batch.tasks
+        self._stranded = stranded
 
     def _take(self, tasks: list[_Task], future: Future[list[bytes]], reply: Any) -> Iterator[Done]:
         """What has become of tasks that came back: something, or they are given out once more."""

@@ -14,10 +14,6 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-# NumPy imports these when they are first used, which would be in every child: np.median does so with numpy.ma
-import numpy.ma
-import numpy.random  # noqa: F401 - see above
-
 from nbjudge.alarm import Alarm
 from nbjudge.examiner.background import Background
 from nbjudge.examiner.exam import Exam, Rules, prepare_cell

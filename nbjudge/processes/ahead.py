@@ -18,6 +18,23 @@ class Unprepared(Protocol):
         """One of this role, which is the taker's from now on; None if there is none."""
 
 
+def unprepared(ahead: Unprepared | None, stack: contextlib.ExitStack) -> tuple[Zygote, Zygote]:
+    """A zygote of candidates and one of examiners that nobody has prepared yet; the stack closes them.
+
+    Raises:
+        ZygoteError, OSError: if there can be none.
+    """
+    found = {}
+    for role in ROLES:
+        taken = ahead.take(role) if ahead is not None else None
+        if taken is not None:
+            found[role] = stack.enter_context(taken)
+    missing = [role for role in ROLES if role not in found]
+    if missing:
+        found |= zip(missing, map(stack.enter_context, start_zygotes(*missing)), strict=True)
+    return found["candidate"], found["examiner"]
+
+
 class StartedAhead:
     """A zygote of each role, started now, for the first warm pair to take.
 

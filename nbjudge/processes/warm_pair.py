@@ -24,11 +24,10 @@ from nbjudge.notebooks.assignment import (
 from nbjudge.notebooks.cells import is_skipped
 from nbjudge.notebooks.names import background
 from nbjudge.notebooks.preloading import preloaded
-from nbjudge.processes.ahead import Unprepared
+from nbjudge.processes.ahead import Unprepared, unprepared
 from nbjudge.processes.scratch import Scratch
 from nbjudge.processes.stuck import ENDING, Attempt, ExaminerFailed, ExaminerStuck, held
-from nbjudge.processes.zygote import Zygote, start_zygotes
-from nbjudge.processes.zygote_main import ROLES
+from nbjudge.processes.zygote import Zygote
 from nbjudge.sandbox import lockdown
 from nbjudge.stands import Where
 from nbjudge.temporary import make_folder
@@ -80,7 +79,7 @@ class WarmPair:
             cells = [self.folder / "preamble.json", self.folder / "tests.json"]
             for path, content in zip(cells, (preamble, [*preamble, *graded]), strict=True):
                 path.write_text(json.dumps(content), encoding="utf-8")
-            self.candidates, self.examiners = _unprepared(ahead, stack)
+            self.candidates, self.examiners = unprepared(ahead, stack)
             self.candidates.prepare(settings | loaded["candidate"] | {"cells": str(cells[0]), "draws": draws_anyway})
             its: dict[str, Any] = {**loaded["examiner"], "cells": str(cells[1]), "modules": str(modules)}
             its["background"] = background(assignment.parsed, [*assignment.kit, *assignment.modules])
@@ -245,23 +244,6 @@ class WarmPair:
             if candidate is not None:
                 candidates.end(candidate)
                 self._scratch.remove(candidate)
-
-
-def _unprepared(ahead: Unprepared | None, stack: contextlib.ExitStack) -> tuple[Zygote, Zygote]:
-    """Zygotes of candidates and of examiners that nobody has prepared yet; the stack closes them.
-
-    Raises:
-        OSError: if none can be started.
-    """
-    found = {}
-    for role in ROLES:
-        taken = ahead.take(role) if ahead is not None else None
-        if taken is not None:
-            found[role] = stack.enter_context(taken)
-    missing = [role for role in ROLES if role not in found]
-    if missing:
-        found |= zip(missing, map(stack.enter_context, start_zygotes(*missing)), strict=True)
-    return found["candidate"], found["examiner"]
 
 
 def laid_out(folder: Path, files: Mapping[str, bytes]) -> Path:

@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 ROLES: Final = {"candidate": "nbjudge.candidate.process", "examiner": "nbjudge.examiner.process"}
-#: What all roles need, and what takes long of it.
+#: What all roles need, and what takes long of it. NumPy imports its own two when they are first used, which would be in
+#: every child: np.median does so with numpy.ma.
 SHARED: Final = (
     "numpy.ma", "numpy.random", "nbjudge.sandbox.lockdown", "nbjudge.wire.channel", "nbjudge.wire.decode",
     "nbjudge.wire.encode", "nbjudge.wire.tracking",
@@ -53,13 +54,13 @@ def main(fds: Mapping[str, int]) -> None:
         importlib.import_module(name)
     _collect()
     (first, fd), *others = fds.items()
-    forked = []
+    forked, not_its = [], set(fds.values())
     for role, its in others:
+        not_its.remove(its)
         pid = os.fork()
         if pid == 0:
-            for other in fds.values():
-                if other != its:
-                    os.close(other)
+            for other in not_its:
+                os.close(other)
             be_zygote(role, its)
             return
         forked.append(pid)

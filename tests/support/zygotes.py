@@ -113,18 +113,14 @@ def works(pid: int) -> bool:
 
 def is_open(pair: WarmPair) -> bool:
     """Whether a pair has its processes and its folder. One that has lost only some is a fault."""
-    parts = _parts(pair)
-    assert len(set(parts)) == 1, "all of it, or nothing"
-    return parts[0]
+    parts = {pair.folder.exists(), alive(pid_of(pair.candidates)), alive(pid_of(pair.examiners))}
+    assert len(parts) == 1, "all of it, or nothing"
+    return parts == {True}
 
 
 def is_gone(pair: WarmPair) -> bool:
     """Whether nothing is left of a pair. Of one whose first zygote was killed, the second takes a moment to end."""
-    return not any(_parts(pair))
-
-
-def _parts(pair: WarmPair) -> list[bool]:
-    return [pair.folder.exists(), works(pid_of(pair.candidates)), works(pid_of(pair.examiners))]
+    return not (pair.folder.exists() or works(pid_of(pair.candidates)) or works(pid_of(pair.examiners)))
 
 
 def running() -> set[int]:

@@ -177,6 +177,7 @@ def test_tasks_that_travel_with_one_that_kills_are_done_all_the_same(cluster: Da
     found = worked(cluster, tmp_path, asked(count, n6={"kills": True}, **slow))
     assert set(found.done) == set(range(count))
     assert [number for number, done in found.done.items() if done.lost] == [6]
+    assert len(list(tmp_path.glob("began-6-*"))) == TRIES, "however near to each other workers die"
 
 
 def test_a_scheduler_that_goes_away_ends_the_run_with_a_reason(cluster: DaskCluster, tmp_path: Path) -> None:

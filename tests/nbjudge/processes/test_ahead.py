@@ -21,7 +21,7 @@ from tests.support.small import small_assignment
 from tests.support.zygotes import alive, pid_of, running, two_cores, works
 
 
-def test_one_is_taken_once_and_what_nobody_took_is_ended_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_is_taken_once_and_what_nobody_took_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", two_cores)
     ahead = StartedAhead()
     assert set(ahead._waiting) == set(ROLES)
