@@ -24,4 +24,4 @@ def ground(tmp_path_factory: pytest.TempPathFactory, warm: WarmSet) -> Iterator[
     secret = f"CANARY-{secrets.token_hex(16)}"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_SECRET", secret)  # as an instructor's shell might hold one
-        yield Ground(poisoned_assignment(secret), Bait(tmp_path_factory.mktemp("course"), secret), secret, warm)
+        yield Ground(poisoned_assignment(secret, warm), Bait(tmp_path_factory.mktemp("course"), secret), secret, warm)

@@ -6,8 +6,6 @@ which takes half the time, and every tenth on all of it; `make card` judges each
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from nbjudge.judge import judge
@@ -27,7 +25,7 @@ def judged(answer: Answer, warm: WarmSet, *, diagnose: bool) -> Graded:
     if answer in WHOLE:
         data = submission(**{answer.grade_id: answer.text})
         return judge(data, tried(), LIMITS, warm=warm, diagnose=diagnose)
-    part = replace(concerned(answer.grade_id), stands=tried().stands)
+    part = concerned(answer.grade_id)
     data = submission_bytes(part.parsed, Trial({answer.grade_id: answer.text}, LIMITS))
     return judge(data, part, LIMITS, warm=warm, diagnose=diagnose)
 

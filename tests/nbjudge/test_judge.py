@@ -14,21 +14,31 @@ from nbjudge.notebooks.assignment import read_assignment
 from nbjudge.processes.warm_pair import laid_out
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.verdicts import NOT_JUDGED, PASSED, RAISED, TIME_LIMIT, WRONG
-from tests.support.activation import ACTIVATION, LIMITS, lost, outcomes, relu, scores, submission, with_grade_cell
+from tests.support.activation import (
+    ACTIVATION,
+    LIMITS,
+    lost,
+    outcomes,
+    relu,
+    scores,
+    submission,
+    tried,
+    with_grade_cell,
+)
 from tests.support.course import RELEASED
 from tests.support.inprocess import ASSIGNMENT, NOTEBOOK, code_cells
 from tests.support.small import small_assignment
 
 
 def test_instructor_has_twenty_of_twenty(warm: WarmSet) -> None:
-    graded = judge(NOTEBOOK.read_bytes(), ACTIVATION, LIMITS, warm=warm)
+    graded = judge(NOTEBOOK.read_bytes(), tried(), LIMITS, warm=warm)
     assert graded.score == 20
     assert graded.reason is None
     assert graded.sandboxed
 
 
 def test_untouched_release_has_zero_of_twenty_and_no_test_passes(warm: WarmSet) -> None:
-    graded = judge(json.dumps(RELEASED).encode(), ACTIVATION, LIMITS, warm=warm)
+    graded = judge(json.dumps(RELEASED).encode(), tried(), LIMITS, warm=warm)
     assert graded.score == 0
     assert outcomes(graded) == {RAISED}
     assert not any(graded.answered.values())
@@ -36,7 +46,7 @@ def test_untouched_release_has_zero_of_twenty_and_no_test_passes(warm: WarmSet) 
 
 @pytest.mark.parametrize("bad", [None, b"", b"junk", b"[1, 2", b"\xff\xfe\x00", b"{}", b"[" * 100_000], ids=repr)
 def test_what_cannot_be_read_is_a_zero_with_a_reason(bad: bytes | None) -> None:
-    graded = judge(bad, ACTIVATION, LIMITS)
+    graded = judge(bad, tried(), LIMITS)
     assert graded.score == 0
     assert graded.reason
     assert set(graded.cells) == {cell.grade_id for cell in code_cells(NOTEBOOK) if cell.points}
@@ -44,14 +54,14 @@ def test_what_cannot_be_read_is_a_zero_with_a_reason(bad: bytes | None) -> None:
 
 def test_a_given_method_that_the_student_replaces_is_the_students(warm: WarmSet) -> None:
     replaced = "Activation.parameters = lambda self: [np.ones(2)]\n" + relu()
-    graded = judge(submission(relu=replaced), ACTIVATION, LIMITS, warm=warm)
+    graded = judge(submission(relu=replaced), tried(), LIMITS, warm=warm)
     failed = [verdict.test for verdict in graded.cells["test_network"].verdicts if verdict.points == 0]
     assert "test_network_with_relu" in failed
 
 
 def test_partial_credit_is_shared_equally_by_the_tests_of_a_cell(warm: WarmSet) -> None:
     wrong_at_zero = relu(backward="return (self.x >= 0) * grad_output")
-    cell = judge(submission(relu=wrong_at_zero), ACTIVATION, LIMITS, warm=warm).cells["test_relu_backward"]
+    cell = judge(submission(relu=wrong_at_zero), tried(), LIMITS, warm=warm).cells["test_relu_backward"]
     passed = [verdict for verdict in cell.verdicts if verdict.outcome == PASSED]
     assert 0 < len(passed) < len(cell.verdicts)
     assert cell.score == pytest.approx(len(passed) / len(cell.verdicts))
@@ -59,7 +69,7 @@ def test_partial_credit_is_shared_equally_by_the_tests_of_a_cell(warm: WarmSet) 
 
 def test_where_nobody_reads_diagnoses_outcomes_and_points_are_the_same(warm: WarmSet) -> None:
     wrong = submission(relu=relu(backward="return self.x > 0"))
-    read, unread = (judge(wrong, ACTIVATION, LIMITS, warm=warm, diagnose=diagnose) for diagnose in (True, False))
+    read, unread = (judge(wrong, tried(), LIMITS, warm=warm, diagnose=diagnose) for diagnose in (True, False))
     verdicts, lean = ([v for cell in graded.cells.values() for v in cell.verdicts] for graded in (read, unread))
     assert [(v.test, v.outcome, v.points) for v in verdicts] == [(v.test, v.outcome, v.points) for v in lean]
     assert any(v.diagnosis for v in verdicts)
@@ -68,7 +78,7 @@ def test_where_nobody_reads_diagnoses_outcomes_and_points_are_the_same(warm: War
 
 def test_until_lost_each_cell_ends_with_its_first_lost_test_and_the_same_cells_lose(warm: WarmSet) -> None:
     wrong = submission(relu=relu(backward="return (self.x >= 0) * grad_output"))
-    whole, short = (judge(wrong, ACTIVATION, LIMITS, warm=warm, until_lost=until) for until in (False, True))
+    whole, short = (judge(wrong, tried(), LIMITS, warm=warm, until_lost=until) for until in (False, True))
     for name, cell in whole.cells.items():
         found = [verdict.outcome for verdict in cell.verdicts]
         ends = found.index(WRONG) + 1 if WRONG in found else len(found)
@@ -106,7 +116,7 @@ def test_a_mistake_of_the_instructor_is_not_judged_and_never_a_zero(warm: WarmSe
 
 
 def test_a_class_that_is_missing_costs_its_own_cells_only(warm: WarmSet) -> None:
-    graded = judge(submission(relu="class ReLu(Activation: oops"), ACTIVATION, LIMITS, warm=warm)
+    graded = judge(submission(relu="class ReLu(Activation: oops"), tried(), LIMITS, warm=warm)
     assert lost(graded) == {"test_relu_forward", "test_relu_backward", "test_relu_contract", "test_network"}
     assert outcomes(graded, "test_relu_forward") == {RAISED}
     assert "ReLU" in graded.cells["test_relu_forward"].verdicts[0].message
@@ -125,11 +135,11 @@ def test_magic_in_a_given_cell_stops_nothing(warm: WarmSet) -> None:
     source = json.loads(ACTIVATION.source)
     given = next(cell for cell in source["cells"] if cell["id"] == "imports")
     given["source"] = ["%matplotlib inline\n", *given["source"]]
-    assert judge(submission(), replace(ACTIVATION, source=json.dumps(source)), LIMITS, warm=warm).score == 20
+    assert judge(submission(), replace(tried(), source=json.dumps(source)), LIMITS, warm=warm).score == 20
 
 
 def test_grading_without_a_sandbox_is_written_into_the_notebook(warm: WarmSet) -> None:
-    graded = judge(submission(), ACTIVATION, LIMITS, warm=warm, sandboxed=False)
+    graded = judge(submission(), tried(), LIMITS, warm=warm, sandboxed=False)
     assert graded.score == 20
     assert graded.notebook["metadata"]["nbjudge"]["sandboxed"] is False
 
@@ -137,8 +147,8 @@ def test_grading_without_a_sandbox_is_written_into_the_notebook(warm: WarmSet) -
 def test_verdicts_are_the_same_every_time_and_inputs_differ_between_students(warm: WarmSet) -> None:
     wrong = submission(relu=relu(backward="return (self.x > 0).astype(float)"))
     ada, bob = seed_for("ada", "activation"), seed_for("bob", "activation")
-    first, again = (judge(wrong, ACTIVATION, LIMITS, warm=warm, seed=ada) for _ in range(2))
-    other = judge(wrong, ACTIVATION, LIMITS, warm=warm, seed=bob)
+    first, again = (judge(wrong, tried(), LIMITS, warm=warm, seed=ada) for _ in range(2))
+    other = judge(wrong, tried(), LIMITS, warm=warm, seed=bob)
     assert first.cells == again.cells
     assert first.cells != other.cells
     assert first.score == other.score
@@ -149,9 +159,9 @@ def test_no_process_is_left_behind(warm: WarmSet) -> None:
         """A zygote that draws, made for an earlier test, may be among them: it stays."""
         return {child.pid for child in psutil.Process().children(recursive=True)}
 
-    judge(submission(), ACTIVATION, LIMITS, warm=warm)
+    judge(submission(), tried(), LIMITS, warm=warm)
     before = running()
-    judge(submission(relu=relu(forward="\n        while True: pass")), ACTIVATION, LIMITS, warm=warm)
+    judge(submission(relu=relu(forward="\n        while True: pass")), tried(), LIMITS, warm=warm)
     assert running() == before
 
 
@@ -169,17 +179,17 @@ def edited_oracle() -> dict[str, bytes]:
 
 
 def test_a_module_of_the_assignment_is_used_and_not_the_one_on_disk(warm: WarmSet) -> None:
-    graded = judge(submission(), replace(ACTIVATION, modules=edited_oracle()), LIMITS, warm=warm)
+    graded = judge(submission(), replace(tried(), modules=edited_oracle()), LIMITS, warm=warm)
     assert lost(graded) == {"test_relu_forward", "test_network"}
     assert outcomes(graded, "test_relu_forward") == {PASSED, WRONG}
-    assert judge(submission(), ACTIVATION, LIMITS, warm=warm).score == 20
+    assert judge(submission(), tried(), LIMITS, warm=warm).score == 20
 
 
 def test_a_module_that_python_would_find_elsewhere_changes_nothing(
     warm: WarmSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = submission(relu=relu(backward="return (self.x >= 0) * grad_output"))
-    before = judge(wrong, ACTIVATION, LIMITS, warm=warm)
+    before = judge(wrong, tried(), LIMITS, warm=warm)
     laid_out(tmp_path / "planted", edited_oracle())
     monkeypatch.syspath_prepend(tmp_path / "planted")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "planted"))
@@ -187,8 +197,8 @@ def test_a_module_that_python_would_find_elsewhere_changes_nothing(
     planted = read_assignment(ASSIGNMENT, "activation", "activation", root=tmp_path / "planted")
     with WarmSet() as started_here:
         assert judge(submission(), planted, LIMITS, warm=started_here).score < 20  # it would matter
-        assert judge(submission(), ACTIVATION, LIMITS, warm=started_here).score == 20
-        assert judge(wrong, ACTIVATION, LIMITS, warm=started_here).cells == before.cells
+        assert judge(submission(), tried(), LIMITS, warm=started_here).score == 20
+        assert judge(wrong, tried(), LIMITS, warm=started_here).cells == before.cells
 
 
 @pytest.mark.parametrize("place", ["in its cell", "in its methods"])
@@ -198,10 +208,10 @@ def test_an_answer_that_asks_the_instructors_module_gets_nothing_for_it(warm: Wa
         text = f"{asks}\n" + relu("return right.forward(x)", "return right.derivative(self.x) * grad_output")
     else:
         text = relu(f"{asks}; return right.forward(x)", f"{asks}; return right.derivative(self.x) * grad_output")
-    graded = judge(submission(relu=text), ACTIVATION, LIMITS, warm=warm)
-    raising = judge(submission(relu=relu("raise ImportError", "raise ImportError")), ACTIVATION, LIMITS, warm=warm)
+    graded = judge(submission(relu=text), tried(), LIMITS, warm=warm)
+    raising = judge(submission(relu=relu("raise ImportError", "raise ImportError")), tried(), LIMITS, warm=warm)
     assert scores(graded)["test_relu_forward"] == scores(graded)["test_relu_backward"] == 0
     assert scores(graded) == scores(raising)
     # where it may read them it is right
-    given_away = replace(ACTIVATION, kit={**ACTIVATION.kit, **ACTIVATION.modules}, modules={})
+    given_away = replace(tried(), kit={**ACTIVATION.kit, **ACTIVATION.modules}, modules={})
     assert judge(submission(relu=text), given_away, LIMITS, warm=warm).score == 20

@@ -16,7 +16,6 @@ from tests.support.answers import CORPUS, answers
 THREADS = 4
 SUBMISSIONS = 200
 OF_A_KIND = 9  # of right and of wrong answers
-RELU = relu_alone()
 DRAWS = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.show()"
 HOSTILE = read_hostile(CORPUS / "hostile" / "os_exit.py")
 # so long that a machine with other work to do decides nothing: no answer here hangs
@@ -25,7 +24,7 @@ PATIENT = Limits(cell_seconds=60.0, test_seconds=60.0)
 
 def submission(text: str, *added: str) -> bytes:
     """One with this ReLU, and added last cells."""
-    return submission_bytes(RELU.parsed, Trial({"relu": text}, PATIENT, last=added))
+    return submission_bytes(relu_alone().parsed, Trial({"relu": text}, PATIENT, last=added))
 
 
 def some(kind: str) -> list[bytes]:
@@ -39,7 +38,7 @@ def test_four_threads_judge_as_one_does(warm: WarmSet) -> None:
     distinct = [*some("correct"), *some("wrong"), hostile, submission(SOLUTIONS["relu"], DRAWS)]
 
     def cells(data: bytes, processes: WarmSet) -> dict[str, CellResult]:
-        return dict(judge(data, RELU, PATIENT, warm=processes).cells)
+        return dict(judge(data, relu_alone(), PATIENT, warm=processes).cells)
 
     alone = [cells(data, warm) for data in distinct]
     everybody = [number % len(distinct) for number in range(SUBMISSIONS)]
@@ -48,6 +47,6 @@ def test_four_threads_judge_as_one_does(warm: WarmSet) -> None:
     assert together == [alone[number] for number in everybody]
     # what was compared is not all the same
     assert len({tuple(found.items()) for found in alone}) > OF_A_KIND
-    graded = judge(hostile, RELU, PATIENT, warm=warm)
+    graded = judge(hostile, relu_alone(), PATIENT, warm=warm)
     assert DIED in outcomes(graded)
     assert lost(graded)

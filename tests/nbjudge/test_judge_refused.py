@@ -11,9 +11,8 @@ from nbjudge.judge import judge
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.quality.trials import Trial, submission_bytes
 from nbjudge.verdicts import FORBIDDEN, Graded
-from tests.support.activation import ACTIVATION, LIMITS, SOLUTIONS, lost, outcomes, relu, relu_alone, submission
+from tests.support.activation import LIMITS, SOLUTIONS, lost, outcomes, relu, relu_alone, submission, tried
 
-RELU = relu_alone()  # one class is enough where a line is tried by itself; all of them are tried on the whole notebook
 RELU_POINTS = 3
 
 LINES = {
@@ -148,7 +147,10 @@ CELLS = {
 
 def judged(warm: WarmSet, text: str, *last: str) -> Graded:
     """What becomes of this ReLU, and added last cells."""
-    return judge(submission_bytes(RELU.parsed, Trial({"relu": text}, LIMITS, last=last)), RELU, LIMITS, warm=warm)
+    relu = (
+        relu_alone()
+    )  # one class is enough where a line is tried by itself; all lines are tried on the whole notebook
+    return judge(submission_bytes(relu.parsed, Trial({"relu": text}, LIMITS, last=last)), relu, LIMITS, warm=warm)
 
 
 def outputs(graded: Graded, grade_id: str = "relu") -> list[dict[str, Any]]:
@@ -171,7 +173,7 @@ def test_an_answer_below_a_line_that_grading_refuses_keeps_its_points(warm: Warm
 def test_all_of_them_together_too(warm: WarmSet) -> None:
     lines = "\n".join(text for name, text in LINES.items() if name != "asyncio.run")
     patient = replace(LIMITS, cell_seconds=30.0)
-    graded = judge(submission(relu=f"{lines}\n{SOLUTIONS['relu']}"), ACTIVATION, patient, warm=warm)
+    graded = judge(submission(relu=f"{lines}\n{SOLUTIONS['relu']}"), tried(), patient, warm=warm)
     assert graded.score == 20
 
 

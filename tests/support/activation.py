@@ -54,13 +54,15 @@ def relu(forward: str = "return np.maximum(0, x)", backward: str = "return (self
 
 
 def with_grade_cell(name: str, text: str) -> Assignment:
-    """The assignment with this text in one of its grade cells."""
+    """The assignment with this text in one of its grade cells, with which it was not tried."""
     source = json.loads(ACTIVATION.source)
     (cell,) = [c for c in source["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == name]
     cell["source"] = text
-    return replace(ACTIVATION, source=json.dumps(source))
+    stands = {of: stand for of, stand in tried().stands.items() if of != name}
+    return replace(ACTIVATION, source=json.dumps(source), stands=stands)
 
 
+@cache
 def relu_alone() -> Assignment:
     """The assignment with one class only: for many submissions where it matters little what is judged."""
     source = json.loads(without_idle_cells(ACTIVATION).source)
@@ -68,7 +70,7 @@ def relu_alone() -> Assignment:
     names = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in source["cells"]]
     kept = [not any(other in name for other in others) for name in names]
     source["cells"] = [cell for cell, keep in zip(source["cells"], kept, strict=True) if keep]
-    return replace(ACTIVATION, source=json.dumps(source))
+    return replace(tried(), source=json.dumps(source))
 
 
 def lost(graded: Graded) -> set[str]:

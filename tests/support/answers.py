@@ -8,7 +8,7 @@ from nbjudge.notebooks.assignment import Assignment
 from nbjudge.quality.corpus import Answer, read_answers
 from nbjudge.quality.mutation.concerned import without_unconcerned
 from nbjudge.quality.trials import without_idle_cells
-from tests.support.activation import ACTIVATION
+from tests.support.activation import tried
 from tests.support.inprocess import ROOT
 
 CORPUS = ROOT / "tests" / "corpus"
@@ -22,4 +22,4 @@ def answers(kind: str) -> list[Answer]:
 @cache
 def concerned(grade_id: str) -> Assignment:
     """The part of the assignment in which an answer in this cell can lose points: a third of its tests."""
-    return without_unconcerned(without_idle_cells(ACTIVATION), grade_id)
+    return without_unconcerned(without_idle_cells(tried()), grade_id)

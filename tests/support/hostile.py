@@ -14,6 +14,7 @@ from typing import Any
 
 import psutil
 
+from nbjudge.grading.trial import try_out
 from nbjudge.judge import judge
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
@@ -72,8 +73,8 @@ def submitted(attack: Hostile, text: str) -> bytes:
     return submission({attack.cell: text})
 
 
-def poisoned_assignment(secret: str) -> Assignment:
-    """The real assignment with ``secret`` wherever there are answers.
+def poisoned_assignment(secret: str, warm: WarmSet) -> Assignment:
+    """The real assignment with ``secret`` wherever there are answers, tried out.
 
     In each hidden region as a comment and as a string that a test uses, and likewise in each of the course's own
     modules.
@@ -84,7 +85,8 @@ def poisoned_assignment(secret: str) -> Assignment:
     for cell in source["cells"]:
         cell["source"] = "".join(cell["source"]).replace(mark, mark + planted)
     modules = {path: content + planted.encode() for path, content in ACTIVATION.modules.items()}
-    return replace(ACTIVATION, source=json.dumps(source), modules=modules)
+    poisoned = replace(ACTIVATION, source=json.dumps(source), modules=modules)
+    return replace(poisoned, stands=try_out(poisoned, Limits(), warm).stands)
 
 
 @dataclass
