@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -165,4 +165,8 @@ def dead_process() -> int:
 
 def gone(processes: list[psutil.Process]) -> bool:
     """Whether all of them have ended; one that its parent has not asked about yet counts as ended."""
-    return all(not one.is_running() or one.status() == psutil.STATUS_ZOMBIE for one in processes)
+    for one in processes:
+        with suppress(psutil.NoSuchProcess):
+            if one.is_running() and one.status() != psutil.STATUS_ZOMBIE:
+                return False
+    return True

@@ -93,7 +93,15 @@ def alive(pid: int) -> bool:
 def zygotes_of(process: psutil.Process) -> list[psutil.Process]:
     """The zygotes that a process has started, and those that these were started with: forks of another name."""
     first = [child for child in process.children() if _is_zygote(child)]
-    return first + [other for one in first for other in one.children() if other.name() != one.name()]
+    return first + [other for one in first for other in one.children() if name_of(other) not in ("", one.name())]
+
+
+def name_of(process: psutil.Process) -> str:
+    """What a process is called; nothing if it has ended meanwhile, as a candidate may at any time."""
+    try:
+        return str(process.name())
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def _is_zygote(process: psutil.Process) -> bool:
@@ -140,7 +148,11 @@ def own_children() -> list[psutil.Process]:
     """This process's descendants, but for the blanks that all tests share, and what became of their copies."""
     kept = {zygote.process.pid for zygote in blanks()._zygotes.values() if zygote.process is not None}
     own = [child for child in psutil.Process().children() if child.pid not in kept]
-    return own + [grandchild for child in own for grandchild in child.children(recursive=True)]
+    behind: list[psutil.Process] = []
+    for child in own:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            behind += child.children(recursive=True)
+    return own + behind
 
 
 def two_cores(_: int) -> set[int]:

@@ -19,7 +19,7 @@ from tests.support.forking import Ended, fork_program
 from tests.support.recorded import graded, read_notebook, rows
 from tests.support.running import RAISING, RIGHT, copied, gone, regraded, run, start, wait_until
 from tests.support.selfchecking import weak
-from tests.support.zygotes import zygotes_of
+from tests.support.zygotes import name_of, zygotes_of
 
 UNFIT = """
 from dataclasses import replace
@@ -106,7 +106,7 @@ def both(
     assert run(alone, "autograde").code == 0
     running = start(course, "autograde", "--json", "--dask", cluster.address)
     assert wait_until(lambda: len(list(course.root.glob("autograded/*/*/activation.ipynb"))) > 3, 60)
-    (nursed,) = [one for one in family(cluster.workers[0]) if one.name()[:4] != "nbj-" and zygotes_of(one)]
+    (nursed,) = [one for one in family(cluster.workers[0]) if name_of(one)[:4] not in ("", "nbj-") and zygotes_of(one)]
     warm = zygotes_of(nursed)
     nursed.kill()
     ended = running.wait()

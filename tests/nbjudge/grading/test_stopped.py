@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 from demo.course import CommandFailed, Course
@@ -27,6 +26,7 @@ from tests.support.forking import Running
 from tests.support.recorded import graded, read_notebook
 from tests.support.running import RIGHT, copied, gone, regraded, run, start, start_warm, wait_until
 from tests.support.trouble import locked
+from tests.support.zygotes import name_of
 
 SLEEPING = "import time\ntime.sleep(9)\n"
 
@@ -218,7 +218,7 @@ def test_a_killed_zygote_costs_no_submission(course: Course) -> None:
         submit(course, f"slow-{number}", filled_in({"relu": "import time\ntime.sleep(1)\n"}))
     running = start(course, "autograde", "--jobs=2")
     assert wait_until(lambda: len(_recorded(course)) >= 2)
-    examiners = [process for process in running.family() if _kind(process) == "examiner"]
+    examiners = [process for process in running.family() if name_of(process) == "nbj-examiner"]
     assert examiners
     for process in examiners:
         process.kill()
@@ -226,15 +226,6 @@ def test_a_killed_zygote_costs_no_submission(course: Course) -> None:
     assert ended.code == 0, ended.out
     assert len(scores(course.root)) == 8
     assert None not in {score for row in scores(course.root).values() for score in row.values()}
-
-
-def _kind(process: psutil.Process) -> str:
-    """A zygote's role, from its process's name."""
-    try:
-        name: str = process.name()
-    except psutil.Error:
-        return ""
-    return name.removeprefix("nbj-")
 
 
 def test_what_the_judge_itself_raises_is_told_and_stops_nobody(course: Course) -> None:
