@@ -33,6 +33,7 @@ from tests.support.zygotes import blanks, fork_warm
 
 RIGHT = {cell.grade_id: cell.source for cell in code_cells(NOTEBOOK) if cell.solution}
 RAISING = "raise ValueError('not today')"
+SLEEPING = "import time\ntime.sleep(9)\n"
 
 
 def released(root: Path) -> Course:

@@ -23,7 +23,7 @@ from nbjudge.grading import grader
 from nbjudge.processes.pool import announced
 from tests.support.course import filled_in, submit
 from tests.support.recorded import graded, rows
-from tests.support.running import RAISING, RIGHT, copied, gone, run, start, start_warm, wait_until
+from tests.support.running import RAISING, RIGHT, SLEEPING, copied, gone, run, start, start_warm, wait_until
 
 ROUNDS, KILLS = 10, 3  # kills in each round, one after another: thirty
 STUDENTS = 15
@@ -158,6 +158,7 @@ def test_killed_it_leaves_no_process_and_no_temporary_folder(due: Course, tmp_pa
         tempfile.tempdir = str(folder)
 
     began = time.time_ns()
+    submit(course, "slow", filled_in({"relu": SLEEPING}))  # so that it is at work when it is looked at
     running = start(course, "autograde", "--jobs=2", before=plant)
     assert wait_until(lambda: len(running.family()) > 2 and _graded_since(course, began) >= progress, 60)
     family = running.family()

@@ -140,7 +140,7 @@ def test_two_thousand_added_cells_take_no_time(lost: bool) -> None:
         notebook["cells"] += [new_cell(f"# {i}\n" + stub.replace("ReLU", f"Class{i}")) for i in range(2000)]
 
     data = json.dumps(submission(add)).encode()
-    start = time.perf_counter()
+    start = time.process_time()
     result = rebuild(SOURCE, data, LIMITS)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     check_sound(result)

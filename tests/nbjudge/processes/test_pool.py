@@ -43,10 +43,14 @@ def test_workers_are_forked_only_for_as_many_tasks_as_there_are() -> None:
 
 
 def test_several_workers_work_at_once() -> None:
-    begun = time.monotonic()
-    found = results_of(lambda _: slept(0.3) or os.getpid(), range(3), jobs=3)
-    assert time.monotonic() - begun < 0.8
-    assert len({done.result for done in found.values()}) == 3
+    def timed(_: int) -> list[float]:
+        begun = time.monotonic()
+        time.sleep(0.5)
+        return [os.getpid(), begun, time.monotonic()]
+
+    found = [done.result for done in results_of(timed, range(3), jobs=3).values()]
+    assert len({pid for pid, _, _ in found}) == 3
+    assert max(begun for _, begun, _ in found) < min(ended for _, _, ended in found)
 
 
 def test_large_tasks_and_results_arrive_whole() -> None:
@@ -132,7 +136,7 @@ def test_closing_the_generator_ends_workers_at_once() -> None:
     assert len(own_children()) == 3
     begun = time.monotonic()
     results.close()
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 10, "a hundredth of a second is usual; the tasks take a minute"
     assert own_children() == []
 
 
@@ -141,12 +145,13 @@ def test_ctrl_c_ends_workers_at_once() -> None:
         signal.setitimer(signal.ITIMER_REAL, 0.3)
         list(work_through(range(4), FunctionDuty(lambda _: slept(60)), jobs=2))
 
-    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    # a signal of the kind that is held back while workers are forked: what an alarm raises there may be lost
+    before = signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         begun = time.monotonic()
         with pytest.raises(KeyboardInterrupt):
             interrupted()
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 10, "a third of a second is usual; the tasks take a minute"
         assert own_children() == []
     finally:
         signal.signal(signal.SIGALRM, before)

@@ -133,7 +133,7 @@ TOO_MUCH = {
 
 @pytest.mark.parametrize("value", TOO_MUCH.values(), ids=TOO_MUCH.keys())
 def test_the_encoder_refuses_at_once(value: object) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(WireError):
         encode(value, limit=LIMIT)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
