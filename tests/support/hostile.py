@@ -186,7 +186,7 @@ def peak_of_examiners() -> Iterator[Peak]:
             for child in psutil.Process().children(recursive=True):
                 try:
                     if child.name() == "nbj-examiner":
-                        peak.bytes = max(peak.bytes, _high_water(child.pid))
+                        peak.bytes = max(peak.bytes, high_water(child.pid))
                 except (psutil.Error, OSError):
                     continue  # it has ended meanwhile
 
@@ -199,7 +199,7 @@ def peak_of_examiners() -> Iterator[Peak]:
         watcher.join()
 
 
-def _high_water(pid: int) -> int:
+def high_water(pid: int) -> int:
     """The most memory that a process has held so far, in bytes (VmHWM in proc(5)); 0 if it has just ended."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))

@@ -152,9 +152,9 @@ def forbidden(*_: Any, **__: Any) -> Any:
 def wait_until(true: Callable[[], Any], seconds: float = 30.0) -> bool:
     """Whether something becomes true in that time."""
     end = time.monotonic() + seconds
-    while not true() and time.monotonic() < end:
+    while not (found := bool(true())) and time.monotonic() < end:
         time.sleep(0.01)
-    return bool(true())
+    return found  # as it was then: what is true of processes that come and go may not be a moment later
 
 
 def dead_process() -> int:

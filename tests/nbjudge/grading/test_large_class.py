@@ -16,7 +16,7 @@ from nbjudge.quality.corpus import read_hostile
 from tests.support.answers import CORPUS
 from tests.support.course import filled_in, scores, submit
 from tests.support.forking import Running
-from tests.support.hostile import submission, submitted
+from tests.support.hostile import high_water, submission, submitted
 from tests.support.running import RAISING, RIGHT, copied, released, run, start, start_warm, wait_until
 
 HOSTILE = ("endless_cell", "memory_list", "os_exit", "stdout_flood", "fork_bomb")
@@ -93,14 +93,14 @@ def test_memory_is_flat_in_the_number_of_submissions(course: Course) -> None:
 
 
 def _peak(running: Running) -> tuple[int, int]:
-    """The most resident bytes until it ends, of all its processes (what they share counts for each) and of one."""
+    """The most resident bytes until it ends: of all its processes (what they share counts for each), and of any one."""
     peak = largest = 0
     while family := running.family():
-        with suppress(psutil.NoSuchProcess):
+        with suppress(psutil.NoSuchProcess, OSError):
             if family[0].status() == psutil.STATUS_ZOMBIE:
                 break
-            resident = [one.memory_info().rss for one in family]
-            peak, largest = max(peak, sum(resident)), max(largest, *resident)
+            peak = max(peak, sum(one.memory_info().rss for one in family))
+            largest = max(largest, *(high_water(one.pid) for one in family))
         time.sleep(0.1)
     return peak, largest
 
