@@ -12,7 +12,6 @@ from tests.support.activation import ACTIVATION
 from tests.support.small import small_assignment
 
 SOURCE = ACTIVATION.parsed
-FOUND = mutants(SOURCE)
 
 LAYER = """class Layer:
     def forward(self, x):
@@ -39,35 +38,41 @@ def new_lines(text: str, operator: str) -> set[str]:
 # ---------------------------------------------------------------- all of them
 
 
-def test_activation_has_hundreds_of_mutants_of_each_class() -> None:
-    counts = Counter(mutant.grade_id for mutant in FOUND)
+@pytest.fixture(scope="module")
+def found() -> list[Mutant]:
+    """All mutants of the course."""
+    return mutants(SOURCE)
+
+
+def test_activation_has_hundreds_of_mutants_of_each_class(found: list[Mutant]) -> None:
+    counts = Counter(mutant.grade_id for mutant in found)
     assert set(counts) == {"relu", "sigmoid", "gelu", "silu"}
     assert all(count >= 80 for count in counts.values())
-    assert 400 <= len(FOUND) <= 1000
+    assert 400 <= len(found) <= 1000
 
 
-def test_mutants_are_the_same_each_time() -> None:
-    assert mutants(SOURCE) == FOUND
-    assert len({mutant.name for mutant in FOUND}) == len(FOUND)
+def test_mutants_are_the_same_each_time(found: list[Mutant]) -> None:
+    assert mutants(SOURCE) == found
+    assert len({mutant.name for mutant in found}) == len(found)
 
 
-def test_every_mutant_compiles_and_no_two_mean_the_same() -> None:
-    meanings = [ast.unparse(ast.parse(mutant.text)) for mutant in FOUND]
+def test_every_mutant_compiles_and_no_two_mean_the_same(found: list[Mutant]) -> None:
+    meanings = [ast.unparse(ast.parse(mutant.text)) for mutant in found]
     solutions = [ast.unparse(ast.parse(cell.text)) for cell in SOURCE.cells if cell.role == "solution"]
     assert len(set(meanings)) == len(meanings)
     assert not set(meanings) & set(solutions)
 
 
-def test_only_the_solution_region_is_changed() -> None:
-    for mutant in FOUND:
+def test_only_the_solution_region_is_changed(found: list[Mutant]) -> None:
+    for mutant in found:
         solution = SOURCE.cells[SOURCE.by_grade_id[mutant.grade_id]].text
         inside = solution_lines(solution)
         kept = [line for number, line in enumerate(solution.splitlines(), start=1) if number not in inside]
         assert [line for line in mutant.text.splitlines() if line in kept] == kept
 
 
-def test_diff_names_the_lines_that_differ() -> None:
-    for mutant in FOUND:
+def test_diff_names_the_lines_that_differ(found: list[Mutant]) -> None:
+    for mutant in found:
         solution = SOURCE.cells[SOURCE.by_grade_id[mutant.grade_id]].text.splitlines()
         lines = mutant.diff.splitlines()
         assert lines[0].startswith("@@")
@@ -76,9 +81,9 @@ def test_diff_names_the_lines_that_differ() -> None:
         assert solution[mutant.line - 1] in {line[1:] for line in lines}
 
 
-def test_every_operator_that_an_activation_can_show_is_used() -> None:
+def test_every_operator_that_an_activation_can_show_is_used(found: list[Mutant]) -> None:
     without = {"condition negated", "keyword dropped", "item dropped"}
-    assert {mutant.operator for mutant in FOUND} == OPERATORS.keys() - without
+    assert {mutant.operator for mutant in found} == OPERATORS.keys() - without
 
 
 # ---------------------------------------------------------------- one kind at a time
