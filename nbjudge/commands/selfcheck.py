@@ -121,7 +121,10 @@ def _checked(selfcheck: SelfCheck, cluster: str | None) -> Card:
         def tell(sentence: str) -> None:
             progress.say(f"nbjudge: {sentence}")
 
-        def on_workers(tasks: Iterable[Any], duty: WarmDuty, count: int) -> Generator[Done, None, None]:
-            return on_cluster(tasks, duty, address=str(cluster), tell=tell, count=count)
+        if cluster is None:
+            return run_selfcheck(selfcheck, report)
 
-        return run_selfcheck(selfcheck, report, on_workers if cluster is not None else None)
+        def on_workers(tasks: Iterable[Any], duty: WarmDuty, count: int) -> Generator[Done, None, None]:
+            return on_cluster(tasks, duty, address=cluster, tell=tell, count=count)
+
+        return run_selfcheck(selfcheck, report, on_workers)

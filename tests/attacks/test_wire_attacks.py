@@ -139,7 +139,7 @@ def test_reply_that_never_ends_costs_the_time_limit(data: bytes) -> None:
         with pytest.raises(CandidateLost) as lost:
             ask(session)
         assert lost.value.outcome == TIME_LIMIT
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 2
 
 
 def test_forged_system_exit_arrives_as_an_ordinary_error() -> None:

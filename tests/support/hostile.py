@@ -187,7 +187,7 @@ def peak_of_examiners() -> Iterator[Peak]:
                 try:
                     if child.name() == "nbj-examiner":
                         peak.bytes = max(peak.bytes, high_water(child.pid))
-                except (psutil.Error, OSError):
+                except psutil.Error:
                     continue  # it has ended meanwhile
 
     watcher = threading.Thread(target=watch)
@@ -201,5 +201,8 @@ def peak_of_examiners() -> Iterator[Peak]:
 
 def high_water(pid: int) -> int:
     """The most memory that a process has held so far, in bytes (VmHWM in proc(5)); 0 if it has just ended."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))

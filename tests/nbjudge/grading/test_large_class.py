@@ -96,7 +96,7 @@ def _peak(running: Running) -> tuple[int, int]:
     """The most resident bytes until it ends: of all its processes (what they share counts for each), and of any one."""
     peak = largest = 0
     while family := running.family():
-        with suppress(psutil.NoSuchProcess, OSError):
+        with suppress(psutil.NoSuchProcess):
             if family[0].status() == psutil.STATUS_ZOMBIE:
                 break
             peak = max(peak, sum(one.memory_info().rss for one in family))

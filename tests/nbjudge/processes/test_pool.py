@@ -136,7 +136,7 @@ def test_closing_the_generator_ends_workers_at_once() -> None:
     assert len(own_children()) == 3
     begun = time.monotonic()
     results.close()
-    assert time.monotonic() - begun < 10, "a hundredth of a second is usual; the tasks take a minute"
+    assert time.monotonic() - begun < 1
     assert own_children() == []
 
 
@@ -151,7 +151,7 @@ def test_ctrl_c_ends_workers_at_once() -> None:
         begun = time.monotonic()
         with pytest.raises(KeyboardInterrupt):
             interrupted()
-        assert time.monotonic() - begun < 10, "a third of a second is usual; the tasks take a minute"
+        assert time.monotonic() - begun < 1.5
         assert own_children() == []
     finally:
         signal.signal(signal.SIGALRM, before)

@@ -121,7 +121,7 @@ def test_a_peer_that_never_reads_ends_at_the_deadline(pair: Pair) -> None:
     start = time.monotonic()
     with pytest.raises(DeadlinePassed):
         channel.send(pair[0].fileno(), bytes(LIMIT), limit=2 * LIMIT, deadline=soon())
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 2
 
 
 def test_pipes_serve_as_well_as_sockets() -> None:

@@ -133,7 +133,7 @@ TOO_MUCH = {
 
 @pytest.mark.parametrize("value", TOO_MUCH.values(), ids=TOO_MUCH.keys())
 def test_the_encoder_refuses_at_once(value: object) -> None:
-    start = time.process_time()
+    start = time.perf_counter()
     with pytest.raises(WireError):
         encode(value, limit=LIMIT)
-    assert time.process_time() - start < 1
+    assert time.perf_counter() - start < 1

@@ -58,7 +58,7 @@ def test_anything_becomes_symbols(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ['\\"""', '"""', "'", '"\\', "#", "\\\n", "(", "1e", "\x00", "é", "f'", '\\"""x\n'])
 def test_no_text_takes_long(piece: str) -> None:
-    begun = time.process_time()
+    begun = time.perf_counter()
     answer = answer_of([piece * (MOST_CHARS // len(piece)), "z" * MOST_CHARS])
-    assert time.process_time() - begun < 1.0, "some 30 ms is usual"
+    assert time.perf_counter() - begun < 1.0, "some 30 ms is usual"
     assert len(answer.symbols) <= MOST_CHARS
