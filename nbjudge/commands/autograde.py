@@ -1,28 +1,21 @@
-"""The verb `nbjudge autograde`."""
+"""The verb `nbjudge autograde`: opens the course, and has processes get ready to judge while it imports the rest."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-import time
-from collections import Counter
-from collections.abc import Sequence
+from pathlib import Path
 
-from rich.console import Console
 from traitlets import TraitError
 
 from nbjudge.console import exit_codes
-from nbjudge.console.progress import Progress, duration
-from nbjudge.console.stopping import Terminated, sigterm_raises
-from nbjudge.console.tables import class_table, document, student_table
 from nbjudge.course.errors import GradingError
-from nbjudge.course.opening import CourseError, open_course
+from nbjudge.course.lean_nbgrader import lean_nbgrader
+from nbjudge.course.opening import Course, CourseError, open_course
 from nbjudge.course.settings import NbJudge
-from nbjudge.grading.grader import Grader, Submission
-from nbjudge.nbgrader_plugin import late_penalty_of
-from nbjudge.scores import Scores
-from nbjudge.verdicts import OUTCOMES
+from nbjudge.grading.stands_file import as_kept
+from nbjudge.grading.terms import Terms, early_terms
+from nbjudge.processes.warm_set import WarmSet
 
 
 def main(options: argparse.Namespace) -> int:
@@ -32,113 +25,44 @@ def main(options: argparse.Namespace) -> int:
         options: besides what the command line says, ``ahead``: zygotes that were started ahead, or None.
     """
     try:
-        grader = _grader(options)
-        submissions = grader.submissions()
-        if not submissions:
-            raise GradingError(f"no submissions of {grader.name!r} by {options.student!r} in submitted/")
-        return (_what_if if options.what_if else _grade)(grader, submissions, options)
+        course = open_course(options.assignment, options.student)
+        settings = NbJudge(parent=course)
+        settings.sandbox = settings.sandbox and not options.no_sandbox
+        settings.jobs = options.jobs or settings.jobs
+        if options.ahead is None:
+            return _grade(course, settings, options)
+        with WarmSet(options.ahead) as warm:
+            early = _begin(course, settings, warm)
+            return _grade(course, settings, options, warm, early)
     except (CourseError, GradingError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return exit_codes.TROUBLE
 
 
-def _grader(options: argparse.Namespace) -> Grader:
-    app = open_course(options.assignment, options.student)
-    settings = NbJudge(parent=app)
-    settings.sandbox = settings.sandbox and not options.no_sandbox
-    settings.jobs = options.jobs or settings.jobs
-    return Grader(app.coursedir, settings, late_penalty_of(app), options.ahead, options.dask)
+def _begin(course: Course, settings: NbJudge, warm: WarmSet) -> Terms | None:
+    """Have the processes for the first notebook get ready, if it can be read; what was read of it."""
+    early = early_terms(course.coursedir, settings)
+    if early is not None:
+        tried = as_kept(early, Path(course.coursedir.root))
+        warm.begin(tried.notebooks[0], tried.limits, sandboxed=tried.sandboxed)
+    return early
 
 
-def _grade(grader: Grader, submissions: Sequence[Submission], options: argparse.Namespace) -> int:
-    begun = time.monotonic()
-    report = GradingProgress(len(submissions), Console(stderr=True))
-    try:
-        with sigterm_raises(), report.progress:
-            scores = grader.grade(submissions, force=options.force, report=report, tell=report.tell)
-    except (KeyboardInterrupt, Terminated) as stop:
-        so_far = f"{report.graded} graded submissions are recorded; run the same command to go on."
-        print(f"nbjudge: stopped. {so_far}", file=sys.stderr)
-        return exit_codes.STOPPED if isinstance(stop, KeyboardInterrupt) else exit_codes.TERMINATED
-    _print(grader, scores, time.monotonic() - begun, as_json=options.json)
-    return exit_codes.NOT_JUDGED if any(one.not_judged for one in scores) else exit_codes.OK
+def _grade(
+    course: Course,
+    settings: NbJudge,
+    options: argparse.Namespace,
+    warm: WarmSet | None = None,
+    early: Terms | None = None,
+) -> int:
+    # these take SQLAlchemy: a third of a second, in which the processes get ready
+    with lean_nbgrader():
+        from nbjudge.console.grading_run import grade_class, judge_class  # noqa: PLC0415 - see above
+        from nbjudge.grading.grader import Grader  # noqa: PLC0415 - see above
+        from nbjudge.nbgrader_plugin import late_penalty_of  # noqa: PLC0415 - see above
 
-
-def _what_if(grader: Grader, submissions: Sequence[Submission], options: argparse.Namespace) -> int:
-    """Judge all, write nothing, and say who would gain or lose."""
-    from nbjudge.console import what_if as tables  # noqa: PLC0415 - grading can do without
-    from nbjudge.grading.what_if.gains import known_submissions, what_if  # noqa: PLC0415 - likewise
-    from nbjudge.grading.what_if.judging import judge_only  # noqa: PLC0415 - likewise
-
-    begun = time.monotonic()
-    report = GradingProgress(len(submissions), Console(stderr=True))
-    with sigterm_raises(), report.progress:
-        try:
-            scores = judge_only(grader, submissions, report=report, tell=report.tell)
-        except Terminated:
-            print("nbjudge: stopped. Nothing was written.", file=sys.stderr)
-            return exit_codes.TERMINATED
-    found = what_if(scores, known_submissions(grader.coursedir, grader.name, [one.student for one in scores]))
-    not_judged = sum(one.not_judged for one in scores)
-    if options.json:
-        told = tables.document(grader.name, found, time.monotonic() - begun, not_judged=not_judged)
-        print(json.dumps(told, indent=1))
-    else:
-        console = Console()
-        if found.gains:
-            console.print(tables.gains_table(found))
-            console.print(tables.cells_table(found))
-        console.print(tables.summary(found), markup=False, highlight=False)
-    return exit_codes.NOT_JUDGED if not_judged else exit_codes.OK
-
-
-class GradingProgress:
-    """Call it with the scores of each submission.
-
-    Attributes:
-        graded: how many submissions have been graded; ``counts``: outcome to tests that ended so.
-    """
-
-    def __init__(self, total: int, console: Console) -> None:
-        self.graded = 0
-        self.counts: Counter[str] = Counter()
-        self.progress = Progress("grading", total, console, self._more)
-
-    def __call__(self, scores: Scores) -> None:
-        """Count one, graded or passed over."""
-        if not scores.up_to_date:
-            self.graded += 1
-            for notebook in scores.judged:
-                self.counts.update(notebook.counts)
-        self.progress.advance()
-
-    def tell(self, sentence: str) -> None:
-        """Say something above the bar."""
-        self.progress.say(f"nbjudge: {sentence}")
-
-    def _more(self) -> str:
-        """Rate, time left and counts in words."""
-        rate = self.graded / self.progress.seconds
-        left = (self.progress.total or 0) - self.progress.done
-        parts = [f"{rate:.1f} a second", f"{duration(left / rate)} left"] if self.graded else []
-        parts += [f"{outcome} {self.counts[outcome]}" for outcome in OUTCOMES if self.counts[outcome]]
-        return ", ".join(parts)
-
-
-def _print(grader: Grader, scores: Sequence[Scores], seconds: float, *, as_json: bool) -> None:
-    terms, waiting = grader.terms, grader.waiting()
-    if as_json:
-        stands = {assignment.notebook: assignment.stands for assignment in terms.notebooks}
-        told = document(
-            grader.name, scores, seconds,
-            sandboxed=terms.sandboxed, waiting=waiting, told=terms.told, stands=stands,
-        )  # fmt: skip
-        print(json.dumps(told, indent=1))
-        return
-    console = Console()
-    students = student_table(scores)
-    if students is not None:
-        console.print(students)
-    console.print(class_table(scores, seconds, waiting))
-    if not terms.sandboxed:
-        print("Graded WITHOUT a sandbox: every notebook in autograded/ says so.")
+    grader = Grader(course.coursedir, settings, late_penalty_of(course), warm=warm, early=early, cluster=options.dask)
+    submissions = grader.submissions()
+    if not submissions:
+        raise GradingError(f"no submissions of {grader.name!r} by {options.student!r} in submitted/")
+    return (judge_class if options.what_if else grade_class)(grader, submissions, options)

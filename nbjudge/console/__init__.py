@@ -1,5 +1,6 @@
 """What verbs share at the terminal.
 
+grading_run.py  grading a class: progress meanwhile, and what came of it
 tables.py       what grading came to, for people and for machines
 what_if.py      what grading again would change, likewise
 printable.py    text of students on a terminal

@@ -25,8 +25,11 @@ from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.source import AssignmentError, Source
 
 
-def read_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
+def read_terms(coursedir: CourseDirectory, settings: NbJudge, early: Terms | None = None) -> Terms:
     """The terms of the assignment that ``coursedir`` names.
+
+    Args:
+        early: what was read of them before the gradebook, by `early_terms`.
 
     Raises:
         GradingError: if it is not the judge's or not in the gradebook, or its source is broken, if there is no sandbox,
@@ -38,11 +41,17 @@ def read_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
             f"{name!r} is not in c.NbJudge.assignments, and so stock nbgrader's: run `nbgrader autograde "
             f"{shlex.quote(name)}`, or add it there"
         )
-    draft = draft_terms(coursedir, settings)
+    draft = early or draft_terms(coursedir, settings)
     known = _known(coursedir)
     _, there = source_notebooks(coursedir)
     refuse_removed(name, known, there)
-    read = read_notebooks(coursedir, settings.parent, sorted(known.notebooks))
+    by_now = {one.notebook: one for one in draft.notebooks}
+    names = sorted(known.notebooks)
+    by_now |= {
+        one.notebook: one
+        for one in read_notebooks(coursedir, settings.parent, [one for one in names if one not in by_now])
+    }
+    read = [by_now[one] for one in names]
     try:
         for assignment in read:
             refuse_changed(assignment, known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -37,7 +37,7 @@ from nbjudge.grading.changes import read_terms
 from nbjudge.grading.fingerprint import up_to_date
 from nbjudge.grading.stands_file import tried_out
 from nbjudge.grading.task import JudgingDuty, JudgingSent, ToWrite, lost, read_submitted
-from nbjudge.processes.ahead import Unprepared
+from nbjudge.grading.terms import Terms
 from nbjudge.processes.pool import Done, work_through
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.processes.zygote import ZygoteError
@@ -65,7 +65,8 @@ class Grader:
         coursedir: nbgrader's, with the assignment's id in it.
         settings: the judge's.
         late_penalty: nbgrader's plug-in for late submissions.
-        ahead: zygotes that were started ahead, if there are.
+        warm: the processes to judge with, which the caller closes; None: some of its own each time.
+        early: what was read of the source before, by `early_terms`.
         cluster: the address of a Dask scheduler, whose workers judge; None: a pool on this machine.
 
     Raises:
@@ -77,13 +78,15 @@ class Grader:
         coursedir: CourseDirectory,
         settings: NbJudge,
         late_penalty: LatePenalty,
-        ahead: Unprepared | None = None,
+        *,
+        warm: WarmSet | None = None,
+        early: Terms | None = None,
         cluster: str | None = None,
     ) -> None:
         self.coursedir = coursedir
-        self.ahead, self._cluster = ahead, cluster
+        self._warm, self._cluster = warm, cluster
         self.late_penalty = late_penalty
-        self.terms = read_terms(coursedir, settings)
+        self.terms = read_terms(coursedir, settings, early)
         asked: Any = configured("Autograde", settings.parent)
         self._permissions = SHARED_FILE if coursedir.groupshared else 0o444
         if asked.permissions is not None:
@@ -128,7 +131,7 @@ class Grader:
         with (
             lock.grading(Path(self.coursedir.root)),
             open_gradebook(self.coursedir) as gradebook,
-            WarmSet(self.ahead, warming=len(submissions) >= WORTH_WARMING) as warm,
+            self.processes_for(submissions) as warm,
         ):
             try:
                 self.try_out(warm)
@@ -141,6 +144,14 @@ class Grader:
                 so_far = f"{len(graded)} of {len(submissions)} submissions are graded; {MEND}"
                 raise GradingError(f"{explained(error)}\n{so_far}") from error
         return graded
+
+    def processes_for(self, submissions: Sequence[Submission]) -> AbstractContextManager[WarmSet]:
+        """The processes to judge so many with; those of the grader's own end with the block."""
+        warming = len(submissions) >= WORTH_WARMING
+        if self._warm is None:
+            return WarmSet(warming=warming)
+        self._warm.warming = warming
+        return nullcontext(self._warm)
 
     def try_out(self, warm: WarmSet, *, keep: bool = True) -> None:
         """Find out where each grade cell is judged, unless that is known; ``terms`` say it then.
@@ -218,6 +229,8 @@ class Grader:
             duty = JudgingSent(terms.notebooks, terms.limits, sandboxed=terms.sandboxed)
             sent = (read_submitted(terms, one.student, one.folder).to_dict() for one in due)
             return on_cluster(sent, duty, address=self._cluster, tell=tell, count=len(due))
+        if due:
+            warm.wait()
         # A fork of a process with threads may hang, and formgrader's server has some. Else a worker is worth it for a
         # single submission too: it may be the one of yesterday that killed its workers.
         fork = threading.active_count() == 1

@@ -40,14 +40,13 @@ def trial_of(
     Raises:
         ZygoteError, OSError: if the judge's own processes do not start, or the file cannot be written.
     """
-    state = _state(assignment, limits, sandboxed=sandboxed)
-    path = root / JUDGES_FOLDER / assignment.name / f"{assignment.notebook}.json"
-    kept = None if anew else _read(path, state)
+    kept = None if anew else _kept(assignment, limits, root, sandboxed=sandboxed)
     if kept is not None:
         return kept
     trial = try_out(assignment, limits, warm, sandboxed=sandboxed)
     if not keep:
         return trial
+    path, state = _path(assignment, root), _state(assignment, limits, sandboxed=sandboxed)
     path.parent.mkdir(parents=True, exist_ok=True)
     cells = [{**vars(cell), "stand": cell.stand.to_dict()} for cell in trial.cells]
     seconds = {"cell_seconds": trial.cell_seconds, "whole_seconds": trial.whole_seconds}
@@ -64,6 +63,21 @@ def tried_out(terms: Terms, root: Path, warm: WarmSet, *, keep: bool = True) -> 
             for assignment in terms.notebooks
         }
     )
+
+
+def as_kept(terms: Terms, root: Path) -> Terms:
+    """The same terms with where each grade cell is judged, if that is known of all their notebooks."""
+    kept = {one.notebook: _kept(one, terms.limits, root, sandboxed=terms.sandboxed) for one in terms.notebooks}
+    known = {notebook: trial for notebook, trial in kept.items() if trial is not None}
+    return terms.tried(known) if len(known) == len(kept) else terms
+
+
+def _kept(assignment: Assignment, limits: Limits, root: Path, *, sandboxed: bool) -> Trial | None:
+    return _read(_path(assignment, root), _state(assignment, limits, sandboxed=sandboxed))
+
+
+def _path(assignment: Assignment, root: Path) -> Path:
+    return root / JUDGES_FOLDER / assignment.name / f"{assignment.notebook}.json"
 
 
 def _read(path: Path, state: str) -> Trial | None:

@@ -103,6 +103,22 @@ def terms_of_source(coursedir: CourseDirectory, settings: NbJudge) -> Terms:
     return with_notebooks(coursedir, settings, draft, read_notebooks(coursedir, settings.parent, there))
 
 
+def early_terms(coursedir: CourseDirectory, settings: NbJudge) -> Terms | None:
+    """What can be known of the terms before the gradebook is opened: what the settings say, and the first notebook.
+
+    None if something is wrong, or there is no notebook: that is told where it is read in earnest.
+    """
+    if not settings.grades(coursedir.assignment_id):
+        return None
+    try:
+        _, names = source_notebooks(coursedir)
+        draft = draft_terms(coursedir, settings)
+        read = read_notebooks(coursedir, settings.parent, names[:1])
+    except (GradingError, OSError):
+        return None
+    return replace(draft, notebooks=tuple(read)) if read else None
+
+
 def read_notebooks(coursedir: CourseDirectory, parent: Any, names: Iterable[str]) -> list[Assignment]:
     """These notebooks of the assignment that ``coursedir`` names.
 

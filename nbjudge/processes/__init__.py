@@ -3,7 +3,7 @@
 zygote.py        the grader's handle on a template process that forks a child for each submission
 zygote_main.py   that process itself, and the two roles that it can have
 ahead.py         zygotes that know no assignment yet: started while the grader still imports, or to be copied
-head_start.py    whether `nbjudge autograde` seems to need some
+head_start.py    whether a verb seems to need some
 warm_pair.py     a zygote of candidates and one of examiners: an exam brings their children together
 stuck.py         exams in which a test does not end: held again, without it
 warm_set.py      the pairs of one process, for the notebooks that it judges; safe in threads, closed by its owner

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from types import TracebackType
 from typing import Protocol
 
@@ -36,16 +35,12 @@ def unprepared(ahead: Unprepared | None, stack: contextlib.ExitStack) -> tuple[Z
 
 
 class StartedAhead:
-    """A zygote of each role, started now, for the first warm pair to take.
-
-    With a single core they would only be in the way, so there none is started.
-    """
+    """A zygote of each role, started now, for the first warm pair to take."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, Zygote] = {}
-        if len(os.sched_getaffinity(0)) > 1:
-            with contextlib.suppress(OSError):  # it comes again when a pair starts one, where it can be told
-                self._waiting = dict(zip(ROLES, start_zygotes(*ROLES), strict=True))
+        with contextlib.suppress(OSError):  # it comes again when a pair starts one, where it can be told
+            self._waiting = dict(zip(ROLES, start_zygotes(*ROLES), strict=True))
 
     def take(self, role: str) -> Zygote | None:
         """The one of this role, which is the taker's from now on; None if it is gone."""

@@ -18,9 +18,9 @@ def head_start(options: argparse.Namespace) -> Iterator[StartedAhead | None]:
     """Zygotes for the verb, if it seems to need some; they end with the block if nothing has taken them.
 
     What is really due is found out later, from fingerprints: a wrong guess costs some CPU time, or the head start, and
-    never a grade.
+    never a grade. With a single core they would only be in the way, so there none is started.
     """
-    if not _grades(options):
+    if len(os.sched_getaffinity(0)) == 1 or not _grades(options):
         yield None
         return
     from nbjudge.processes.ahead import StartedAhead  # noqa: PLC0415 - 20 ms that the other verbs can do without

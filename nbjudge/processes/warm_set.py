@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, product
 from types import TracebackType
 from typing import Final
@@ -28,8 +29,21 @@ class _Kept:
     users: int = 0
 
 
+class _Begun(threading.Thread):
+    """Makes a pair, or, if it cannot be made, none: who asks for one then tries again, and hears why."""
+
+    def __init__(self, key: Key, make: Callable[[], WarmPair]) -> None:
+        super().__init__(daemon=True)
+        self.key, self._make = key, make
+        self.pair: WarmPair | None = None
+
+    def run(self) -> None:
+        with contextlib.suppress(ZygoteError, OSError):
+            self.pair = self._make()
+
+
 class WarmSet:
-    """A warm pair for each notebook that is judged, started when it is first needed.
+    """A warm pair for each notebook that is judged, started when it is first needed, or begun before.
 
     Several threads may use a set at a time; those that judge the same notebook share its pair. A process that is forked
     must not use its parent's set, but one of its own; see ``copies``.
@@ -40,9 +54,27 @@ class WarmSet:
     """
 
     def __init__(self, ahead: Unprepared | None = None, *, warming: bool = True) -> None:
-        self._ahead, self._warming = ahead, warming
+        self._ahead, self.warming = ahead, warming
         self._kept: dict[Key, _Kept] = {}  # the oldest first
+        self._begun: _Begun | None = None
         self._changing = threading.Lock()
+
+    def begin(self, assignment: Assignment, limits: Limits, *, sandboxed: bool) -> None:
+        """Have the first pair made, and warmed up, by a thread, which whoever asks for a pair waits for.
+
+        It is a guess of what will be asked for: a pair of anything else is made as if there were none.
+        """
+        key = assignment.fingerprint, limits, sandboxed
+        with self._changing:
+            if self._begun is None and not self._kept:
+                make = partial(WarmPair, assignment, limits, sandboxed=sandboxed, ahead=self._ahead)
+                self._begun = _Begun(key, make)
+                self._begun.start()
+
+    def wait(self) -> None:
+        """Wait for what was begun, so that no thread is left of it."""
+        with self._changing:
+            self._end_begun()
 
     @contextlib.contextmanager
     def pair_for(self, assignment: Assignment, limits: Limits, *, sandboxed: bool) -> Iterator[WarmPair]:
@@ -53,10 +85,11 @@ class WarmSet:
         """
         key = assignment.fingerprint, limits, sandboxed
         with self._changing:
+            self._end_begun()
             if key not in self._kept:
                 self._make_room()
                 self._kept[key] = _Kept(
-                    WarmPair(assignment, limits, sandboxed=sandboxed, ahead=self._ahead, warming=self._warming)
+                    WarmPair(assignment, limits, sandboxed=sandboxed, ahead=self._ahead, warming=self.warming)
                 )
             kept = self._kept[key]
             kept.users += 1
@@ -108,6 +141,7 @@ class WarmSet:
     def close(self) -> None:
         """End all its processes and remove their folders. It can be used again, and then starts new ones."""
         with self._changing:
+            self._end_begun()
             while self._kept:
                 self._kept.popitem()[1].pair.close()
 
@@ -116,6 +150,15 @@ class WarmSet:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.close()
+
+    def _end_begun(self) -> None:
+        """Wait for the thread, if there is one, and keep its pair."""
+        if self._begun is None:
+            return
+        self._begun.join()
+        if self._begun.pair is not None:
+            self._kept[self._begun.key] = _Kept(self._begun.pair)
+        self._begun = None
 
     def _copy_of(self, assignment: Assignment, limits: Limits, *, sandboxed: bool) -> WarmPair:
         with self.pair_for(assignment, limits, sandboxed=sandboxed) as pair:

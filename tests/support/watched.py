@@ -17,9 +17,9 @@ from unittest import mock
 from nbjudge.course.lock import grading
 from nbjudge.course.opening import open_whole_course
 from nbjudge.course.settings import NbJudge
-from nbjudge.doors import watching as engine
 from nbjudge.doors.watching import Event, Watch
-from nbjudge.grading.grader import Grader
+from nbjudge.grading import grader
+from nbjudge.processes.warm_set import WarmSet
 from tests.support.mini import MiniCourse
 from tests.support.one_file import CELLS, written
 from tests.support.zygotes import blanks
@@ -75,7 +75,7 @@ class Clock:
 @contextlib.contextmanager
 def watching(course: MiniCourse, **settings: Any) -> Iterator[tuple[Watch, Clock]]:
     """A watch of the course, in this process, which hands pages back."""
-    with contextlib.chdir(course.root), mock.patch.object(engine, "Grader", partial(Grader, ahead=blanks())):
+    with contextlib.chdir(course.root), mock.patch.object(grader, "WarmSet", partial(WarmSet, blanks())):
         app = open_whole_course()
         chosen = NbJudge(parent=app)
         for name, value in {"jobs": 1, **settings}.items():

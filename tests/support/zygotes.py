@@ -67,10 +67,13 @@ def fork_warm(
     given = Given(warm)
 
     def take() -> None:
-        from nbjudge.grading import grader  # noqa: PLC0415 - nbgrader takes two seconds, and most tests do without
+        # nbgrader takes two seconds, and most tests do without
+        from nbjudge.commands import autograde  # noqa: PLC0415 - see above
+        from nbjudge.grading import grader  # noqa: PLC0415 - likewise
 
         vars(ahead)["StartedAhead"] = lambda: given
-        vars(grader)["WarmSet"] = given.warm_set
+        for module in (autograde, grader):
+            vars(module)["WarmSet"] = given.warm_set
         before()
 
     running = fork_program(words, folder, environment, take)

@@ -7,7 +7,6 @@ from contextlib import closing
 
 from nbjudge.course.errors import MEND, GradingError, explained
 from nbjudge.grading.grader import Grader, Report, Submission, Tell
-from nbjudge.processes.warm_set import WarmSet
 from nbjudge.processes.zygote import ZygoteError
 from nbjudge.scores import Scores
 
@@ -24,7 +23,7 @@ def judge_only(
         GradingError: if the judge's processes do not start.
     """
     scores: list[Scores] = []
-    with WarmSet(grader.ahead) as warm:
+    with grader.processes_for(submissions) as warm:
         try:
             grader.try_out(warm, keep=False)
             for sentence in grader.terms.told:

@@ -11,7 +11,7 @@ import pytest
 
 from nbjudge.examiner.grade_cells import uncalled_tests
 from nbjudge.grading import stands_file
-from nbjudge.grading.stands_file import trial_of
+from nbjudge.grading.stands_file import as_kept, trial_of, tried_out
 from nbjudge.grading.terms import Terms
 from nbjudge.grading.trial import submitted, try_out
 from nbjudge.judge import judge
@@ -162,3 +162,14 @@ def test_a_loop_is_not_tried_beside_whatever_was_met_before() -> None:
     assert {cell.verdicts[0].outcome for cell in graded.cells.values()} == {TIME_LIMIT}
     assert graded.cells["test_two"].met, "nothing was odd, so nothing was tried here"
     assert seconds < 10
+
+
+def test_what_is_kept_is_known_without_a_judge_and_what_is_not_is_left_open(tmp_path: Path) -> None:
+    terms = Terms("small", (EVALUATED,), Limits(), sandboxed=True)
+    assert as_kept(terms, tmp_path) is terms
+    with WarmSet(blanks()) as warm:
+        tried = tried_out(terms, tmp_path, warm)
+    assert as_kept(terms, tmp_path) == tried
+    assert [stand.where for stand in tried.notebooks[0].stands.values()] == [BESIDE]
+    other = replace(terms, limits=replace(Limits(), test_seconds=9.0))
+    assert as_kept(other, tmp_path) is other

@@ -18,11 +18,10 @@ from nbjudge.processes.zygote_main import ROLES
 from nbjudge.quality.trials import Trial, submission_bytes
 from tests.support.running import wait_until
 from tests.support.small import small_assignment
-from tests.support.zygotes import alive, pid_of, running, two_cores, works
+from tests.support.zygotes import alive, pid_of, running, works
 
 
-def test_one_is_taken_once_and_what_nobody_took_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", two_cores)
+def test_one_is_taken_once_and_what_nobody_took_is_ended() -> None:
     ahead = StartedAhead()
     assert set(ahead._waiting) == set(ROLES)
     taken = ahead.take("candidate")
@@ -35,8 +34,7 @@ def test_one_is_taken_once_and_what_nobody_took_is_ended(monkeypatch: pytest.Mon
     assert not alive(pid_of(taken))
 
 
-def test_if_nobody_took_any_all_are_ended_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", two_cores)
+def test_if_nobody_took_any_all_are_ended_at_once() -> None:
     ahead = StartedAhead()
     assert wait_until(lambda: len(running()) == len(ROLES)), "the second forks from the first"
     both = running()
@@ -44,15 +42,7 @@ def test_if_nobody_took_any_all_are_ended_at_once(monkeypatch: pytest.MonkeyPatc
     assert wait_until(lambda: not any(map(works, both)))
 
 
-def test_with_a_single_core_none_starts_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
-    ahead = StartedAhead()
-    assert not ahead._waiting
-    ahead.close()
-
-
 def test_that_none_can_start_is_told_where_one_is_needed_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", two_cores)
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     ahead = StartedAhead()
     assert not ahead._waiting

@@ -6,15 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from demo.course import Course
-from nbjudge.processes import zygote
+from nbjudge.processes import warm_pair, zygote
 from nbjudge.processes.head_start import head_start, seems_due
 from nbjudge.processes.zygote_main import ROLES
 from tests.support.course import filled_in, submit
@@ -89,6 +91,13 @@ def test_only_grading_here_starts_zygotes_ahead_and_they_end_with_the_block(
     assert gone(begun)
 
 
+def test_with_a_single_core_nothing_starts_ahead(guessed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    monkeypatch.chdir(guessed)
+    with head_start(Namespace(verb="autograde", assignment=None, force=True, dask=None)) as ahead:
+        assert ahead is None
+
+
 # ------------------------------------------------------------ the command
 
 
@@ -143,5 +152,33 @@ def test_grading_with_zygotes_that_started_ahead_and_without_gives_the_same(cour
 
 
 def test_the_process_that_grades_imports_neither_numpy_nor_pytest() -> None:
-    program = "import sys, nbjudge.commands.autograde; assert not {'numpy', 'pytest', 'IPython'} & sys.modules.keys()"
+    program = "import sys, nbjudge.console.grading_run; assert not {'numpy', 'pytest', 'IPython'} & sys.modules.keys()"
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_what_judges_gets_ready_before_the_gradebook_is_imported() -> None:
+    program = """
+import sys
+from nbjudge.course.lean_nbgrader import lean_nbgrader
+with lean_nbgrader():
+    import nbjudge.commands.autograde
+assert not {"sqlalchemy", "rich"} & sys.modules.keys()
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_what_got_ready_ahead_is_what_the_class_is_judged_with(course: Course, tmp_path: Path) -> None:
+    def count() -> None:
+        pretend_two_cores()
+        make = warm_pair.WarmPair.__init__
+
+        def counted(pair: Any, assignment: Any, limits: Any, **keywords: Any) -> None:
+            (tmp_path / f"{assignment.fingerprint}-{threading.current_thread().name}").touch()
+            make(pair, assignment, limits, **keywords)
+
+        warm_pair.WarmPair.__init__ = counted  # type: ignore[assignment, method-assign]  # to be counted
+
+    assert run(course, "autograde", "activation", "--force").code == 0, "its trial is kept now"
+    assert run(course, "autograde", "activation", "--force", before=count).code == 0
+    assert len(list(tmp_path.iterdir())) == 1, "one pair, of one notebook"
+    assert not list(tmp_path.glob("*-MainThread"))

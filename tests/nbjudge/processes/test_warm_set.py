@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -44,6 +46,70 @@ def test_the_same_notebook_limits_and_sandbox_share_a_pair_and_others_do_not() -
         ]
         assert len({id(one) for one in (first, *others)}) == 4
         assert len(running()) == 4 * len(ROLES)
+
+
+# ------------------------------------------------------------ begun ahead
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The notebooks for which a pair was made, by the thread that made it."""
+    found: list[str] = []
+
+    class Told(WarmPair):
+        def __init__(self, *arguments: Any, **keywords: Any) -> None:
+            found.append(threading.current_thread().name)
+            super().__init__(*arguments, **keywords)
+
+    monkeypatch.setattr(warm_set, "WarmPair", Told)
+    return found
+
+
+def test_what_was_begun_is_waited_for_and_used(made: list[str]) -> None:
+    with WarmSet(warming=False) as warm:
+        warm.begin(ASSIGNMENT, LIMITS, sandboxed=True)
+        assert outcome_of(judge(RIGHT, ASSIGNMENT, LIMITS, warm=warm)) == PASSED
+        assert outcome_of(judge(RIGHT, ASSIGNMENT, LIMITS, warm=warm)) == PASSED
+    assert len(made) == 1
+    assert made != [threading.current_thread().name]
+
+
+def test_a_wrong_guess_costs_a_pair_and_ends_with_the_set(made: list[str]) -> None:
+    with WarmSet(warming=False) as warm:
+        warm.begin(variant(1), LIMITS, sandboxed=True)
+        assert outcome_of(judge(RIGHT, ASSIGNMENT, LIMITS, warm=warm)) == PASSED
+        assert len(running()) == 2 * len(ROLES)
+    assert len(made) == 2
+    assert running() == set()
+
+
+def test_begun_and_never_asked_for_it_ends_with_the_set() -> None:
+    with WarmSet() as warm:
+        warm.begin(ASSIGNMENT, LIMITS, sandboxed=True)
+    assert running() == set()
+
+
+def test_after_waiting_no_thread_is_left_that_a_fork_would_mind() -> None:
+    before = threading.active_count()
+    with WarmSet() as warm:
+        warm.begin(ASSIGNMENT, LIMITS, sandboxed=True)
+        assert threading.active_count() == before + 1
+        warm.wait()
+        assert threading.active_count() == before
+
+
+def test_what_could_not_be_begun_is_told_to_whoever_asks_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZygoteError("it does not start")
+
+    with WarmSet() as warm, monkeypatch.context() as patch:
+        patch.setattr(Zygote, "wait_until_ready", fail)
+        warm.begin(ASSIGNMENT, LIMITS, sandboxed=True)
+        warm.wait()
+        with pytest.raises(ZygoteError):
+            use(warm, ASSIGNMENT)
+        patch.undo()
+        assert is_open(use(warm, ASSIGNMENT))
 
 
 # ------------------------------------------------------------ making room
