@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -168,15 +169,18 @@ def summary(verdicts: Iterable[Verdict]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _wrapped(text: str) -> Iterator[str]:
+@functools.lru_cache(maxsize=200)  # most are what tests are about, the same for all students: 0.6 ms a submission
+def _wrapped(text: str) -> tuple[str, ...]:
     """The lines of a text, indented and narrow enough for a feedback page; lines that fit stay as they are."""
+    lines: list[str] = []
     for line in text.splitlines():
         if 0 < len(line) <= WIDTH - len(_INDENT) and line.isprintable():
-            yield _INDENT + line
+            lines.append(_INDENT + line)
         else:  # where tabs and the like become spaces, and an empty line none at all
-            yield from textwrap.wrap(
+            lines += textwrap.wrap(
                 line, WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT + "  ", drop_whitespace=False
             )
+    return tuple(lines)
 
 
 def _number(points: float) -> str:

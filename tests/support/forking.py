@@ -96,7 +96,8 @@ def fork_program(
     printed.chmod(0o777)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # xdist's workers have threads, which newer Pythons mind
-        importlib.import_module(_slow_to_import(words))  # here, once, and not in each fork
+        for module in _slow_to_import(words):  # here, once, and not in each fork
+            importlib.import_module(module)
         configure_mappers()  # of nbgrader's tables; likewise
         pid = os.fork()
     if pid == 0:
@@ -104,12 +105,14 @@ def fork_program(
     return Running(pid, printed)
 
 
-def _slow_to_import(words: Sequence[str]) -> str:
-    """The module that a command imports first, with all that takes long."""
+def _slow_to_import(words: Sequence[str]) -> list[str]:
+    """The modules that a command imports first, with all that takes long."""
     if words[0] in {"nbgrader", "python"}:
-        return "nbgrader.apps.nbgraderapp"
+        return ["nbgrader.apps.nbgraderapp"]
     verb = f"nbjudge.commands.{words[1]}" if words[1:] else "nbjudge.cli"
-    return verb if importlib.util.find_spec(verb) is not None else "nbjudge.cli"  # `--help`, or a mistake
+    if importlib.util.find_spec(verb) is None:  # `--help`, or a mistake
+        return ["nbjudge.cli"]
+    return [verb, "nbjudge.console.grading_run"] if words[1] == "autograde" else [verb]
 
 
 def _be_program(
