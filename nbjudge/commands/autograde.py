@@ -29,32 +29,24 @@ def main(options: argparse.Namespace) -> int:
         settings = NbJudge(parent=course)
         settings.sandbox = settings.sandbox and not options.no_sandbox
         settings.jobs = options.jobs or settings.jobs
-        if options.ahead is None:
-            return _grade(course, settings, options)
         with WarmSet(options.ahead) as warm:
-            early = _begin(course, settings, warm)
+            early = _make_ahead(course, settings, warm) if options.ahead is not None else None
             return _grade(course, settings, options, warm, early)
     except (CourseError, GradingError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return exit_codes.TROUBLE
 
 
-def _begin(course: Course, settings: NbJudge, warm: WarmSet) -> Terms | None:
+def _make_ahead(course: Course, settings: NbJudge, warm: WarmSet) -> Terms | None:
     """Have the processes for the first notebook get ready, if it can be read; what was read of it."""
     early = early_terms(course.coursedir, settings)
     if early is not None:
         tried = as_kept(early, Path(course.coursedir.root))
-        warm.begin(tried.notebooks[0], tried.limits, sandboxed=tried.sandboxed)
+        warm.make_ahead(tried.notebooks[0], tried.limits, sandboxed=tried.sandboxed)
     return early
 
 
-def _grade(
-    course: Course,
-    settings: NbJudge,
-    options: argparse.Namespace,
-    warm: WarmSet | None = None,
-    early: Terms | None = None,
-) -> int:
+def _grade(course: Course, settings: NbJudge, options: argparse.Namespace, warm: WarmSet, early: Terms | None) -> int:
     # these take SQLAlchemy: a third of a second, in which the processes get ready
     with lean_nbgrader():
         from nbjudge.console.grading_run import grade_class, judge_class  # noqa: PLC0415 - see above

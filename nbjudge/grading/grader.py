@@ -230,7 +230,7 @@ class Grader:
             sent = (read_submitted(terms, one.student, one.folder).to_dict() for one in due)
             return on_cluster(sent, duty, address=self._cluster, tell=tell, count=len(due))
         if due:
-            warm.wait()
+            warm.wait_for_made_ahead()
         # A fork of a process with threads may hang, and formgrader's server has some. Else a worker is worth it for a
         # single submission too: it may be the one of yesterday that killed its workers.
         fork = threading.active_count() == 1

@@ -29,7 +29,7 @@ class _Kept:
     users: int = 0
 
 
-class _Begun(threading.Thread):
+class _MadeAhead(threading.Thread):
     """Makes a pair, or, if it cannot be made, none: who asks for one then tries again, and hears why."""
 
     def __init__(self, key: Key, make: Callable[[], WarmPair]) -> None:
@@ -43,7 +43,7 @@ class _Begun(threading.Thread):
 
 
 class WarmSet:
-    """A warm pair for each notebook that is judged, started when it is first needed, or begun before.
+    """A warm pair for each notebook that is judged, started when it is first needed, or made ahead.
 
     Several threads may use a set at a time; those that judge the same notebook share its pair. A process that is forked
     must not use its parent's set, but one of its own; see ``copies``.
@@ -56,25 +56,25 @@ class WarmSet:
     def __init__(self, ahead: Unprepared | None = None, *, warming: bool = True) -> None:
         self._ahead, self.warming = ahead, warming
         self._kept: dict[Key, _Kept] = {}  # the oldest first
-        self._begun: _Begun | None = None
+        self._made_ahead: _MadeAhead | None = None
         self._changing = threading.Lock()
 
-    def begin(self, assignment: Assignment, limits: Limits, *, sandboxed: bool) -> None:
+    def make_ahead(self, assignment: Assignment, limits: Limits, *, sandboxed: bool) -> None:
         """Have the first pair made, and warmed up, by a thread, which whoever asks for a pair waits for.
 
         It is a guess of what will be asked for: a pair of anything else is made as if there were none.
         """
         key = assignment.fingerprint, limits, sandboxed
         with self._changing:
-            if self._begun is None and not self._kept:
+            if self._made_ahead is None and not self._kept:
                 make = partial(WarmPair, assignment, limits, sandboxed=sandboxed, ahead=self._ahead)
-                self._begun = _Begun(key, make)
-                self._begun.start()
+                self._made_ahead = _MadeAhead(key, make)
+                self._made_ahead.start()
 
-    def wait(self) -> None:
-        """Wait for what was begun, so that no thread is left of it."""
+    def wait_for_made_ahead(self) -> None:
+        """Wait for the pair that is made ahead, if one is, so that no thread is left of it."""
         with self._changing:
-            self._end_begun()
+            self._keep_made_ahead()
 
     @contextlib.contextmanager
     def pair_for(self, assignment: Assignment, limits: Limits, *, sandboxed: bool) -> Iterator[WarmPair]:
@@ -85,7 +85,7 @@ class WarmSet:
         """
         key = assignment.fingerprint, limits, sandboxed
         with self._changing:
-            self._end_begun()
+            self._keep_made_ahead()
             if key not in self._kept:
                 self._make_room()
                 self._kept[key] = _Kept(
@@ -141,7 +141,7 @@ class WarmSet:
     def close(self) -> None:
         """End all its processes and remove their folders. It can be used again, and then starts new ones."""
         with self._changing:
-            self._end_begun()
+            self._keep_made_ahead()
             while self._kept:
                 self._kept.popitem()[1].pair.close()
 
@@ -151,14 +151,14 @@ class WarmSet:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.close()
 
-    def _end_begun(self) -> None:
+    def _keep_made_ahead(self) -> None:
         """Wait for the thread, if there is one, and keep its pair."""
-        if self._begun is None:
+        if self._made_ahead is None:
             return
-        self._begun.join()
-        if self._begun.pair is not None:
-            self._kept[self._begun.key] = _Kept(self._begun.pair)
-        self._begun = None
+        self._made_ahead.join()
+        if self._made_ahead.pair is not None:
+            self._kept[self._made_ahead.key] = _Kept(self._made_ahead.pair)
+        self._made_ahead = None
 
     def _copy_of(self, assignment: Assignment, limits: Limits, *, sandboxed: bool) -> WarmPair:
         with self.pair_for(assignment, limits, sandboxed=sandboxed) as pair:

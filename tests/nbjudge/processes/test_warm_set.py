@@ -48,7 +48,7 @@ def test_the_same_notebook_limits_and_sandbox_share_a_pair_and_others_do_not() -
         assert len(running()) == 4 * len(ROLES)
 
 
-# ------------------------------------------------------------ begun ahead
+# ------------------------------------------------------------ made ahead
 
 
 @pytest.fixture
@@ -65,9 +65,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_what_was_begun_is_waited_for_and_used(made: list[str]) -> None:
+def test_what_is_made_ahead_is_waited_for_and_used(made: list[str]) -> None:
     with WarmSet(warming=False) as warm:
-        warm.begin(ASSIGNMENT, LIMITS, sandboxed=True)
+        warm.make_ahead(ASSIGNMENT, LIMITS, sandboxed=True)
         assert outcome_of(judge(RIGHT, ASSIGNMENT, LIMITS, warm=warm)) == PASSED
         assert outcome_of(judge(RIGHT, ASSIGNMENT, LIMITS, warm=warm)) == PASSED
     assert len(made) == 1
@@ -76,36 +76,36 @@ def test_what_was_begun_is_waited_for_and_used(made: list[str]) -> None:
 
 def test_a_wrong_guess_costs_a_pair_and_ends_with_the_set(made: list[str]) -> None:
     with WarmSet(warming=False) as warm:
-        warm.begin(variant(1), LIMITS, sandboxed=True)
+        warm.make_ahead(variant(1), LIMITS, sandboxed=True)
         assert outcome_of(judge(RIGHT, ASSIGNMENT, LIMITS, warm=warm)) == PASSED
         assert len(running()) == 2 * len(ROLES)
     assert len(made) == 2
     assert running() == set()
 
 
-def test_begun_and_never_asked_for_it_ends_with_the_set() -> None:
+def test_made_ahead_and_never_asked_for_it_ends_with_the_set() -> None:
     with WarmSet() as warm:
-        warm.begin(ASSIGNMENT, LIMITS, sandboxed=True)
+        warm.make_ahead(ASSIGNMENT, LIMITS, sandboxed=True)
     assert running() == set()
 
 
 def test_after_waiting_no_thread_is_left_that_a_fork_would_mind() -> None:
     before = threading.active_count()
     with WarmSet() as warm:
-        warm.begin(ASSIGNMENT, LIMITS, sandboxed=True)
+        warm.make_ahead(ASSIGNMENT, LIMITS, sandboxed=True)
         assert threading.active_count() == before + 1
-        warm.wait()
+        warm.wait_for_made_ahead()
         assert threading.active_count() == before
 
 
-def test_what_could_not_be_begun_is_told_to_whoever_asks_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_could_not_be_made_ahead_is_told_to_whoever_asks_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZygoteError("it does not start")
 
     with WarmSet() as warm, monkeypatch.context() as patch:
         patch.setattr(Zygote, "wait_until_ready", fail)
-        warm.begin(ASSIGNMENT, LIMITS, sandboxed=True)
-        warm.wait()
+        warm.make_ahead(ASSIGNMENT, LIMITS, sandboxed=True)
+        warm.wait_for_made_ahead()
         with pytest.raises(ZygoteError):
             use(warm, ASSIGNMENT)
         patch.undo()
