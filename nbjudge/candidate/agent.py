@@ -32,7 +32,7 @@ NOTED: Final = {"call", "special"}  # questions whose arguments may be changed i
 COPIES: Final = {"cell", "run_scripts"}  # questions of whose answers the examiner keeps no array that could change
 BUILTIN_TYPES: Final = {kind: name for name, kind in vars(builtins).items() if isinstance(kind, type)}
 RETURNING: Final = CONTAINERS | {id(np.ndarray)}  # types of which it matters whether an object is the same
-NUMPYS: Final[dict[str, Any]] = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}  # errstate
+ERRSTATE: Final[dict[str, Any]] = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}  # NumPy's
 WARNINGS_KEPT: Final = 20
 REDUCED: Final = 20  # names of classes that one message tells
 STATE_CHANGED: Final = "the code changes NumPy's or Python's global warning settings"
@@ -155,7 +155,7 @@ class Agent:
         reply: dict[str, Any] = {}
         with (
             warnings.catch_warnings(record=True) as caught,
-            np.errstate(**NUMPYS),
+            np.errstate(**ERRSTATE),
             redirect_stdout(printed),
             redirect_stderr(complained),
         ):
@@ -165,7 +165,7 @@ class Agent:
                 reply["value"] = action()
             except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's doing as well
                 reply["error"] = describe_error(error)
-            settings_changed = np.geterr() != NUMPYS or warnings.filters != filters
+            settings_changed = np.geterr() != ERRSTATE or warnings.filters != filters
         warned = [[w.category.__name__, str(w.message)[:TEXT_CHARS]] for w in caught[:WARNINGS_KEPT]]
         if settings_changed:
             warned.append(["RuntimeWarning", STATE_CHANGED])

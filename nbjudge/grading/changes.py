@@ -45,13 +45,10 @@ def read_terms(coursedir: CourseDirectory, settings: NbJudge, early: Terms | Non
     known = _known(coursedir)
     _, there = source_notebooks(coursedir)
     refuse_removed(name, known, there)
-    by_now = {one.notebook: one for one in draft.notebooks}
-    names = sorted(known.notebooks)
-    by_now |= {
-        one.notebook: one
-        for one in read_notebooks(coursedir, settings.parent, [one for one in names if one not in by_now])
-    }
-    read = [by_now[one] for one in names]
+    by_name = {one.notebook: one for one in draft.notebooks}
+    missing = sorted(known.notebooks.keys() - by_name.keys())
+    by_name |= {one.notebook: one for one in read_notebooks(coursedir, settings.parent, missing)}
+    read = [by_name[one] for one in sorted(known.notebooks)]
     try:
         for assignment in read:
             refuse_changed(assignment, known)

@@ -40,13 +40,13 @@ def trial_of(
     Raises:
         ZygoteError, OSError: if the judge's own processes do not start, or the file cannot be written.
     """
-    kept = None if anew else _kept(assignment, limits, root, sandboxed=sandboxed)
+    path, state = _place(assignment, limits, root, sandboxed=sandboxed)
+    kept = None if anew else _read(path, state)
     if kept is not None:
         return kept
     trial = try_out(assignment, limits, warm, sandboxed=sandboxed)
     if not keep:
         return trial
-    path, state = _path(assignment, root), _state(assignment, limits, sandboxed=sandboxed)
     path.parent.mkdir(parents=True, exist_ok=True)
     cells = [{**vars(cell), "stand": cell.stand.to_dict()} for cell in trial.cells]
     seconds = {"cell_seconds": trial.cell_seconds, "whole_seconds": trial.whole_seconds}
@@ -67,17 +67,19 @@ def tried_out(terms: Terms, root: Path, warm: WarmSet, *, keep: bool = True) -> 
 
 def as_kept(terms: Terms, root: Path) -> Terms:
     """The same terms with where each grade cell is judged, if that is known of all their notebooks."""
-    kept = {one.notebook: _kept(one, terms.limits, root, sandboxed=terms.sandboxed) for one in terms.notebooks}
-    known = {notebook: trial for notebook, trial in kept.items() if trial is not None}
-    return terms.tried(known) if len(known) == len(kept) else terms
+    known = {}
+    for assignment in terms.notebooks:
+        trial = _read(*_place(assignment, terms.limits, root, sandboxed=terms.sandboxed))
+        if trial is None:
+            return terms
+        known[assignment.notebook] = trial
+    return terms.tried(known)
 
 
-def _kept(assignment: Assignment, limits: Limits, root: Path, *, sandboxed: bool) -> Trial | None:
-    return _read(_path(assignment, root), _state(assignment, limits, sandboxed=sandboxed))
-
-
-def _path(assignment: Assignment, root: Path) -> Path:
-    return root / JUDGES_FOLDER / assignment.name / f"{assignment.notebook}.json"
+def _place(assignment: Assignment, limits: Limits, root: Path, *, sandboxed: bool) -> tuple[Path, str]:
+    """The file of a notebook's trial, and the state that the trial in it should be of."""
+    path = root / JUDGES_FOLDER / assignment.name / f"{assignment.notebook}.json"
+    return path, _state(assignment, limits, sandboxed=sandboxed)
 
 
 def _read(path: Path, state: str) -> Trial | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from argparse import Namespace
 from collections.abc import Callable
@@ -21,7 +23,7 @@ from nbjudge.processes.head_start import head_start, seems_due
 from nbjudge.processes.zygote_main import ROLES
 from tests.support.course import filled_in, submit
 from tests.support.running import RIGHT, copied, gone, released, run, start, wait_until
-from tests.support.zygotes import pretend_two_cores, two_cores
+from tests.support.zygotes import alive, pretend_two_cores, two_cores
 
 # ------------------------------------------------------------ the guess
 
@@ -182,3 +184,29 @@ def test_what_got_ready_ahead_is_what_the_class_is_judged_with(course: Course, t
     assert run(course, "autograde", "activation", "--force", before=count).code == 0
     assert len(list(tmp_path.iterdir())) == 1, "one pair, of one notebook"
     assert not list(tmp_path.glob("*-MainThread"))
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_stopped_while_that_gets_ready_the_command_leaves_no_folder_and_no_process(
+    course: Course, tmp_path: Path, number: int, code: int
+) -> None:
+    folders, pid = tmp_path / "folders", tmp_path / "pid"
+    folders.mkdir()
+
+    def stop() -> None:
+        pretend_two_cores()
+        tempfile.tempdir = str(folders)
+        take = vars(warm_pair)["unprepared"]
+
+        def stopped(*arguments: Any) -> Any:
+            zygotes = take(*arguments)
+            pid.write_text(str(zygotes[0].process.pid))
+            os.kill(os.getpid(), number)
+            return zygotes
+
+        vars(warm_pair)["unprepared"] = stopped  # by now the pair's folder holds the cells with hidden tests
+
+    ended = run(course, "autograde", "activation", "--force", before=stop)
+    assert (ended.code, ended.err) == (code, "nbjudge: stopped\n")
+    assert not alive(int(pid.read_text()))
+    assert list(folders.iterdir()) == []

@@ -147,7 +147,7 @@ def test_ctrl_c_ends_workers_at_once() -> None:
 
     # a signal of the kind that is held back while workers are forked: what an alarm raises there may be lost
     before = signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
-    # whatever this process was started with, and whatever an earlier test left
+    # a shell starts what runs in its background, these tests say, with Ctrl-C ignored
     ctrl_c = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         begun = time.monotonic()

@@ -53,7 +53,7 @@ def test_the_same_notebook_limits_and_sandbox_share_a_pair_and_others_do_not() -
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The notebooks for which a pair was made, by the thread that made it."""
+    """The names of the threads that have made a pair."""
     found: list[str] = []
 
     class Told(WarmPair):
