@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from nbjudge.console import exit_codes
+from nbjudge.console.stopping import Terminated, sigterm_raises
 from nbjudge.course.lean_nbgrader import lean_nbgrader
 from nbjudge.processes.head_start import head_start
 
@@ -22,11 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # pools fork, and NumPy would start threads when it is imported
     try:
-        with head_start(options) as options.ahead:
+        # else SIGTERM would leave behind what processes that judge read, the instructor's modules among it
+        with sigterm_raises(), head_start(options) as options.ahead:
             return _verb(options.verb)(options)
-    except KeyboardInterrupt:  # while something was still being imported, or where a verb needs no last words
+    except (KeyboardInterrupt, Terminated) as stop:  # while importing, or where a verb needs no last words
         print("nbjudge: stopped", file=sys.stderr)
-        return exit_codes.STOPPED
+        return exit_codes.STOPPED if isinstance(stop, KeyboardInterrupt) else exit_codes.TERMINATED
 
 
 def _verb(name: str) -> Callable[[argparse.Namespace], int]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from traitlets import TraitError
 
 from nbjudge.console import exit_codes
-from nbjudge.console.stopping import Terminated, sigterm_raises
 from nbjudge.course.errors import GradingError
 from nbjudge.course.lean_nbgrader import lean_nbgrader
 from nbjudge.course.opening import Course, CourseError, open_course
@@ -30,16 +29,12 @@ def main(options: argparse.Namespace) -> int:
         settings = NbJudge(parent=course)
         settings.sandbox = settings.sandbox and not options.no_sandbox
         settings.jobs = options.jobs or settings.jobs
-        # a folder of hidden tests should not outlive this, wherever SIGTERM comes
-        with sigterm_raises(), WarmSet(options.ahead) as warm:
+        with WarmSet(options.ahead) as warm:
             early = _make_ahead(course, settings, warm) if options.ahead is not None else None
             return _grade(course, settings, options, warm, early)
     except (CourseError, GradingError, TraitError) as error:
         print(f"nbjudge: {error}", file=sys.stderr)
         return exit_codes.TROUBLE
-    except Terminated:
-        print("nbjudge: stopped", file=sys.stderr)
-        return exit_codes.TERMINATED
 
 
 def _make_ahead(course: Course, settings: NbJudge, warm: WarmSet) -> Terms | None:

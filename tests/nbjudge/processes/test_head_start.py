@@ -25,6 +25,8 @@ from tests.support.course import filled_in, submit
 from tests.support.running import RIGHT, copied, gone, released, run, start, wait_until
 from tests.support.zygotes import alive, pretend_two_cores, two_cores
 
+HANDED_IN = "submitted/ada/activation/activation.ipynb"
+
 # ------------------------------------------------------------ the guess
 
 
@@ -187,8 +189,9 @@ def test_what_got_ready_ahead_is_what_the_class_is_judged_with(course: Course, t
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_stopped_while_that_gets_ready_the_command_leaves_no_folder_and_no_process(
-    course: Course, tmp_path: Path, number: int, code: int
+@pytest.mark.parametrize("words", [("autograde", "activation", "--force"), ("grade", HANDED_IN)], ids=lambda it: it[0])
+def test_stopped_while_what_judges_gets_ready_a_command_leaves_no_folder_and_no_process(
+    course: Course, tmp_path: Path, words: tuple[str, ...], number: int, code: int
 ) -> None:
     folders, pid = tmp_path / "folders", tmp_path / "pid"
     folders.mkdir()
@@ -206,7 +209,7 @@ def test_stopped_while_that_gets_ready_the_command_leaves_no_folder_and_no_proce
 
         vars(warm_pair)["unprepared"] = stopped  # by now the pair's folder holds the cells with hidden tests
 
-    ended = run(course, "autograde", "activation", "--force", before=stop)
+    ended = run(course, *words, before=stop)
     assert (ended.code, ended.err) == (code, "nbjudge: stopped\n")
     assert not alive(int(pid.read_text()))
     assert list(folders.iterdir()) == []
