@@ -133,7 +133,7 @@ def _gradebook(root: Path, patch: pytest.MonkeyPatch) -> Gradebook:
 
 
 SIGNS = ("+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>", "<", ">", "==", "!=")
-HOSTILE = f'"><img src=x onerror=alert(1)>{SCRIPT}</style></title>{{{{ 7 * 7 }}}}'
+HOSTILE = f'"><img src=x onerror=alert(1)>{SCRIPT}</style></title>{{{{ 777 * 777 }}}}'
 
 
 def written(seed: int, lines: int = 12, name: str = "x") -> str:
