@@ -63,7 +63,8 @@ def run_selfcheck(
 def _judged(
     selfcheck: SelfCheck, solution: Solved, plan: Mapping[Key, Trial], warm: WarmSet, work: Work
 ) -> Iterator[tuple[Key, TrialResult]]:
-    """All trials: mutants by the part of the notebook that they concern, and by all of it where that catches none.
+    """All trials: mutants and planted faults by the part of the notebook that they concern, and by all of it where that
+    catches none.
 
     So this course's mutants take three quarters of the time.
     """
@@ -74,9 +75,15 @@ def _judged(
         return ((keys[number], result) for number, result in judged)
 
     left = dict.fromkeys(plan)
-    for grade_id in dict.fromkeys(mutant.grade_id for mutant in selfcheck.mutants):
+    of_cell: dict[str, list[Key]] = {}
+    for mutant in selfcheck.mutants:
+        of_cell.setdefault(mutant.grade_id, []).append(("mutant", mutant.name, 0))
+    for fault in selfcheck.planted:
+        of_cell.setdefault(fault.grade_id, []).extend(
+            ("planted", fault.name, seed) for seed in range(selfcheck.planted_seeds)
+        )
+    for grade_id, keys in of_cell.items():
         part = part_for(solution, grade_id, warm, sandboxed=selfcheck.sandboxed)
-        keys: list[Key] = [("mutant", one.name, 0) for one in selfcheck.mutants if one.grade_id == grade_id]
         for key, result in tried(part, keys) if part is not None else ():
             if result.loses and not result.not_judged:
                 del left[key]

@@ -6,7 +6,6 @@ as pictures: they decide nothing, and each would cost a class that hangs its tim
 
 from __future__ import annotations
 
-import ast
 import json
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from nbjudge.judge import judge
 from nbjudge.limits import Limits
 from nbjudge.notebooks.assignment import Assignment
 from nbjudge.notebooks.cells import is_test_cell, without_magics
+from nbjudge.notebooks.names import names_bound, names_wanted
 from nbjudge.notebooks.source import Source
 from nbjudge.processes.pool import Done, work_through
 from nbjudge.processes.warm_duty import WarmDuty
@@ -221,29 +221,21 @@ def without_idle_cells(assignment: Assignment) -> Assignment:
     later cell, itself kept, mentions.
     """
     notebook = json.loads(assignment.source)
-    source, kept, mentioned = assignment.parsed, [], set[str]()
+    source, kept, wanted_later = assignment.parsed, [], set[str]()
     first = next((i for i, cell in enumerate(source.cells) if cell.role == "solution"), len(source.cells))
     for i, cell in reversed(list(enumerate(source.cells))):
         graded = is_test_cell({"cell_type": cell.cell_type, "metadata": cell.metadata})
-        bound, used = _names(cell.text) if cell.cell_type == "code" else (set(), set())
-        if cell.cell_type != "code" or i < first or graded or cell.role == "solution" or bound & mentioned:
+        bound, wanted = _names(cell.text) if cell.cell_type == "code" else (frozenset(), frozenset())
+        if cell.cell_type != "code" or i < first or graded or cell.role == "solution" or bound & wanted_later:
             kept.append(notebook["cells"][i])
-            mentioned |= used
+            wanted_later |= wanted
     return replace(assignment, source=json.dumps(notebook | {"cells": kept[::-1]}))
 
 
-def _names(text: str) -> tuple[set[str], set[str]]:
-    """The names that a cell binds anywhere in it, and those that it mentions."""
+def _names(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that a cell binds, and those that it wants from the cells before it; none if it is no Python."""
+    plain = without_magics(text)
     try:
-        tree = ast.parse(without_magics(text))
-    except SyntaxError:
-        return set(), set()
-    bound, used = set[str](), set[str]()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-            bound.add(node.name)
-        elif isinstance(node, ast.alias):
-            bound.add((node.asname or node.name).partition(".")[0])
-    return bound, used
+        return names_bound(plain), names_wanted(plain)
+    except (SyntaxError, ValueError):
+        return frozenset(), frozenset()
