@@ -42,8 +42,17 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def nbjudge(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The same of ``nbjudge``, in a process forked from this one."""
-    ended = fork_program(["nbjudge", *arguments], folder, _environment(folder)).wait()
-    return subprocess.CompletedProcess(["nbjudge", *arguments], ended.code, ended.out, ended.err)
+    return _forked(["nbjudge", *arguments], folder)
+
+
+def nbgrader(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The same of ``nbgrader``."""
+    return _forked(["nbgrader", *arguments], folder)
+
+
+def _forked(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    ended = fork_program(words, folder, _environment(folder)).wait()
+    return subprocess.CompletedProcess(words, ended.code, ended.out, ended.err)
 
 
 def hand_in_the_solution(root: Path, student: str, assignment: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.adopting import command
+from tests.support.adopting import nbgrader
 
 NAME = "course101"
 
@@ -23,7 +23,7 @@ def quickstart_course(factory: pytest.TempPathFactory) -> Path:
         made = shared / "quickstart"
         if not made.exists():
             made.mkdir()
-            done = command(made, "nbgrader", "quickstart", NAME)
+            done = nbgrader(made, "quickstart", NAME)
             assert done.returncode == 0, done.stderr
     root = factory.mktemp("quickstart") / NAME
     shutil.copytree(made / NAME, root)

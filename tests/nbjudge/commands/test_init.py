@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nbjudge.sandbox import escape_list
-from tests.support.adopting import command, hand_in_the_solution, nbjudge, put_source
+from tests.support.adopting import command, hand_in_the_solution, nbgrader, nbjudge, put_source
 from tests.support.quickstart import quickstart_course
 
 LINES = ["from nbjudge.nbgrader_plugin import install", "install(c)"]
@@ -34,7 +34,7 @@ def quickstart(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert "The sandbox holds" in done.stdout
     assert "│ ps1        │ 2         │ 4           │" in done.stdout
     hand_in_the_solution(root, "ada", "ps1")
-    released = command(root, "nbgrader", "generate_assignment", "ps1")
+    released = nbgrader(root, "generate_assignment", "ps1")
     assert released.returncode == 0, released.stderr
     (root / "release.log").write_text(released.stderr)
     return root
@@ -59,12 +59,12 @@ def test_quickstarts_course_gets_stocks_scores_and_each_stand_is_named(quickstar
     refused = nbjudge(quickstart, "autograde", "ps1")
     assert refused.returncode == 1
     assert "'ps1' is not in c.NbJudge.assignments" in refused.stderr
-    stock = command(quickstart, "nbgrader", "autograde", "ps1", "--force")
+    stock = nbgrader(quickstart, "autograde", "ps1", "--force")
     assert stock.returncode == 0, stock.stderr
     assert "nbjudge" not in json.loads((quickstart / "autograded/ada/ps1/problem1.ipynb").read_text())["metadata"]
     assert scores(quickstart) == by_the_judge
     config.write_text(before)
-    ours = command(quickstart, "nbgrader", "autograde", "ps1", "--force")
+    ours = nbgrader(quickstart, "autograde", "ps1", "--force")
     assert ours.returncode == 0, ours.stderr
     assert "nbjudge" in json.loads((quickstart / "autograded/ada/ps1/problem1.ipynb").read_text())["metadata"]
 
@@ -74,7 +74,7 @@ def test_a_release_does_not_fail_when_checking_does(quickstart: Path, tmp_path: 
     shutil.copytree(quickstart, root)
     with (root / "nbgrader_config.py").open("a") as config:
         config.write("c.Autograde.create_student = False\n")  # of which the judge would have nothing
-    done = command(root, "nbgrader", "generate_assignment", "ps1", "--force")
+    done = nbgrader(root, "generate_assignment", "ps1", "--force")
     assert done.returncode == 0, done.stderr
     assert "nbjudge could not check ps1: nbgrader_config.py: c.Autograde.create_student" in done.stderr
 
