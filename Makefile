@@ -31,7 +31,7 @@ student: .venv/stamp ## Start JupyterLab for a student, in demo/home/ (PORT=8888
 
 test: .venv/stamp ## Run the whole test suite
 	@# three workers for two cores: while one waits (for a time limit, say), the others work; short files come last
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m tests.support.whole_run -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/stamp ## Check style, types and which way imports point (ruff, mypy --strict, import-linter)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo --no-cache
