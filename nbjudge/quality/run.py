@@ -14,7 +14,7 @@ from nbjudge.quality.card import Card, Count, Tried, count
 from nbjudge.quality.corpus import Answer, Hostile, lay_bait
 from nbjudge.quality.diagnosing import diagnosed
 from nbjudge.quality.equivalence import DIFFERENT
-from nbjudge.quality.plan import Key, SelfCheck, harmless_key, planned
+from nbjudge.quality.plan import Key, SelfCheck, harmless_key, planned, slips_by_cell
 from nbjudge.quality.solution import Solved, part_for, solved
 from nbjudge.quality.suggestions import suspects
 from nbjudge.quality.survivors import Survivor, compare_all
@@ -63,8 +63,7 @@ def run_selfcheck(
 def _judged(
     selfcheck: SelfCheck, solution: Solved, plan: Mapping[Key, Trial], warm: WarmSet, work: Work
 ) -> Iterator[tuple[Key, TrialResult]]:
-    """All trials: mutants and planted faults by the part of the notebook that they concern, and by all of it where that
-    catches none.
+    """All trials: a slip by the part of the notebook that it concerns, and by all of it where that does not catch it.
 
     So this course's mutants take three quarters of the time.
     """
@@ -75,14 +74,7 @@ def _judged(
         return ((keys[number], result) for number, result in judged)
 
     left = dict.fromkeys(plan)
-    of_cell: dict[str, list[Key]] = {}
-    for mutant in selfcheck.mutants:
-        of_cell.setdefault(mutant.grade_id, []).append(("mutant", mutant.name, 0))
-    for fault in selfcheck.planted:
-        of_cell.setdefault(fault.grade_id, []).extend(
-            ("planted", fault.name, seed) for seed in range(selfcheck.planted_seeds)
-        )
-    for grade_id, keys in of_cell.items():
+    for grade_id, keys in slips_by_cell(selfcheck).items():
         part = part_for(solution, grade_id, warm, sandboxed=selfcheck.sandboxed)
         for key, result in tried(part, keys) if part is not None else ():
             if result.loses and not result.not_judged:
