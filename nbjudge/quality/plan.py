@@ -181,14 +181,3 @@ def _harmless(attack: Hostile) -> str:
 def harmless_key(attack: Hostile) -> Key:
     """Many attacks stand around the same wrong answer, which is judged once for each set of limits."""
     return "harmless", f"{attack.cell} {attack.pace} {_harmless(attack)}", 0
-
-
-def slips_by_cell(selfcheck: SelfCheck) -> dict[str, list[Key]]:
-    """Solution cell to the trials of its mutants and planted faults: all else in those is the solution."""
-    found: dict[str, list[Key]] = {}
-    for mutant in selfcheck.mutants:
-        found.setdefault(mutant.grade_id, []).append(("mutant", mutant.name, 0))
-    for fault in selfcheck.planted:
-        keys = [("planted", fault.name, seed) for seed in range(selfcheck.planted_seeds)]
-        found.setdefault(fault.grade_id, []).extend(keys)
-    return found

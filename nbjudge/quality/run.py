@@ -14,7 +14,7 @@ from nbjudge.quality.card import Card, Count, Tried, count
 from nbjudge.quality.corpus import Answer, Hostile, lay_bait
 from nbjudge.quality.diagnosing import diagnosed
 from nbjudge.quality.equivalence import DIFFERENT
-from nbjudge.quality.plan import Key, SelfCheck, harmless_key, planned, slips_by_cell
+from nbjudge.quality.plan import Key, SelfCheck, harmless_key, planned
 from nbjudge.quality.solution import Solved, part_for, solved
 from nbjudge.quality.suggestions import suspects
 from nbjudge.quality.survivors import Survivor, compare_all
@@ -63,7 +63,7 @@ def run_selfcheck(
 def _judged(
     selfcheck: SelfCheck, solution: Solved, plan: Mapping[Key, Trial], warm: WarmSet, work: Work
 ) -> Iterator[tuple[Key, TrialResult]]:
-    """All trials: a slip by the part of the notebook that it concerns, and by all of it where that does not catch it.
+    """All trials: mutants by the part of the notebook that they concern, and by all of it where that catches none.
 
     So this course's mutants take three quarters of the time.
     """
@@ -74,8 +74,9 @@ def _judged(
         return ((keys[number], result) for number, result in judged)
 
     left = dict.fromkeys(plan)
-    for grade_id, keys in slips_by_cell(selfcheck).items():
+    for grade_id in dict.fromkeys(mutant.grade_id for mutant in selfcheck.mutants):
         part = part_for(solution, grade_id, warm, sandboxed=selfcheck.sandboxed)
+        keys: list[Key] = [("mutant", one.name, 0) for one in selfcheck.mutants if one.grade_id == grade_id]
         for key, result in tried(part, keys) if part is not None else ():
             if result.loses and not result.not_judged:
                 del left[key]
