@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -97,7 +96,7 @@ def _read(path: Path, state: str) -> Trial | None:
 
 def _state(assignment: Assignment, limits: Limits, *, sandboxed: bool) -> str:
     """Changes with all that a trial depends on: the source, the limits, the judge's code, and Python."""
-    parts = [replace(assignment, stands={}).fingerprint, json.dumps(limits.as_dict()), judge_digest()]
+    parts = [assignment.with_parts(stands={}).fingerprint, json.dumps(limits.as_dict()), judge_digest()]
     return hashlib.sha256("\0".join([*parts, sys.version, str(sandboxed)]).encode()).hexdigest()
 
 

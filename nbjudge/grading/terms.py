@@ -61,7 +61,7 @@ class Terms:
                     name: replace(stand, where=NOWHERE) if stand.where == BESIDE else stand
                     for name, stand in stands.items()
                 }
-            notebooks.append(replace(assignment, stands=stands))
+            notebooks.append(assignment.with_parts(stands=stands))
         return replace(self, notebooks=tuple(notebooks), limits=limits, told=tuple(told))
 
 

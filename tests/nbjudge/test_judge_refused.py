@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from nbjudge.judge import judge
+from nbjudge.limits import Limits
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.quality.trials import Trial, submission_bytes
 from nbjudge.verdicts import FORBIDDEN, Graded
 from tests.support.activation import LIMITS, SOLUTIONS, lost, outcomes, relu, relu_alone, submission, tried
 
 RELU_POINTS = 3
+PATIENT = Limits()  # no line here is slow by itself, but a cold disk imports pandas in seconds
 
 LINES = {
     "popen": "import os\nprint(os.popen('ls').read())",
@@ -150,7 +152,7 @@ def judged(warm: WarmSet, text: str, *last: str) -> Graded:
     relu = (
         relu_alone()
     )  # one class is enough where a line is tried by itself; all lines are tried on the whole notebook
-    return judge(submission_bytes(relu.parsed, Trial({"relu": text}, LIMITS, last=last)), relu, LIMITS, warm=warm)
+    return judge(submission_bytes(relu.parsed, Trial({"relu": text}, PATIENT, last=last)), relu, PATIENT, warm=warm)
 
 
 def outputs(graded: Graded, grade_id: str = "relu") -> list[dict[str, Any]]:

@@ -19,12 +19,15 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import psutil
 from sqlalchemy.orm import configure_mappers
 
 from nbjudge.digest import judge_digest
+
+#: What libraries import when they are first used.
+NEEDED_LATER: Final = ("sqlalchemy.dialects.sqlite", "rich._emoji_codes")
 
 
 @dataclass
@@ -96,7 +99,7 @@ def fork_program(
     printed.chmod(0o777)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # xdist's workers have threads, which newer Pythons mind
-        for module in _slow_to_import(words):  # here, once, and not in each fork
+        for module in (*_slow_to_import(words), *NEEDED_LATER):  # here, once, and not in each fork
             importlib.import_module(module)
         configure_mappers()  # of nbgrader's tables; likewise
         pid = os.fork()
