@@ -195,10 +195,20 @@ def _files(place: Path) -> list[Path]:
 def _from_an_index(modules: Collection[str]) -> set[str]:
     """Those of these modules of which each distribution that provides them was installed by its name; see PEP 610."""
     if not modules:
-        return set()  # to read what all distributions hold takes a quarter of a second
+        return set()  # there are some hundred distributions
     found = dict[str, bool]()
     for distribution in importlib.metadata.distributions():
-        provided = {file.parts[0].removesuffix(".py") for file in distribution.files or ()}
-        for name in provided & set(modules):
+        for name in _provided(distribution) & set(modules):
             found[name] = found.get(name, True) and distribution.read_text("direct_url.json") is None
     return {name for name, by_name in found.items() if by_name}
+
+
+def _provided(distribution: importlib.metadata.Distribution) -> set[str]:
+    """The top-level names of what a distribution holds.
+
+    From its record as text where it has one: ``files`` makes an object of each line, and takes ten times as long, a
+    quarter of a second for all distributions of this course.
+    """
+    record = distribution.read_text("RECORD")
+    paths = record.splitlines() if record is not None else map(str, distribution.files or ())
+    return {path.partition(",")[0].partition("/")[0].removesuffix(".py") for path in paths}

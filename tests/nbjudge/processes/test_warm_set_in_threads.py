@@ -1,4 +1,4 @@
-"""Threads that judge through one warm set share its pairs, and have the verdicts that one thread would have."""
+"""Threads that judge through one warm set share its pairs; of their verdicts see `test_judge_in_threads.py`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from nbjudge.processes.warm_pair import WarmPair
 from nbjudge.processes.warm_set import WarmSet
 from nbjudge.processes.zygote import ZygoteError
 from nbjudge.processes.zygote_main import ROLES
-from nbjudge.verdicts import PASSED, Graded
+from nbjudge.verdicts import PASSED
 from tests.support.running import wait_until
-from tests.support.twice import ASSIGNMENT, DRAWING, ILLEGIBLE, LIMITS, MIXED, RIGHT, SLOW, outcome_of, without_seconds
+from tests.support.twice import ASSIGNMENT, DRAWING, LIMITS, RIGHT, outcome_of
 from tests.support.zygotes import is_gone, pid_of, running
 
 pytestmark = pytest.mark.usefixtures("nothing_is_left_behind")
@@ -50,22 +50,6 @@ def test_threads_that_draw_at_once_share_the_zygote_that_can() -> None:
         assert len(running()) == len(ROLES)
         assert set(pool.map(judged, [warm] * THREADS)) == {PASSED}
         assert len(running()) == len(ROLES) + 1
-
-
-def test_forty_submissions_judged_by_four_threads_have_the_verdicts_that_one_thread_gives() -> None:
-    answers = MIXED * 4
-    answers[5] = answers[25] = SLOW  # few, as each takes its time limit
-    answers[17] = ILLEGIBLE
-
-    def judged(warm: WarmSet, number: int) -> Graded:
-        return judge(answers[number][0], ASSIGNMENT, LIMITS, seed=number % 11, warm=warm)
-
-    with WarmSet() as warm:
-        by_one = [judged(warm, number) for number in range(40)]
-    with WarmSet() as warm, ThreadPoolExecutor(THREADS) as pool:
-        by_four = list(pool.map(lambda number: judged(warm, number), range(40)))
-    assert [outcome_of(graded) for graded in by_one] == [outcome for _, outcome in answers]
-    assert list(map(without_seconds, by_four)) == list(map(without_seconds, by_one))
 
 
 def test_a_pair_that_dies_under_four_threads_fails_each_once_at_most() -> None:
