@@ -72,6 +72,12 @@ def test_what_was_installed_from_an_index_is_ordinary(packages: Path, module: st
     assert told(packages, "answers") == []
 
 
+def test_what_an_older_installer_has_noted_is_ordinary_as_well(packages: Path) -> None:
+    noted = {"PKG-INFO": "Metadata-Version: 2.1\nName: Answers\nVersion: 1.0\n", "SOURCES.txt": "answers.py\n"}
+    write_files(packages, {"answers.py": ""} | {f"answers.egg-info/{name}": text for name, text in noted.items()})
+    assert told(packages, "answers") == []
+
+
 def test_what_is_installed_here_from_an_index_is_ordinary() -> None:
     imported = ["pytest", "hypothesis.strategies", "yaml", "numpy", "json", "nbjudge.judge"]
     assert readable_secrets(imported, {}, lockdown.readable_paths(), []) == []
