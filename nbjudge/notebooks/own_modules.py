@@ -93,7 +93,7 @@ def imported_beyond(content: bytes, known: Collection[str]) -> set[str]:
 
     It is parsed only if another may stand there: opening this course takes 45 ms less, of a second.
     """
-    if _imported_at_most(content) <= set(known):
+    if _imported_at_most(content).issubset(known):
         return set()
     return _top_level(imported_names(content.decode("utf-8", "replace")))
 

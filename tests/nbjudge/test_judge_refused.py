@@ -149,9 +149,7 @@ CELLS = {
 
 def judged(warm: WarmSet, text: str, *last: str) -> Graded:
     """What becomes of this ReLU, and added last cells."""
-    relu = (
-        relu_alone()
-    )  # one class is enough where a line is tried by itself; all lines are tried on the whole notebook
+    relu = relu_alone()  # enough where a line is tried by itself; all lines together are tried on the whole notebook
     return judge(submission_bytes(relu.parsed, Trial({"relu": text}, PATIENT, last=last)), relu, PATIENT, warm=warm)
 
 
